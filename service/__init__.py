@@ -1,0 +1,1 @@
+"""Meldroute: a BPMN orchestrator for municipalities that act on human trafficking."""

@@ -1,0 +1,1 @@
+"""Decisions on our own FEEL; imports feel and domain."""

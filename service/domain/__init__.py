@@ -1,0 +1,1 @@
+"""Words and rules that need no framework; imports nothing of ours."""

@@ -1,0 +1,104 @@
+"""The working-day clock of a municipality: Dutch holidays, own closures, office hours."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from service.domain.errors import InvalidInput
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+_NORM = re.compile(r"(?P<count>\d{1,4})(?P<unit>wd|wu)")
+_ISO = re.compile(
+    r"P(?:(?P<weeks>\d{1,4})W)?(?:(?P<days>\d{1,4})D)?"
+    r"(?:T(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,4})M)?)?"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkingCalendar:
+    """When a municipality works. All moments in and out are aware datetimes."""
+
+    zone: ZoneInfo = AMSTERDAM
+    closures: frozenset[date] = frozenset()
+    """Days on which the office is closed besides weekends and national holidays."""
+    opens: time = time(9)
+    closes: time = time(17)
+    liberation_day_off: bool = False
+    """Whether 5 May is free every year (otherwise only in lustrum years: 2025, 2030, …)."""
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether the office is open on ``day``."""
+        return (
+            day.weekday() < 5
+            and day not in self.closures
+            and day not in _dutch_holidays(day.year)
+            and not (self.liberation_day_off and (day.month, day.day) == (5, 5))
+        )
+
+    def add_working_days(self, start: datetime, count: int) -> datetime:
+        """The same local time, ``count`` (0–9999) working days later; 0 rolls to a working day."""
+        local = start.astimezone(self.zone)
+        day = local.date()
+        left = count
+        while left > 0 or not self.is_working_day(day):
+            day += timedelta(days=1)
+            if left > 0 and self.is_working_day(day):
+                left -= 1
+        return datetime.combine(day, local.time(), self.zone)
+
+    def add_working_hours(self, start: datetime, hours: int) -> datetime:
+        """``hours`` of office time later, counted within opening hours only."""
+        local = start.astimezone(self.zone)
+        left = timedelta(hours=hours)
+        day, at = local.date(), max(local.time(), self.opens)
+        while True:
+            if self.is_working_day(day) and at < self.closes:
+                here = datetime.combine(day, at, self.zone)
+                rest = datetime.combine(day, self.closes, self.zone) - here
+                if left <= rest:
+                    return here + left
+                left -= rest
+            day, at = day + timedelta(days=1), self.opens
+
+    def after_norm(self, start: datetime, norm: str) -> datetime:
+        """The moment a norm time ends.
+
+        ``norm`` is ``"2wd"`` (working days), ``"4wu"`` (working hours) or an ISO 8601 duration of
+        weeks, days, hours and minutes that runs day and night (``"PT15M"``, ``"P30D"``).
+
+        Raises:
+            InvalidInput: the norm is none of these.
+        """
+        if match := _NORM.fullmatch(norm):
+            count = int(match["count"])
+            if match["unit"] == "wd":
+                return self.add_working_days(start, count)
+            return self.add_working_hours(start, count)
+        match = _ISO.fullmatch(norm)
+        if not match or not any(match.groups()):
+            raise InvalidInput(
+                f"Normtijd {norm!r} is onbekend; schrijf bijvoorbeeld '2wd' (werkdagen), "
+                "'4wu' (werkuren), 'PT15M' of 'P30D'."
+            )
+        parts = {name: int(value) for name, value in match.groupdict().items() if value}
+        local = start.astimezone(self.zone)
+        days = timedelta(days=parts.get("days", 0) + 7 * parts.get("weeks", 0))
+        moved = datetime.combine(local.date() + days, local.time(), self.zone)
+        rest = timedelta(hours=parts.get("hours", 0), minutes=parts.get("minutes", 0))
+        # Hours pass on the clock of the world, so a change to summer time does not shorten them.
+        return (moved.astimezone(ZoneInfo("UTC")) + rest).astimezone(self.zone)
+
+
+def calendar_of(closures: Iterable[date] = ()) -> WorkingCalendar:
+    """A Dutch municipal calendar with the given closures."""
+    return WorkingCalendar(closures=frozenset(closures))
+
+
+@lru_cache(maxsize=64)
+def _dutch_holidays(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("NL", years=year))

@@ -1,0 +1,1 @@
+"""The token engine, sole importer of SpiffWorkflow; imports dmn, feel and domain."""

@@ -1,0 +1,1 @@
+"""The Procrastinate app; each job is one call of an operation."""

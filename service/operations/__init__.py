@@ -1,0 +1,1 @@
+"""One verb per module, with explicit collaborators; imports engine, forms, storage and below."""

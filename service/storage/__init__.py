@@ -1,0 +1,1 @@
+"""SQLAlchemy models, encryption and queries by noun; imports domain."""

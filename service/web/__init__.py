@@ -1,0 +1,1 @@
+"""Pages by place; parse, authorise, call one operation, render."""
