@@ -1,0 +1,68 @@
+"""A running or ended case: its encrypted state, its revision, and when it must wake up."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.storage.base import Base, Key, Moment, MunicipalityId, Sealed, ShortText
+
+STATUSES = ("active", "incident", "completed")
+
+
+class Instance(Base):
+    """One process instance: one signal and all that follows from it."""
+
+    __tablename__ = "instance"
+    __table_args__ = (
+        UniqueConstraint("municipality", "reference"),
+        UniqueConstraint("submission_id"),
+        CheckConstraint(f"status IN {STATUSES}", name="status"),
+        Index("ix_instance_next_due", "next_due", postgresql_where="next_due IS NOT NULL"),
+        Index("ix_instance_started", "municipality", "started_at", "id"),
+        Index("ix_instance_reported_by", "reported_by", "started_at", "id"),
+        Index("ix_instance_waiting_for", "waiting_for", postgresql_using="gin"),
+    )
+
+    id: Mapped[Key]
+    municipality: Mapped[MunicipalityId]
+    reference: Mapped[str] = mapped_column(String(40))
+    """The kenmerk people use: says nothing about the case."""
+    process_id: Mapped[ShortText]
+    publication_id: Mapped[UUID] = mapped_column(ForeignKey("publication.id"))
+    status: Mapped[str] = mapped_column(String(20))
+    urgency: Mapped[str | None] = mapped_column(String(20))
+    revision: Mapped[int] = mapped_column(Integer)
+    """Counts the writes of ``state``; a write names the revision that it read."""
+    state: Mapped[Sealed]
+    data_key: Mapped[bytes] = mapped_column(LargeBinary)
+    """The key of everything in this case, wrapped by the master key; gone is erased."""
+    started_at: Mapped[Moment]
+    started_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    reported_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    """The reporter with an account; nobody for an anonymous signal."""
+    submission_id: Mapped[UUID | None]
+    """Made by the form, so that sending it twice starts one case."""
+    ended_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    end_name: Mapped[str | None] = mapped_column(String(200))
+    next_due: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    waiting_for: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    """Messages the case waits for, each ``name|correlation key``."""
+    event_count: Mapped[int] = mapped_column(Integer)
+    last_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    """Head of the hash chain of this case's events."""
+    incident: Mapped[str | None] = mapped_column(Text)
+    """What went wrong, without case content; the state is the last good one."""
+    incident_element: Mapped[str | None] = mapped_column(String(200))
