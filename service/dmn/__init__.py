@@ -1,1 +1,9 @@
-"""Decisions on our own FEEL; imports feel and domain."""
+"""Decision models (DMN 1.2–1.6) on our FEEL: read, checked, compiled once, decided lazily.
+
+Imports ``feel`` and ``domain`` only.
+"""
+
+from service.dmn.compile import check_dmn, read_dmn
+from service.dmn.definitions import Decision, Definitions, Outcome
+
+__all__ = ["Decision", "Definitions", "Outcome", "check_dmn", "read_dmn"]
