@@ -1,0 +1,83 @@
+"""A case, read in one query and held by a row lock until the transaction ends."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from service.domain.errors import NotFound
+from service.operations.collaborators import Collaborators
+from service.operations.published import Published
+from service.storage import Instance, Task
+from service.storage.vault import CaseVault
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One case with everything needed to take a step in it."""
+
+    instance: Instance
+    vault: CaseVault
+    published: Published
+
+    @property
+    def state(self) -> bytes:
+        """The state of the engine, decrypted."""
+        return self.vault.open("state", self.instance.state)
+
+
+def lock_case_of_task(
+    session: Session, collaborators: Collaborators, *, task_id: UUID, municipality: str
+) -> Case:
+    """The case of a task, locked.
+
+    Raises:
+        NotFound: there is no such task in this municipality.
+    """
+    of_task = select(Task.instance_id).where(Task.id == task_id, Task.municipality == municipality)
+    return _locked(
+        session,
+        collaborators,
+        select(Instance).where(Instance.id == of_task.scalar_subquery()).with_for_update(),
+        f"Taak {task_id} is niet gevonden.",
+    )
+
+
+def lock_case(
+    session: Session, collaborators: Collaborators, *, instance_id: UUID, municipality: str
+) -> Case:
+    """One case, locked.
+
+    Raises:
+        NotFound: there is no such case in this municipality.
+    """
+    return _locked(
+        session,
+        collaborators,
+        select(Instance)
+        .where(Instance.id == instance_id, Instance.municipality == municipality)
+        .with_for_update(),
+        f"Zaak {instance_id} is niet gevonden.",
+    )
+
+
+def open_case(session: Session, collaborators: Collaborators, instance: Instance) -> Case:
+    """A case that was read already."""
+    return Case(
+        instance=instance,
+        vault=collaborators.vault.case(instance.id, instance.data_key),
+        published=collaborators.publications.get(session, instance.publication_id),
+    )
+
+
+def _locked(
+    session: Session,
+    collaborators: Collaborators,
+    query: Select[tuple[Instance]],
+    not_found: str,
+) -> Case:
+    instance = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if instance is None:
+        raise NotFound(not_found)
+    return open_case(session, collaborators, instance)

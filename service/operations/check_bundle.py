@@ -1,0 +1,61 @@
+"""Checks a whole bundle: every file by itself, and everything that refers to something else."""
+
+from service import dmn, engine, forms
+from service.domain.errors import Misconfigured
+from service.domain.findings import Finding, Severity
+from service.domain.profile import Profile, read_profile
+from service.operations import bundle_files
+from service.operations.published import form_key
+from service.operations.service_tasks import HANDLERS
+
+
+def check_bundle(content: bundle_files.Files) -> list[Finding]:
+    """All findings of a bundle; those of severity ``error`` keep it from being published."""
+    findings: list[Finding] = []
+    profile = _profile(content, findings)
+    for path, body in bundle_files.with_suffix(content, ".dmn").items():
+        findings += dmn.check_dmn(body, file=path)
+    for path, body in bundle_files.with_suffix(content, ".form").items():
+        findings += forms.check_form(body, file=path)
+    known = _known(content, profile)
+    for path, body in bundle_files.with_suffix(content, ".bpmn").items():
+        findings += engine.check_bpmn(body, file=path, known=known)
+    return findings
+
+
+def _profile(content: bundle_files.Files, findings: list[Finding]) -> Profile | None:
+    try:
+        return read_profile(content[bundle_files.PROFILE], file=bundle_files.PROFILE)
+    except (KeyError, Misconfigured) as error:
+        missing = isinstance(error, KeyError)
+        findings.append(
+            Finding(
+                file=bundle_files.PROFILE,
+                element_id=None,
+                code="profile-missing" if missing else "profile-wrong",
+                severity=Severity.ERROR,
+                reason="De bundel heeft geen profiel van een gemeente." if missing else str(error),
+                way_out="Voeg gemeente.toml toe of verbeter het.",
+            )
+        )
+        return None
+
+
+def _known(content: bundle_files.Files, profile: Profile | None) -> engine.Known:
+    return engine.Known(
+        processes=frozenset(
+            process_id
+            for body in bundle_files.with_suffix(content, ".bpmn").values()
+            for process_id in engine.process_ids(body)
+        ),
+        decisions=frozenset(
+            decision_id
+            for body in bundle_files.with_suffix(content, ".dmn").values()
+            for decision_id in dmn.decision_ids(body)
+        ),
+        forms=frozenset(
+            "/".join(form_key(path)) for path in bundle_files.with_suffix(content, ".form")
+        ),
+        roles=frozenset(profile.roles) if profile else None,
+        job_types=frozenset(HANDLERS),
+    )

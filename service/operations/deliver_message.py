@@ -1,0 +1,82 @@
+"""Delivers a process message to the cases that wait for it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service import engine
+from service.domain.actor import Actor
+from service.domain.errors import Incident, NotFound
+from service.operations.case import lock_case
+from service.operations.collaborators import Collaborators
+from service.operations.incidents import record_incident
+from service.operations.settle import Happening, settle, waiting_key
+from service.storage import Instance
+
+
+def deliver_message(
+    session: Session,
+    collaborators: Collaborators,
+    *,
+    name: str,
+    correlation_key: str | None,
+    payload: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
+) -> list[UUID]:
+    """Gives the message to each waiting case of the actor's municipality; their ids.
+
+    Raises:
+        NotFound: no case waits for this message with this correlation key.
+    """
+    waiting = session.scalars(
+        select(Instance.id)
+        .where(
+            Instance.municipality == actor.municipality,
+            Instance.status == "active",
+            Instance.waiting_for.contains([waiting_key(name, correlation_key)]),
+        )
+        .order_by(Instance.id)
+    ).all()
+    if not waiting:
+        raise NotFound(f"Geen zaak wacht op bericht {name!r} met deze sleutel.")
+    for instance_id in waiting:
+        _deliver(session, collaborators, instance_id, name, correlation_key, payload, actor, now)
+    return list(waiting)
+
+
+def _deliver(
+    session: Session,
+    collaborators: Collaborators,
+    instance_id: UUID,
+    name: str,
+    correlation_key: str | None,
+    payload: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
+) -> None:
+    case = lock_case(
+        session, collaborators, instance_id=instance_id, municipality=actor.municipality
+    )
+    if waiting_key(name, correlation_key) not in case.instance.waiting_for:
+        return
+    try:
+        advance = engine.deliver_message(
+            case.published.bundle,
+            case.state,
+            name=name,
+            correlation_key=correlation_key,
+            payload=payload,
+            around=case.published.around(now),
+        )
+    except Incident as incident:
+        record_incident(session, case, incident, actor=actor, now=now)
+        return
+    happening = Happening(
+        kind="bericht_ontvangen", actor=actor, element_name=name, detail={"payload": dict(payload)}
+    )
+    settle(session, collaborators, case, advance, happening, now=now)

@@ -1,0 +1,61 @@
+"""The demo municipality: one fictitious account per role."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service.domain.profile import read_profile
+from service.operations import bundle_files
+from service.operations.accounts import create_user
+from service.operations.publish import publish
+from service.operations.settle import REPORTER_ROLE
+from service.storage import UserAccount
+
+MUNICIPALITY = "midden-delfland"
+PASSWORD = "welkom-bij-meldroute"  # noqa: S105 - public on purpose: fictitious accounts, local only
+_FIRST_NAMES = ["Anna", "Bram", "Carla", "Daan", "Eva", "Fadi", "Greet", "Hugo", "Iris", "Jamal", "Karin", "Lars", "Mila", "Noor", "Olaf", "Petra", "Quinten", "Rosa", "Sam", "Tess", "Umut", "Vera", "Wim", "Xandra", "Yara", "Zeger", "Aisha", "Bas", "Cato", "Driss", "Elin", "Floor"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoAccount:
+    """What the start-up message shows."""
+
+    email: str
+    name: str
+    role: str
+
+
+def load_demo(session: Session, *, now: datetime) -> list[DemoAccount]:
+    """Publishes the demo municipality and makes its accounts; what is there already stays."""
+    content = bundle_files.read_bundled(MUNICIPALITY)
+    publish(
+        session,
+        content=content,
+        published_by="Meldroute",
+        reason="Meegeleverde processen",
+        now=now,
+    )
+    profile = read_profile(content[bundle_files.PROFILE], file=bundle_files.PROFILE)
+    there = set(session.scalars(select(UserAccount.email)))
+    accounts = [
+        DemoAccount(
+            email=f"{role.id}@{MUNICIPALITY}.example",
+            name=f"{_FIRST_NAMES[place % len(_FIRST_NAMES)]} ({role.name})",
+            role=role.id,
+        )
+        for place, role in enumerate(profile.roles.values())
+    ]
+    for account in accounts:
+        if account.email not in there:
+            create_user(
+                session,
+                municipality=MUNICIPALITY,
+                email=account.email,
+                name=account.name,
+                password=PASSWORD,
+                roles={account.role} - {REPORTER_ROLE},
+                now=now,
+            )
+    return accounts

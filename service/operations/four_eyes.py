@@ -1,0 +1,36 @@
+"""Four eyes: a second assessment is made by somebody else than the first."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service.domain.actor import Actor
+from service.domain.errors import NotAllowed
+from service.operations.case import Case
+from service.storage import Task
+
+PROPERTY = "vierOgenMet"
+"""The extension property of a user task: the id of the task that the other person did."""
+
+
+def require_other_eyes(session: Session, case: Case, task: Task, actor: Actor) -> None:
+    """Raises NotAllowed when the actor did the task that this one must check."""
+    step = case.published.process(task.process_id).step(task.element_id)
+    first = step.properties.get(PROPERTY) if step else None
+    if first and actor.user_id is not None and actor.user_id == _last_closer(session, task, first):
+        raise NotAllowed(
+            f"U hebt '{first}' zelf gedaan; voor deze taak kijkt een tweede persoon mee. "
+            "Geef haar terug, dan ziet een collega haar."
+        )
+
+
+def _last_closer(session: Session, task: Task, element_id: str) -> object:
+    return session.scalar(
+        select(Task.closed_by)
+        .where(
+            Task.instance_id == task.instance_id,
+            Task.element_id == element_id,
+            Task.state == "completed",
+        )
+        .order_by(Task.closed_at.desc())
+        .limit(1)
+    )

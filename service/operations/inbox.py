@@ -1,0 +1,213 @@
+"""The inbox: open tasks of a person or of their roles, soonest due first, page by page."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ARRAY, String, and_, bindparam, func, literal, select, true, tuple_
+from sqlalchemy.orm import Session
+
+from service.domain.actor import Actor
+from service.domain.errors import InvalidInput
+from service.operations.settle import NEVER, REPORTER_ROLE
+from service.storage import Task, TaskCandidate
+
+PAGE = 25
+MAX_PAGE = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskLine:
+    """One task in a list; nothing of the content of its case."""
+
+    id: UUID
+    instance_id: UUID
+    reference: str
+    name: str
+    process_id: str
+    element_id: str
+    roles: tuple[str, ...]
+    urgency: str | None
+    assignee_id: UUID | None
+    assignee_name: str | None
+    opened_at: datetime
+    due_at: datetime | None
+    has_draft: bool
+    escalated: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page of tasks and where the next one starts."""
+
+    tasks: tuple[TaskLine, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What a person looks for; empty shows everything."""
+
+    role: str | None = None
+    urgency: str | None = None
+    reference: str | None = None
+    late_at: datetime | None = None
+    """Only tasks whose norm time was over by then."""
+    unclaimed: bool = False
+
+
+_COLUMNS = (
+    Task.id,
+    Task.instance_id,
+    Task.reference,
+    Task.name,
+    Task.process_id,
+    Task.element_id,
+    Task.roles,
+    Task.urgency,
+    Task.assignee_id,
+    Task.assignee_name,
+    Task.opened_at,
+    Task.due_at,
+    Task.draft.is_not(None).label("has_draft"),
+    (Task.nudges >= 2).label("escalated"),
+)
+
+
+def my_tasks(
+    session: Session,
+    *,
+    actor: Actor,
+    filters: Filters | None = None,
+    after: str | None = None,
+    limit: int = PAGE,
+) -> Page:
+    """What the actor has claimed or was given.
+
+    Raises:
+        InvalidInput: ``after`` is not a cursor of an earlier page.
+    """
+    query = (
+        select(*_COLUMNS)
+        .where(Task.assignee_id == actor.user_id, Task.state == "open")
+        .where(*_conditions(filters or Filters()))
+    )
+    if after:
+        query = query.where(tuple_(Task.due_at, Task.id) > _position(after))
+    query = query.order_by(Task.due_at, Task.id).limit(_bounded(limit) + 1)
+    return _page(session, query, limit)
+
+
+def role_tasks(
+    session: Session,
+    *,
+    actor: Actor,
+    filters: Filters | None = None,
+    after: str | None = None,
+    limit: int = PAGE,
+) -> Page:
+    """What lies in the inboxes of the actor's roles, claimed by whomever.
+
+    Each role is read from its own stretch of the index, so the number of open tasks of other
+    roles, or beyond this page, does not matter.
+
+    Raises:
+        InvalidInput: ``after`` is not a cursor of an earlier page.
+    """
+    filters = filters or Filters()
+    roles = sorted(actor.roles - {REPORTER_ROLE})
+    if filters.role:
+        roles = [role for role in roles if role == filters.role]
+    if not roles:
+        return Page(tasks=(), next_cursor=None)
+    role = func.unnest(bindparam("roles", roles, type_=ARRAY(String))).column_valued("role")
+    stretch = (
+        select(*_COLUMNS)
+        .select_from(TaskCandidate)
+        .join(Task, Task.id == TaskCandidate.task_id)
+        .where(TaskCandidate.municipality == actor.municipality, TaskCandidate.role == role)
+        .where(*_conditions(filters))
+    )
+    if after:
+        stretch = stretch.where(
+            tuple_(TaskCandidate.due_at, TaskCandidate.task_id) > _position(after)
+        )
+    stretch = stretch.order_by(TaskCandidate.due_at, TaskCandidate.task_id).limit(
+        _bounded(limit) + 1
+    )
+    each = stretch.lateral("stretch")
+    query = (
+        select(each)
+        .select_from(role)
+        .join(each, true())
+        .distinct(each.c.due_at, each.c.id)
+        .order_by(each.c.due_at, each.c.id)
+        .limit(_bounded(limit) + 1)
+    )
+    return _page(session, query, limit)
+
+
+def counts(session: Session, *, actor: Actor, now: datetime) -> dict[str, int]:
+    """How many open tasks are the actor's own, and how many of those are late (to 100)."""
+    own = and_(Task.assignee_id == actor.user_id, Task.state == "open")
+    capped = select(literal(1)).where(own).limit(100).subquery()
+    late = select(literal(1)).where(own, Task.due_at < now).limit(100).subquery()
+    row = session.execute(
+        select(
+            select(func.count()).select_from(capped).scalar_subquery(),
+            select(func.count()).select_from(late).scalar_subquery(),
+        )
+    ).one()
+    return {"mine": row[0], "late": row[1]}
+
+
+def _conditions(filters: Filters) -> list:  # type: ignore[type-arg]
+    conditions = []
+    if filters.urgency:
+        conditions.append(Task.urgency == filters.urgency)
+    if filters.reference:
+        conditions.append(Task.reference.ilike(f"%{_literally(filters.reference)}%", escape="\\"))
+    if filters.late_at:
+        conditions.append(Task.due_at < filters.late_at)
+    if filters.unclaimed:
+        conditions.append(Task.assignee_id.is_(None))
+    return conditions
+
+
+def _literally(text: str) -> str:
+    return text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _page(session: Session, query, limit: int) -> Page:  # type: ignore[no-untyped-def]
+    rows = session.execute(query).all()
+    shown = rows[: _bounded(limit)]
+    return Page(
+        tasks=tuple(_line(row) for row in shown),
+        next_cursor=_cursor(shown[-1]) if len(rows) > len(shown) else None,
+    )
+
+
+def _line(row) -> TaskLine:  # type: ignore[no-untyped-def]
+    values = row._asdict()
+    values["roles"] = tuple(values["roles"])
+    values["due_at"] = None if values["due_at"] >= NEVER else values["due_at"]
+    return TaskLine(**values)
+
+
+def _bounded(limit: int) -> int:
+    return max(1, min(limit, MAX_PAGE))
+
+
+def _cursor(row) -> str:  # type: ignore[no-untyped-def]
+    text = f"{row.due_at.isoformat()}|{row.id}"
+    return base64.urlsafe_b64encode(text.encode()).decode()
+
+
+def _position(cursor: str) -> tuple[datetime, UUID]:
+    try:
+        due, task_id = base64.urlsafe_b64decode(cursor.encode()).decode().split("|")
+        return datetime.fromisoformat(due), UUID(task_id)
+    except (ValueError, binascii.Error) as error:
+        raise InvalidInput("Deze bladzijde bestaat niet; begin de lijst opnieuw.") from error

@@ -1,0 +1,30 @@
+"""Incidents: a case that could not take its next step keeps its last good state."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from service.domain.actor import Actor
+from service.domain.errors import Incident
+from service.operations.case import Case
+from service.operations.settle import Happening, append_event
+from service.storage import Instance
+
+
+def record_incident(
+    session: Session, case: Case, incident: Incident, *, actor: Actor, now: datetime
+) -> None:
+    """Shows the incident on the case; the next successful step clears it."""
+    append_event(
+        session,
+        case,
+        Happening(kind="incident", actor=actor, element_id=incident.element_id),
+        now=now,
+    )
+    session.execute(
+        update(Instance)
+        .where(Instance.id == case.instance.id)
+        .values(status="incident", incident=str(incident), incident_element=incident.element_id)
+        .execution_options(synchronize_session=False)
+    )

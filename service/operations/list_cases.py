@@ -1,0 +1,188 @@
+"""Lists of cases: all of a municipality for who coordinates, own signals for who reported."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import exists, select, tuple_
+from sqlalchemy.orm import Session
+
+from service.domain.actor import Actor
+from service.domain.errors import InvalidInput, NotFound
+from service.operations import rights
+from service.operations.collaborators import Collaborators
+from service.operations.report_signal import code_digest
+from service.operations.settle import REPORTER_ROLE
+from service.storage import Feedback, Instance, Reporter, Task
+
+PAGE = 25
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseLine:
+    """One case in the list of a coordinator."""
+
+    id: UUID
+    reference: str
+    process_id: str
+    status: str
+    urgency: str | None
+    started_at: datetime
+    ended_at: datetime | None
+    end_name: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePage:
+    """A page of cases, newest first, and where the next one starts."""
+
+    cases: tuple[CaseLine, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnSignal:
+    """All that a reporter ever learns of a case."""
+
+    reference: str
+    reported_at: datetime
+    progress: str
+    """``ontvangen``, ``bekeken`` or ``afgerond``."""
+    feedback: tuple[tuple[datetime, str], ...]
+    open_task_id: UUID | None
+    """A question to the reporter, if there is one."""
+
+
+def list_cases(
+    session: Session,
+    collaborators: Collaborators,
+    *,
+    actor: Actor,
+    status: str | None = None,
+    reference: str | None = None,
+    after: str | None = None,
+    limit: int = PAGE,
+) -> CasePage:
+    """The cases of the municipality.
+
+    Raises:
+        NotFound: none of the actor's roles coordinates.
+        InvalidInput: ``after`` is not a cursor of an earlier page.
+    """
+    profile = collaborators.publications.current(session, actor.municipality).profile
+    if not rights.coordinates(actor, profile):
+        raise NotFound("Deze lijst is er alleen voor wie alle zaken coördineert.")
+    query = select(Instance).where(Instance.municipality == actor.municipality)
+    if status:
+        query = query.where(Instance.status == status)
+    if reference:
+        query = query.where(Instance.reference.ilike(f"%{reference.strip()[:40]}%"))
+    if after:
+        query = query.where(tuple_(Instance.started_at, Instance.id) < _position(after))
+    limit = max(1, min(limit, 100))
+    rows = session.scalars(
+        query.order_by(Instance.started_at.desc(), Instance.id.desc()).limit(limit + 1)
+    ).all()
+    shown = rows[:limit]
+    return CasePage(
+        cases=tuple(_line(row) for row in shown),
+        next_cursor=f"{shown[-1].started_at.isoformat()}|{shown[-1].id}"
+        if len(rows) > limit
+        else None,
+    )
+
+
+def own_signals(session: Session, *, actor: Actor) -> list[OwnSignal]:
+    """The signals that the actor reported under their own name, newest first."""
+    if actor.user_id is None:
+        return []
+    rows = session.scalars(
+        select(Instance)
+        .where(Instance.reported_by == actor.user_id)
+        .order_by(Instance.started_at.desc())
+        .limit(100)
+    )
+    return [_own(session, row) for row in rows.all()]
+
+
+def signal_by_code(session: Session, collaborators: Collaborators, *, code: str) -> OwnSignal:
+    """What an anonymous reporter sees with their code.
+
+    Raises:
+        NotFound: no signal has this code.
+    """
+    return _own(session, instance_by_code(session, collaborators, code=code))
+
+
+def instance_by_code(session: Session, collaborators: Collaborators, *, code: str) -> Instance:
+    """The case an anonymous reporter's code belongs to.
+
+    Raises:
+        NotFound: no signal has this code.
+    """
+    instance = session.scalars(
+        select(Instance)
+        .join(Reporter, Reporter.instance_id == Instance.id)
+        .where(Reporter.code_digest == code_digest(collaborators.vault, code))
+    ).one_or_none()
+    if instance is None:
+        raise NotFound("Deze code kennen wij niet; kijk of u haar goed hebt overgenomen.")
+    return instance
+
+
+def _own(session: Session, instance: Instance) -> OwnSignal:
+    feedback = session.execute(
+        select(Feedback.given_at, Feedback.text)
+        .where(Feedback.instance_id == instance.id)
+        .order_by(Feedback.given_at)
+    )
+    question = session.scalar(
+        select(Task.id).where(
+            Task.instance_id == instance.id,
+            Task.state == "open",
+            Task.roles == [REPORTER_ROLE],
+        )
+    )
+    return OwnSignal(
+        reference=instance.reference,
+        reported_at=instance.started_at,
+        progress=_progress(session, instance),
+        feedback=tuple((at, text) for at, text in feedback),
+        open_task_id=question,
+    )
+
+
+def _progress(session: Session, instance: Instance) -> str:
+    if instance.ended_at is not None:
+        return "afgerond"
+    looked = session.scalar(
+        select(
+            exists().where(
+                Task.instance_id == instance.id,
+                Task.state == "completed",
+                Task.roles != [REPORTER_ROLE],
+            )
+        )
+    )
+    return "bekeken" if looked else "ontvangen"
+
+
+def _line(row: Instance) -> CaseLine:
+    return CaseLine(
+        id=row.id,
+        reference=row.reference,
+        process_id=row.process_id,
+        status=row.status,
+        urgency=row.urgency,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        end_name=row.end_name,
+    )
+
+
+def _position(cursor: str) -> tuple[datetime, UUID]:
+    try:
+        started, instance_id = cursor.split("|")
+        return datetime.fromisoformat(started), UUID(instance_id)
+    except ValueError as error:
+        raise InvalidInput("Deze bladzijde bestaat niet; begin de lijst opnieuw.") from error

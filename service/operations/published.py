@@ -1,0 +1,118 @@
+"""Publications ready to run: compiled once, shared by all requests and jobs of this node."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service import engine, feel, forms
+from service.domain.errors import NotFound
+from service.domain.profile import Profile, read_profile
+from service.operations import bundle_files
+from service.storage import Municipality, Publication
+
+_KEPT = 64
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """One publication, compiled."""
+
+    id: UUID
+    number: int
+    bundle: engine.CompiledBundle
+    forms: Mapping[tuple[str, str], forms.FormDefinition]
+    """By process id and form id."""
+    profile: Profile
+
+    def form(self, process_id: str, form_id: str | None) -> forms.FormDefinition | None:
+        """The form of a user task; ``None`` for a task without one."""
+        return self.forms.get((process_id, form_id)) if form_id else None
+
+    def process(self, process_id: str) -> engine.ProcessInfo:
+        """What is known of a process.
+
+        Raises:
+            NotFound: this publication has no such process.
+        """
+        try:
+            return self.bundle.processes[process_id]
+        except KeyError:
+            raise NotFound(f"Proces {process_id!r} bestaat niet in deze publicatie.") from None
+
+    def around(self, now: datetime) -> engine.Surroundings:
+        """What the engine may know of the world at ``now``."""
+        return engine.Surroundings(
+            now=now, gemeente=self.profile.as_context(), calendar=self.profile.calendar
+        )
+
+    def environment(self, now: datetime) -> feel.Environment:
+        """The surroundings of a FEEL expression in a form."""
+        return feel.Environment(now=now, calendar=self.profile.calendar)
+
+    def scope(self, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """The variables as a form's conditions see them."""
+        return {**variables, "gemeente": self.profile.as_context()}
+
+
+class Publications:
+    """The compiled publications of this node, the least used ones forgotten."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[UUID, Published] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, session: Session, publication_id: UUID) -> Published:
+        """One publication; read and compiled only the first time."""
+        with self._lock:
+            if publication_id in self._kept:
+                self._kept.move_to_end(publication_id)
+                return self._kept[publication_id]
+        row = session.get_one(Publication, publication_id)
+        published = compile_files(bundle_files.unpack(row.files), id=row.id, number=row.number)
+        with self._lock:
+            self._kept[publication_id] = published
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return published
+
+    def current(self, session: Session, municipality: str) -> Published:
+        """What new cases of a municipality start on.
+
+        Raises:
+            NotFound: nothing has been published for it.
+        """
+        publication_id = session.scalar(
+            select(Municipality.publication_id).where(Municipality.id == municipality)
+        )
+        if publication_id is None:
+            raise NotFound(f"Voor gemeente {municipality!r} is nog niets gepubliceerd.")
+        return self.get(session, publication_id)
+
+
+def compile_files(content: bundle_files.Files, *, id: UUID, number: int) -> Published:  # noqa: A002
+    """A publication from its files, which have passed the checks of ``publish``."""
+    return Published(
+        id=id,
+        number=number,
+        bundle=engine.compile_bundle(
+            bundle_files.with_suffix(content, ".bpmn"), bundle_files.with_suffix(content, ".dmn")
+        ),
+        forms={
+            form_key(path): forms.read_form(body, file=path)
+            for path, body in bundle_files.with_suffix(content, ".form").items()
+        },
+        profile=read_profile(content[bundle_files.PROFILE], file=bundle_files.PROFILE),
+    )
+
+
+def form_key(path: str) -> tuple[str, str]:
+    """Process id and form id of ``forms/<process>/<form>.form``."""
+    *_, process_id, name = path.split("/")
+    return process_id, name.removesuffix(".form")

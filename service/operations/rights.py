@@ -1,0 +1,133 @@
+"""Who may see and do what. A refusal sounds like absence: nobody learns what exists."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from service.domain.actor import Actor
+from service.domain.errors import Conflict, NotFound
+from service.domain.profile import Profile
+from service.domain.working_days import AMSTERDAM
+from service.operations.settle import REPORTER_ROLE
+from service.storage import Access, Instance, Task, TaskCandidate
+
+
+def task_for(session: Session, *, task_id: UUID, actor: Actor) -> Task:
+    """A task that the actor may see, open or closed.
+
+    Raises:
+        NotFound: there is no such task for this actor.
+    """
+    task = session.scalars(
+        select(Task)
+        .where(Task.id == task_id, Task.municipality == actor.municipality)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if task is None or not may_see_task(session, task, actor):
+        raise NotFound("Deze taak bestaat niet, of is niet voor u.")
+    return task
+
+
+def may_see_task(session: Session, task: Task, actor: Actor) -> bool:
+    """Whether the task is the actor's own, or of one of their roles (after escalation too)."""
+    if actor.user_id is not None and task.assignee_id == actor.user_id:
+        return True
+    own_roles = actor.roles - {REPORTER_ROLE}
+    if not own_roles.isdisjoint(task.roles):
+        return True
+    if task.nudges < 2 or task.state != "open":
+        return False
+    escalated = select(TaskCandidate.role).where(TaskCandidate.task_id == task.id)
+    return not own_roles.isdisjoint(session.scalars(escalated))
+
+
+def require_open(task: Task) -> None:
+    """Raises Conflict, saying who closed it and when, unless the task is open."""
+    if task.state == "completed":
+        raise Conflict(
+            f"{task.closed_by_name} heeft deze taak al afgerond, om {_clock(task.closed_at)}."
+        )
+    if task.state == "cancelled":
+        raise Conflict("Deze taak is vervallen, omdat de zaak intussen verder is gegaan.")
+
+
+def require_unclaimed_by_others(task: Task, actor: Actor) -> None:
+    """Raises Conflict, saying who has it, when a colleague holds the task."""
+    if task.assignee_id is not None and task.assignee_id != actor.user_id:
+        raise Conflict(f"{task.assignee_name or 'Een collega'} behandelt deze taak.")
+
+
+def case_for(session: Session, *, instance_id: UUID, actor: Actor, profile: Profile) -> Instance:
+    """A case that the actor may see.
+
+    Raises:
+        NotFound: there is no such case for this actor.
+    """
+    instance = session.scalars(
+        select(Instance).where(
+            Instance.id == instance_id, Instance.municipality == actor.municipality
+        )
+    ).one_or_none()
+    if instance is None or not (
+        coordinates(actor, profile) or _has_had_a_task(session, instance_id, actor)
+    ):
+        raise NotFound("Deze zaak bestaat niet, of is niet voor u.")
+    return instance
+
+
+def coordinates(actor: Actor, profile: Profile) -> bool:
+    """Whether one of the actor's roles sees every case of the municipality."""
+    return any(profile.roles[role].coordinates for role in actor.roles if role in profile.roles)
+
+
+def only_partner(actor: Actor, profile: Profile) -> bool:
+    """Whether the actor belongs to a partner organisation and to nothing else."""
+    own = [profile.roles[role] for role in actor.roles - {REPORTER_ROLE} if role in profile.roles]
+    return bool(own) and all(role.partner for role in own)
+
+
+def note_access(
+    session: Session,
+    *,
+    actor: Actor,
+    what: str,
+    now: datetime,
+    instance_id: UUID | None = None,
+    thing: str | None = None,
+) -> None:
+    """Writes a line of the access log."""
+    session.execute(
+        insert(Access),
+        {
+            "municipality": actor.municipality,
+            "at": now,
+            "user_id": actor.user_id,
+            "user_name": actor.name,
+            "what": what,
+            "instance_id": instance_id,
+            "thing": thing[:200] if thing else None,
+        },
+    )
+
+
+def _has_had_a_task(session: Session, instance_id: UUID, actor: Actor) -> bool:
+    roles: Sequence[str] = sorted(actor.roles - {REPORTER_ROLE})
+    escalated = select(TaskCandidate.task_id).where(TaskCandidate.role.in_(roles))
+    return (
+        session.scalar(
+            select(Task.id)
+            .where(
+                Task.instance_id == instance_id,
+                Task.roles.overlap(roles) | ((Task.state == "open") & Task.id.in_(escalated)),
+            )
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def _clock(moment: datetime | None) -> str:
+    return moment.astimezone(AMSTERDAM).strftime("%H:%M op %d-%m-%Y") if moment else "onbekend"

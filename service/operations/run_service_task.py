@@ -1,0 +1,104 @@
+"""Executes a service task: its handler and the step that follows, in one transaction."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from service import engine
+from service.domain.actor import engine_actor
+from service.domain.errors import Incident, MeldrouteError
+from service.operations.case import Case, lock_case
+from service.operations.collaborators import Collaborators
+from service.operations.incidents import record_incident
+from service.operations.service_tasks import HANDLERS, Work
+from service.operations.settle import Happening, settle
+from service.storage import Job
+
+
+def run_service_task(
+    session: Session, collaborators: Collaborators, *, job_id: UUID, now: datetime
+) -> None:
+    """Runs one job; a job that is done or cancelled is left alone, so twice is once.
+
+    Raises:
+        OSError: something outside failed; try again later.
+    """
+    job = session.get(Job, job_id)
+    if job is None:
+        return
+    case = lock_case(
+        session, collaborators, instance_id=job.instance_id, municipality=job.municipality
+    )
+    session.refresh(job)
+    if job.state not in ("waiting", "failed"):
+        return
+    try:
+        with session.begin_nested():
+            _work(session, collaborators, case, job, now)
+    except MeldrouteError as error:
+        incident = (
+            error
+            if isinstance(error, Incident)
+            else Incident(str(error), element_id=job.element_id)
+        )
+        unchanged = lock_case(
+            session, collaborators, instance_id=job.instance_id, municipality=job.municipality
+        )
+        fail_job(session, unchanged, job, incident, now=now)
+
+
+def fail_job(session: Session, case: Case, job: Job, incident: Incident, *, now: datetime) -> None:
+    """Shows on the case that a service task failed for good; somebody can retry it."""
+    session.execute(
+        update(Job).where(Job.id == job.id).values(state="failed", error=str(incident)[:2000])
+    )
+    record_incident(
+        session, case, incident, actor=engine_actor(case.instance.municipality), now=now
+    )
+
+
+def give_up(
+    session: Session, collaborators: Collaborators, *, job_id: UUID, why: str, now: datetime
+) -> None:
+    """Called when the last try of a job failed with an error from outside."""
+    job = session.scalars(select(Job).where(Job.id == job_id)).one_or_none()
+    if job is None or job.state != "waiting":
+        return
+    case = lock_case(
+        session, collaborators, instance_id=job.instance_id, municipality=job.municipality
+    )
+    fail_job(session, case, job, Incident(why, element_id=job.element_id), now=now)
+
+
+def _work(
+    session: Session, collaborators: Collaborators, case: Case, job: Job, now: datetime
+) -> None:
+    handler = HANDLERS.get(job.type)
+    if handler is None:
+        raise Incident(
+            f"Taaktype {job.type!r} is hier onbekend; werk Meldroute bij of pas het proces aan.",
+            element_id=job.element_id,
+        )
+    bundle, state = case.published.bundle, case.state
+    result = handler(
+        Work(
+            session=session,
+            collaborators=collaborators,
+            case=case,
+            variables=engine.variables_for(bundle, state, job.id),
+            now=now,
+        )
+    )
+    advance = engine.complete_job(
+        bundle, state, job_id=job.id, result=result, around=case.published.around(now)
+    )
+    session.execute(update(Job).where(Job.id == job.id).values(state="done", error=None))
+    happening = Happening(
+        kind="taak_uitgevoerd",
+        actor=engine_actor(case.instance.municipality),
+        element_id=job.element_id,
+        detail=dict(result),
+    )
+    settle(session, collaborators, case, advance, happening, now=now)

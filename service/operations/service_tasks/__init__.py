@@ -1,0 +1,24 @@
+"""What the service tasks of the diagrams do: one handler per job type."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from service.operations.service_tasks.burgemeester import tell_burgemeester
+from service.operations.service_tasks.handler import Handler, Work
+from service.operations.service_tasks.registreren import register
+from service.operations.service_tasks.statistiek import record_facts
+from service.operations.service_tasks.terugkoppeling import send_feedback
+from service.operations.service_tasks.verstrekking import record_disclosure
+
+HANDLERS: Mapping[str, Handler] = MappingProxyType(
+    {
+        "registreren": register,
+        "terugkoppeling_sturen": send_feedback,
+        "statistiek_vastleggen": record_facts,
+        "melding_burgemeester": tell_burgemeester,
+        "verstrekking_vastleggen": record_disclosure,
+    }
+)
+"""Handlers by the job type that a diagram names."""
+
+__all__ = ["HANDLERS", "Handler", "Work"]

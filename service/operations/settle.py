@@ -1,0 +1,308 @@
+"""Writes one step of a case: the new state, its tasks, its event, and what must follow.
+
+Everything here happens in the transaction of the caller; nothing is visible before it commits.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import orjson
+from sqlalchemy import delete, insert, update
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+
+from service import engine
+from service.domain.actor import Actor
+from service.domain.errors import Conflict
+from service.operations.case import Case
+from service.operations.collaborators import Collaborators
+from service.storage import Event, Instance, Job, MessageOut, Task, TaskCandidate
+from service.storage.vault import chain
+
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""The due date of a task without a norm time."""
+REPORTER_ROLE = "melder"
+"""The role of whoever reported: its tasks lie in the inbox of that one person only."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """What an event in the history of a case says."""
+
+    kind: str
+    """``gestart``, ``taak_afgerond``, ``tijd_verstreken``, ``bericht_ontvangen`` …"""
+    actor: Actor
+    element_id: str | None = None
+    element_name: str | None = None
+    roles: Sequence[str] = ()
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    """Case content, encrypted where it is kept."""
+
+
+def settle(
+    session: Session,
+    collaborators: Collaborators,
+    case: Case,
+    advance: engine.Advance,
+    happening: Happening,
+    *,
+    now: datetime,
+) -> None:
+    """Writes what a step of the engine brought about.
+
+    Raises:
+        Conflict: somebody else wrote this case since it was read.
+    """
+    head = _append_event(session, case, happening, advance.trail, now)
+    _write_state(session, case, advance, head, now)
+    _close_tasks(session, advance, happening.actor, now)
+    opened = _open_tasks(session, case, advance, now)
+    if opened:
+        collaborators.queue.announce_tasks(session, opened)
+    _settle_jobs(session, collaborators, case, advance, now)
+    _put_messages_out(session, collaborators, case, advance, now)
+
+
+def append_event(session: Session, case: Case, happening: Happening, *, now: datetime) -> None:
+    """Adds an event to the history of a case in which the engine took no step."""
+    head = _append_event(session, case, happening, (), now)
+    session.execute(
+        update(Instance)
+        .where(Instance.id == case.instance.id)
+        .values(event_count=head.seq, last_hash=head.hash)
+    )
+
+
+@dataclass(frozen=True)
+class _Head:
+    seq: int
+    hash: bytes
+
+
+def _append_event(
+    session: Session,
+    case: Case,
+    happening: Happening,
+    trail: Sequence[engine.TrailEntry],
+    now: datetime,
+) -> _Head:
+    instance = case.instance
+    values = {
+        "instance_id": instance.id,
+        "seq": instance.event_count + 1,
+        "municipality": instance.municipality,
+        "at": now,
+        "kind": happening.kind,
+        "actor_id": happening.actor.user_id,
+        "actor_name": happening.actor.name,
+        "element_id": happening.element_id,
+        "element_name": happening.element_name,
+        "roles": list(happening.roles),
+        "trail": [[step.process_id, step.element_id, step.what] for step in trail],
+        "detail": case.vault.seal("event", engine.dump_values(happening.detail))
+        if happening.detail
+        else None,
+    }
+    head = _Head(values["seq"], event_hash(instance.last_hash, values))
+    session.execute(insert(Event), {**values, "hash": head.hash})
+    _follow(instance, {"event_count": head.seq, "last_hash": head.hash})
+    return head
+
+
+def event_hash(previous: bytes, event: Mapping[str, Any]) -> bytes:
+    """The hash of an event, given that of the one before it."""
+    told = {key: value for key, value in event.items() if key not in ("detail", "hash", "at")}
+    told["at"] = event["at"].astimezone(UTC).isoformat()
+    return chain(previous, orjson.dumps(told, option=orjson.OPT_SORT_KEYS), event["detail"] or b"")
+
+
+def _write_state(
+    session: Session, case: Case, advance: engine.Advance, head: _Head, now: datetime
+) -> None:
+    instance = case.instance
+    values: dict[str, Any] = {
+        "state": case.vault.seal("state", advance.state),
+        "revision": instance.revision + 1,
+        "event_count": head.seq,
+        "last_hash": head.hash,
+        "next_due": advance.next_due,
+        "waiting_for": [waiting_key(s.name, s.correlation_key) for s in advance.waiting_for],
+        "urgency": urgency_of(advance.variables),
+        "status": "completed" if advance.ended else "active",
+        "incident": None,
+        "incident_element": None,
+    }
+    if advance.ended:
+        values |= {"ended_at": now, "end_name": advance.ended.name or advance.ended.element_id}
+    written = session.execute(
+        update(Instance)
+        .where(Instance.id == instance.id, Instance.revision == instance.revision)
+        .values(values)
+        .execution_options(synchronize_session=False)
+    )
+    if written.rowcount != 1:
+        raise Conflict("Een collega heeft deze zaak zojuist verder gebracht; bekijk haar opnieuw.")
+    _follow(instance, values)
+
+
+def _follow(instance: Instance, values: Mapping[str, Any]) -> None:
+    """Lets the object in memory follow the row, which is written directly."""
+    for name, value in values.items():
+        set_committed_value(instance, name, value)
+
+
+def waiting_key(name: str, correlation_key: str | None) -> str:
+    """How ``instance.waiting_for`` spells a message and its correlation key."""
+    return f"{name}|{correlation_key or ''}"
+
+
+def urgency_of(variables: Mapping[str, Any]) -> str | None:
+    """The urgency of a case: what triage decided, else what the table proposed."""
+    triage = variables.get("triage")
+    decided = triage.get("urgentie") if isinstance(triage, Mapping) else None
+    urgency = decided or variables.get("voorstel_urgentie")
+    return urgency if isinstance(urgency, str) else None
+
+
+def _close_tasks(session: Session, advance: engine.Advance, actor: Actor, now: datetime) -> None:
+    for how in ("completed", "cancelled"):
+        ids = [task.task_id for task in advance.closed if task.how == how]
+        if ids:
+            session.execute(
+                update(Task)
+                .where(Task.id.in_(ids))
+                .values(
+                    state=how,
+                    closed_at=now,
+                    closed_by=actor.user_id,
+                    closed_by_name=actor.name,
+                    next_nudge=None,
+                    draft=None,
+                    draft_by=None,
+                    draft_at=None,
+                )
+                .execution_options(synchronize_session=False)
+            )
+    if advance.closed:
+        session.execute(
+            delete(TaskCandidate)
+            .where(TaskCandidate.task_id.in_([task.task_id for task in advance.closed]))
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _open_tasks(session: Session, case: Case, advance: engine.Advance, now: datetime) -> list[UUID]:
+    closed = {task.task_id for task in advance.closed}
+    opened = [task for task in advance.opened if task.task_id not in closed]
+    if not opened:
+        return []
+    session.execute(insert(Task), [_task_row(case, task, advance, now) for task in opened])
+    candidates = [
+        {
+            "task_id": task.task_id,
+            "role": role,
+            "municipality": case.instance.municipality,
+            "due_at": task.due or NEVER,
+        }
+        for task in opened
+        for role in dict.fromkeys(task.roles)
+        if role != REPORTER_ROLE
+    ]
+    if candidates:
+        session.execute(insert(TaskCandidate), candidates)
+    return [task.task_id for task in opened]
+
+
+def _task_row(
+    case: Case, task: engine.OpenedTask, advance: engine.Advance, now: datetime
+) -> dict[str, Any]:
+    for_reporter = tuple(task.roles) == (REPORTER_ROLE,)
+    return {
+        "id": task.task_id,
+        "municipality": case.instance.municipality,
+        "instance_id": case.instance.id,
+        "reference": case.instance.reference,
+        "process_id": task.process_id,
+        "element_id": task.element_id,
+        "name": task.name or task.element_id,
+        "form_id": task.form_id,
+        "roles": list(dict.fromkeys(task.roles)),
+        "urgency": urgency_of(advance.variables),
+        "state": "open",
+        "assignee_id": case.instance.reported_by if for_reporter else None,
+        "assignee_name": None,
+        "opened_at": now,
+        "due_at": task.due or NEVER,
+        "next_nudge": three_quarters(now, task.due) if task.due else None,
+        "nudges": 0,
+    }
+
+
+def three_quarters(start: datetime, end: datetime) -> datetime:
+    """The moment at which 75 % of the time between the two has passed."""
+    return start + max(end - start, timedelta(0)) * 0.75
+
+
+def _settle_jobs(
+    session: Session,
+    collaborators: Collaborators,
+    case: Case,
+    advance: engine.Advance,
+    now: datetime,
+) -> None:
+    if advance.cancelled_jobs:
+        session.execute(
+            update(Job)
+            .where(Job.id.in_(advance.cancelled_jobs), Job.state == "waiting")
+            .values(state="cancelled")
+            .execution_options(synchronize_session=False)
+        )
+    if not advance.jobs:
+        return
+    session.execute(
+        insert(Job),
+        [
+            {
+                "id": job.job_id,
+                "municipality": case.instance.municipality,
+                "instance_id": case.instance.id,
+                "element_id": job.element_id,
+                "type": job.type,
+                "state": "waiting",
+                "retries": job.retries,
+                "created_at": now,
+            }
+            for job in advance.jobs
+        ],
+    )
+    collaborators.queue.run_service_tasks(session, [job.job_id for job in advance.jobs])
+
+
+def _put_messages_out(
+    session: Session,
+    collaborators: Collaborators,
+    case: Case,
+    advance: engine.Advance,
+    now: datetime,
+) -> None:
+    if not advance.messages:
+        return
+    rows = [
+        {
+            "id": uuid4(),
+            "municipality": case.instance.municipality,
+            "instance_id": case.instance.id,
+            "channel": "process",
+            "subject": message.name,
+            "correlation_key": message.correlation_key,
+            "payload": case.vault.seal("message", engine.dump_values(message.payload)),
+            "created_at": now,
+            "attempts": 0,
+        }
+        for message in advance.messages
+    ]
+    session.execute(insert(MessageOut), rows)
+    collaborators.queue.send_messages(session, [row["id"] for row in rows])

@@ -1,0 +1,204 @@
+"""The case page: where it stands, what happened, and what this viewer may know of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service import engine, forms
+from service.domain.actor import Actor
+from service.operations import rights
+from service.operations.case import Case, open_case
+from service.operations.collaborators import Collaborators
+from service.operations.files import file_names
+from service.operations.notes import NoteView, notes_of
+from service.storage import Event, Reporter, Task
+
+HANDED_OVER = ("overdragen", "overdracht_beoordelen")
+"""The only tasks whose answers a partner organisation reads besides its own."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryLine:
+    """One event, as far as the viewer may read it."""
+
+    at: datetime
+    kind: str
+    actor_name: str
+    element_name: str | None
+    answers: tuple[forms.ReadableAnswer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A step of the diagram in words."""
+
+    element_id: str
+    name: str
+    status: str
+    """``klaar``, ``nu`` or ``nog niet``."""
+    times: int
+    """How often it was done."""
+    assignee: str | None = None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Diagram:
+    """One process of the case: its diagram and the same as a list of steps."""
+
+    process_id: str
+    name: str
+    xml: str
+    steps: tuple[Step, ...]
+    done: tuple[str, ...]
+    now: tuple[str, ...]
+    path: tuple[str, ...]
+    """The sequence flows that a token took."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseView:
+    """Everything the case page shows to one viewer."""
+
+    case: Case
+    diagrams: tuple[Diagram, ...]
+    history: tuple[HistoryLine, ...]
+    """Newest first."""
+    open_tasks: tuple[Task, ...]
+    notes: tuple[NoteView, ...]
+    files: Mapping[str, str]
+    reporter: Mapping[str, Any] | None
+    """Contact data from the melderkluis; ``None`` when the viewer may not see it."""
+    is_partner: bool
+
+
+def show_case(
+    session: Session,
+    collaborators: Collaborators,
+    *,
+    instance_id: UUID,
+    actor: Actor,
+    now: datetime,
+) -> CaseView:
+    """The case, and a line in the access log.
+
+    Raises:
+        NotFound: there is no such case for this actor.
+    """
+    profile = collaborators.publications.current(session, actor.municipality).profile
+    instance = rights.case_for(session, instance_id=instance_id, actor=actor, profile=profile)
+    case = open_case(session, collaborators, instance)
+    partner = rights.only_partner(actor, profile)
+    domains = profile.domains_of(actor.roles)
+    rights.note_access(session, actor=actor, what="zaak_bekeken", now=now, instance_id=instance_id)
+    events = session.scalars(
+        select(Event).where(Event.instance_id == instance_id).order_by(Event.seq)
+    ).all()
+    tasks = session.scalars(
+        select(Task).where(Task.instance_id == instance_id, Task.state == "open")
+    ).all()
+    seen = [event for event in events if not partner or _handed_over(event, actor)]
+    return CaseView(
+        case=case,
+        diagrams=() if partner else tuple(_diagrams(case, events, tasks)),
+        history=tuple(_line(case, event, domains) for event in reversed(seen)),
+        open_tasks=tuple(t for t in tasks if not partner or not actor.roles.isdisjoint(t.roles)),
+        notes=() if partner else tuple(notes_of(session, case, domains)),
+        files={} if partner else file_names(session, case),
+        reporter=_reporter(session, collaborators, case, domains, actor, now),
+        is_partner=partner,
+    )
+
+
+def _handed_over(event: Event, actor: Actor) -> bool:
+    return event.element_id in HANDED_OVER or not actor.roles.isdisjoint(event.roles)
+
+
+def _line(case: Case, event: Event, domains: frozenset[str]) -> HistoryLine:
+    return HistoryLine(
+        at=event.at,
+        kind=event.kind,
+        actor_name=event.actor_name,
+        element_name=event.element_name,
+        answers=_answers(case, event, domains),
+    )
+
+
+def _answers(case: Case, event: Event, domains: frozenset[str]) -> tuple[forms.ReadableAnswer, ...]:
+    if event.kind != "taak_afgerond" or event.detail is None:
+        return ()
+    detail = engine.load_values(case.vault.open("event", event.detail))
+    form = case.published.form(detail["process_id"], detail["form_id"])
+    return tuple(forms.readable(form, detail["answers"], domains=domains)) if form else ()
+
+
+def _diagrams(case: Case, events: Sequence[Event], tasks: Sequence[Task]) -> Iterable[Diagram]:
+    """The processes the case has been in, the one where something is open first."""
+    trail = [tuple(step) for event in events for step in event.trail]
+    visited = dict.fromkeys(process_id for process_id, _, _ in trail)
+    busy = {task.process_id for task in tasks}
+    for process_id in sorted(visited, key=lambda p: (p not in busy,)):
+        if process_id in case.published.bundle.processes:
+            yield _diagram(case.published.bundle.processes[process_id], trail, tasks)
+
+
+def _diagram(
+    process: engine.ProcessInfo, trail: Sequence[tuple[str, str, str]], tasks: Sequence[Task]
+) -> Diagram:
+    here = [(element, what) for process_id, element, what in trail if process_id == process.id]
+    entered = [element for element, what in here if what == "entered"]
+    left = [element for element, what in here if what in ("completed", "cancelled")]
+    done = [element for element, what in here if what == "completed"]
+    now = tuple(dict.fromkeys(e for e in entered if entered.count(e) > left.count(e)))
+    open_here = {task.element_id: task for task in tasks if task.process_id == process.id}
+    steps = tuple(
+        Step(
+            element_id=step.element_id,
+            name=step.name or step.element_id,
+            status="nu"
+            if step.element_id in now
+            else "klaar"
+            if step.element_id in done
+            else "nog niet",
+            times=done.count(step.element_id),
+            assignee=open_here[step.element_id].assignee_name
+            if step.element_id in open_here
+            else None,
+            due_at=open_here[step.element_id].due_at if step.element_id in open_here else None,
+        )
+        for step in process.steps
+        if step.type.lower().endswith(("task", "callactivity"))
+    )
+    return Diagram(
+        process_id=process.id,
+        name=process.name or process.id,
+        xml=process.xml.decode(),
+        steps=steps,
+        done=tuple(dict.fromkeys(done)),
+        now=now,
+        path=tuple(dict.fromkeys(element for element, what in here if what == "taken")),
+    )
+
+
+def _reporter(
+    session: Session,
+    collaborators: Collaborators,
+    case: Case,
+    domains: frozenset[str],
+    actor: Actor,
+    now: datetime,
+) -> Mapping[str, Any] | None:
+    if "melder" not in domains:
+        return None
+    reporter = session.get(Reporter, case.instance.id)
+    if reporter is None or reporter.contact is None:
+        return None
+    rights.note_access(
+        session, actor=actor, what="melder_bekeken", now=now, instance_id=case.instance.id
+    )
+    return collaborators.vault.open_reporter(case.instance.id, reporter.contact)

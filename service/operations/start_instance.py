@@ -1,0 +1,109 @@
+"""Starts a process instance: one case."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from service import engine
+from service.domain.actor import Actor
+from service.domain.errors import InvalidInput
+from service.operations.case import Case, open_case
+from service.operations.collaborators import Collaborators
+from service.operations.published import Published
+from service.operations.settle import Happening, settle
+from service.storage import Instance
+
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Without 0, O, 1 and I, which people confuse."""
+OWN_VARIABLES = frozenset({"registratie", "gemeente"})
+"""Variables that only the product itself writes."""
+
+
+def start_instance(
+    session: Session,
+    collaborators: Collaborators,
+    *,
+    process_id: str,
+    actor: Actor,
+    now: datetime,
+    variables: Mapping[str, Any] | None = None,
+) -> Instance:
+    """Starts a case on what is published now for the actor's municipality.
+
+    Raises:
+        NotFound: there is no such process.
+        InvalidInput: a variable of a name that is the product's own.
+        Incident: the process cannot take its first step.
+    """
+    taken = OWN_VARIABLES.intersection(variables or {})
+    if taken:
+        raise InvalidInput(f"Deze variabelen vult Meldroute zelf: {', '.join(sorted(taken))}.")
+    published = collaborators.publications.current(session, actor.municipality)
+    case = new_case(session, collaborators, published, process_id, actor=actor, now=now)
+    advance = engine.start(
+        published.bundle,
+        process_id,
+        variables={**(variables or {}), **registration(case.instance)},
+        around=published.around(now),
+    )
+    happening = Happening(kind="gestart", actor=actor, detail=dict(variables or {}))
+    settle(session, collaborators, case, advance, happening, now=now)
+    return case.instance
+
+
+def new_case(
+    session: Session,
+    collaborators: Collaborators,
+    published: Published,
+    process_id: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    reported_by: UUID | None = None,
+    submission_id: UUID | None = None,
+) -> Case:
+    """Writes an empty case, with a key of its own and no state yet.
+
+    Raises:
+        NotFound: there is no such process.
+    """
+    published.process(process_id)
+    instance_id = uuid4()
+    wrapped = collaborators.vault.new_case_key(instance_id)
+    instance = Instance(
+        id=instance_id,
+        municipality=actor.municipality,
+        reference=new_reference(now),
+        process_id=process_id,
+        publication_id=published.id,
+        status="active",
+        urgency=None,
+        revision=0,
+        state=b"",
+        data_key=wrapped,
+        started_at=now,
+        started_by=actor.user_id,
+        reported_by=reported_by,
+        submission_id=submission_id,
+        waiting_for=[],
+        event_count=0,
+        last_hash=bytes(32),
+    )
+    session.add(instance)
+    session.flush()
+    return open_case(session, collaborators, instance)
+
+
+def registration(instance: Instance) -> dict[str, Any]:
+    """The variable ``registratie`` with which every case starts."""
+    return {"registratie": {"kenmerk": instance.reference}}
+
+
+def new_reference(now: datetime) -> str:
+    """A kenmerk such as ``2026-K7Q-3XD``: it tells the year, and nothing of order or number."""
+    letters = "".join(secrets.choice(_LETTERS) for _ in range(8))
+    return f"{now.year}-{letters[:4]}-{letters[4:]}"
