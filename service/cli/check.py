@@ -1,0 +1,126 @@
+"""``meldroute check``: what would be refused at publication, without a database."""
+
+import json
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import click
+
+from service.cli._findings import print_findings
+from service.domain.errors import MeldrouteError, Unreadable
+from service.domain.findings import Finding, Severity, errors_of
+from service.domain.xml import read_xml
+
+
+def _check_bpmn(content: bytes, file: str) -> list[Finding]:
+    from service.engine import check_bpmn  # noqa: PLC0415  # the engine loads slowly
+
+    read_xml(content, file=file)
+    return check_bpmn(content, file=file)
+
+
+def _check_dmn(content: bytes, file: str) -> list[Finding]:
+    from service.dmn import check_dmn  # noqa: PLC0415  # only what a file needs is loaded
+
+    read_xml(content, file=file)
+    return check_dmn(content, file=file)
+
+
+def _check_form(content: bytes, file: str) -> list[Finding]:
+    from service.forms import check_form  # noqa: PLC0415  # only what a file needs is loaded
+
+    try:
+        json.loads(content)
+    except ValueError as error:
+        raise _unreadable(file, "not-json", f"Dit is geen leesbaar JSON: {error}.") from error
+    return check_form(content, file=file)
+
+
+def _check_profile(content: bytes, file: str) -> list[Finding]:
+    from service.domain.profile import read_profile  # noqa: PLC0415  # idem
+
+    try:
+        tomllib.loads(content.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _unreadable(file, "not-toml", f"Dit is geen leesbaar TOML: {error}.") from error
+    try:
+        read_profile(content, file=file)
+    except MeldrouteError as error:
+        return [_finding(file, "profile", str(error), "Herstel de genoemde sleutel.")]
+    return []
+
+
+_CHECKS: Mapping[str, Callable[[bytes, str], list[Finding]]] = MappingProxyType(
+    {
+        ".bpmn": _check_bpmn,
+        ".dmn": _check_dmn,
+        ".form": _check_form,
+        ".toml": _check_profile,
+    }
+)
+
+
+@click.command(name="check")
+@click.argument(
+    "paths", metavar="BESTAND…", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option("--json", "machine", is_flag=True, help="Schrijf de bevindingen als JSON.")
+@click.pass_context
+def command(ctx: click.Context, paths: tuple[Path, ...], *, machine: bool) -> None:
+    """Controleer diagrammen, tabellen, formulieren en gemeenteprofielen.
+
+    Een map wordt met alles daaronder gecontroleerd. Afsluitcode 0: geen fouten, 1: fouten,
+    2: een bestand is niet te lezen.
+    """
+    findings: list[Finding] = []
+    unreadable = False
+    for path in _files(paths):
+        try:
+            findings += _check(path)
+        except Unreadable as error:
+            findings += error.findings
+            unreadable = True
+    print_findings(findings, machine=machine)
+    if not findings and not machine:
+        click.echo("Geen bevindingen.")
+    ctx.exit(2 if unreadable else 1 if errors_of(findings) else 0)
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(item for item in path.rglob("*") if item.suffix in _CHECKS)
+        else:
+            yield path
+
+
+def _check(path: Path) -> list[Finding]:
+    check = _CHECKS.get(path.suffix)
+    if check is None:
+        raise _unreadable(
+            str(path), "unknown-kind", "Dit is geen .bpmn-, .dmn-, .form- of .toml-bestand."
+        )
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        reason = f"Het bestand is niet te lezen: {error.strerror}."
+        raise _unreadable(str(path), "unreadable", reason) from error
+    return check(content, str(path))
+
+
+def _unreadable(file: str, code: str, reason: str) -> Unreadable:
+    finding = _finding(file, code, reason, "Kies een ander bestand.")
+    return Unreadable(f"{file}: {reason}", [finding])
+
+
+def _finding(file: str, code: str, reason: str, way_out: str) -> Finding:
+    return Finding(
+        file=file,
+        element_id=None,
+        code=code,
+        severity=Severity.ERROR,
+        reason=reason,
+        way_out=way_out,
+    )

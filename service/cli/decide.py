@@ -1,0 +1,52 @@
+"""``meldroute decide``: ask one decision of a DMN file."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from service.cli._values import JsonObject, to_json
+from service.dmn import Definitions, read_dmn
+from service.domain.errors import NotFound
+from service.domain.working_days import AMSTERDAM
+from service.feel import Environment
+
+
+@click.command(name="decide")
+@click.argument(
+    "file", metavar="BESTAND", type=click.Path(dir_okay=False, exists=True, path_type=Path)
+)
+@click.argument("decision", metavar="BESLISSING")
+@click.option("--context", type=JsonObject(), default="{}", help="Invoer als JSON, of @bestand.")
+@click.option("--json", "machine", is_flag=True, help="Ook regels en diagnoses, als JSON.")
+@click.pass_context
+def command(
+    ctx: click.Context, file: Path, decision: str, context: dict[str, Any], *, machine: bool
+) -> None:
+    """Laat een beslissing (id of naam) uitrekenen.
+
+    Afsluitcode 1: er is geen uitkomst, en waarom staat erbij.
+    """
+    definitions = read_dmn(file.read_bytes(), file=str(file))
+    env = Environment(now=datetime.now(AMSTERDAM))
+    outcome = definitions.decide(_id_of(definitions, decision), context, env)
+    reasons = [item.message for item in outcome.diagnoses]
+    if machine:
+        click.echo(
+            to_json({"value": outcome.value, "matched": outcome.matched, "diagnoses": reasons})
+        )
+    else:
+        click.echo(to_json(outcome.value))
+        for reason in reasons:
+            click.echo(reason, err=True)
+    ctx.exit(1 if outcome.value is None and reasons else 0)
+
+
+def _id_of(definitions: Definitions, decision: str) -> str:
+    if decision in definitions.decisions:
+        return decision
+    if decision in definitions.by_name:
+        return definitions.by_name[decision].id
+    known = ", ".join(definitions.decisions) or "geen"
+    raise NotFound(f"Beslissing {decision!r} bestaat niet; wel: {known}.")
