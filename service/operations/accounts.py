@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from argon2 import PasswordHasher
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects.postgresql import array_agg, insert
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
@@ -39,7 +39,7 @@ def create_user(
         raise NotFound(f"Gemeente {municipality!r} bestaat niet; publiceer eerst haar profiel.")
     address = email.strip().lower()
     _check(address, name, password)
-    user_id = session.scalar(
+    user_id: UUID | None = session.scalar(
         insert(UserAccount)
         .values(
             id=uuid4(),
@@ -82,7 +82,9 @@ def actor_of(session: Session, *, user_id: UUID, epoch: int | None = None) -> Ac
             UserAccount.name,
             UserAccount.municipality,
             UserAccount.epoch,
-            array_agg(RoleMembership.role).filter(RoleMembership.role.is_not(None)).label("roles"),
+            func.array_agg(RoleMembership.role)
+            .filter(RoleMembership.role.is_not(None))
+            .label("roles"),
         )
         .outerjoin(RoleMembership, RoleMembership.user_id == UserAccount.id)
         .where(UserAccount.id == user_id, UserAccount.active)
@@ -101,7 +103,7 @@ def actor_of(session: Session, *, user_id: UUID, epoch: int | None = None) -> Ac
 def users_of(session: Session, municipality: str) -> list[tuple[UserAccount, list[str]]]:
     """All accounts of a municipality with their roles, by name."""
     rows = session.execute(
-        select(UserAccount, func.array_remove(array_agg(RoleMembership.role), None))
+        select(UserAccount, func.array_remove(func.array_agg(RoleMembership.role), None))
         .outerjoin(RoleMembership, RoleMembership.user_id == UserAccount.id)
         .where(UserAccount.municipality == municipality)
         .group_by(UserAccount.id)

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
+from service.domain.errors import NotAllowed
 from service.operations.accounts import actor_of
 from service.operations.collaborators import Collaborators
 from service.storage import ApiToken
@@ -19,8 +20,9 @@ def create_token(
     session: Session, collaborators: Collaborators, *, actor: Actor, label: str, now: datetime
 ) -> str:
     """Makes a token and returns it; it is shown once and never kept."""
+    if actor.user_id is None:
+        raise NotAllowed("Alleen iemand met een account kan een token maken.")
     token = PREFIX + secrets.token_urlsafe(32)
-    assert actor.user_id is not None
     session.add(
         ApiToken(
             id=uuid4(),

@@ -15,7 +15,10 @@ from service.storage import UserAccount
 
 MUNICIPALITY = "midden-delfland"
 PASSWORD = "welkom-bij-meldroute"  # noqa: S105 - public on purpose: fictitious accounts, local only
-_FIRST_NAMES = ["Anna", "Bram", "Carla", "Daan", "Eva", "Fadi", "Greet", "Hugo", "Iris", "Jamal", "Karin", "Lars", "Mila", "Noor", "Olaf", "Petra", "Quinten", "Rosa", "Sam", "Tess", "Umut", "Vera", "Wim", "Xandra", "Yara", "Zeger", "Aisha", "Bas", "Cato", "Driss", "Elin", "Floor"]
+_FIRST_NAMES = tuple(
+    "Anna Bram Carla Daan Eva Fadi Greet Hugo Iris Jamal Karin Lars Mila Noor Olaf Petra Quinten "  # noqa: SIM905
+    "Rosa Sam Tess Umut Vera Wim Xandra Yara Zeger Aisha Bas Cato Driss Elin Floor".split()
+)
 
 
 @dataclass(frozen=True, kw_only=True)

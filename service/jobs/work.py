@@ -1,0 +1,136 @@
+"""What the worker does: each job opens a session, calls one operation and commits once."""
+
+import logging
+from datetime import timedelta
+from functools import partial
+from uuid import UUID
+
+from procrastinate import App, JobContext, RetryStrategy
+from procrastinate.connector import BaseConnector
+
+from service.bootstrap import Application
+from service.operations.fire_due import due_instances, fire_due
+from service.operations.mail import announce_tasks
+from service.operations.nudge_tasks import due_tasks, nudge_task
+from service.operations.run_service_task import give_up, run_service_task
+from service.operations.send_message import send_message
+from service.storage.job_queue import ANNOUNCE_TASKS, RUN_SERVICE_TASK, SEND_MESSAGE
+
+_LOG = logging.getLogger("meldroute.jobs")
+MAX_TRIES = 8
+SWEEP_SECONDS = 5
+_RETRY = RetryStrategy(max_attempts=MAX_TRIES, exponential_wait=3)
+STALLED_AFTER = timedelta(seconds=60)
+
+
+def job_app(application: Application, connector: BaseConnector) -> App:
+    """The jobs of this application on a connector of Procrastinate."""
+    app = App(connector=connector, periodic_defaults={"max_delay": 30})
+    _add_service_tasks(app, application)
+    _add_mail(app, application)
+    _add_clockwork(app, application)
+    return app
+
+
+def _add_service_tasks(app: App, application: Application) -> None:
+    @app.task(name=RUN_SERVICE_TASK, retry=_RETRY, pass_context=True)
+    def run(context: JobContext, job_id: str) -> None:
+        key = UUID(job_id)
+        try:
+            with application.sessions.begin() as session:
+                run_service_task(
+                    session, application.collaborators, job_id=key, now=application.clock()
+                )
+        except OSError as error:
+            if not _was_last_try(context):
+                raise
+            _LOG.warning("service task gave up", extra={"job_id": job_id})
+            why = f"Na {MAX_TRIES} pogingen mislukt: {type(error).__name__}."
+            with application.sessions.begin() as session:
+                give_up(
+                    session,
+                    application.collaborators,
+                    job_id=key,
+                    why=why,
+                    now=application.clock(),
+                )
+
+
+def _add_mail(app: App, application: Application) -> None:
+    @app.task(name=ANNOUNCE_TASKS, retry=_RETRY)
+    def announce(task_ids: list[str]) -> None:
+        with application.sessions.begin() as session:
+            announce_tasks(
+                session,
+                application.collaborators,
+                task_ids=[UUID(key) for key in task_ids],
+                now=application.clock(),
+            )
+
+    @app.task(name=SEND_MESSAGE, retry=_RETRY)
+    def send(message_id: str) -> None:
+        with application.sessions.begin() as session:
+            send_message(
+                session,
+                application.collaborators,
+                application.mailer,
+                message_id=UUID(message_id),
+                now=application.clock(),
+            )
+
+
+def _add_clockwork(app: App, application: Application) -> None:
+    @app.periodic(cron=f"* * * * * */{SWEEP_SECONDS}")
+    @app.task(name="sweep", queueing_lock="sweep")
+    def sweep_due(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate hands it in
+        sweep(application)
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="retry_stalled", queueing_lock="retry_stalled")
+    async def retry_stalled(timestamp: int) -> None:  # noqa: ARG001
+        stalled = await app.job_manager.get_stalled_jobs(
+            seconds_since_heartbeat=STALLED_AFTER.total_seconds()
+        )
+        for job in stalled:
+            await app.job_manager.retry_job(job)
+
+
+def sweep(application: Application) -> int:
+    """Fires what is due and reminds of what is late; how many cases and tasks it touched.
+
+    Each case has a transaction of its own, so that one broken case holds up no other.
+    """
+    now = application.clock()
+    with application.sessions() as session:
+        instances = due_instances(session, now=now)
+        tasks = due_tasks(session, now=now)
+    collaborators = application.collaborators
+    for key in instances:
+        _apart(
+            application, partial(fire_due, collaborators=collaborators, instance_id=key, now=now)
+        )
+    for task_id, instance_id, municipality in tasks:
+        _apart(
+            application,
+            partial(
+                nudge_task,
+                collaborators=collaborators,
+                task_id=task_id,
+                instance_id=instance_id,
+                municipality=municipality,
+                now=now,
+            ),
+        )
+    return len(instances) + len(tasks)
+
+
+def _apart(application: Application, do: "partial[object]") -> None:
+    try:
+        with application.sessions.begin() as session:
+            do(session)
+    except Exception:  # logged; the next case must not wait for this one
+        _LOG.exception("sweep failed", extra={"thing": str(do.keywords["instance_id"])})
+
+
+def _was_last_try(context: JobContext) -> bool:
+    return context.job.attempts + 1 >= MAX_TRIES
