@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from procrastinate import App, JobContext, RetryStrategy
@@ -124,11 +125,11 @@ def sweep(application: Application) -> int:
     return len(instances) + len(tasks)
 
 
-def _apart(application: Application, do: "partial[object]") -> None:
+def _apart(application: Application, do: "partial[Any]") -> None:
     try:
         with application.sessions.begin() as session:
             do(session)
-    except Exception:  # logged; the next case must not wait for this one
+    except Exception:  # noqa: BLE001 - logged; the next case must not wait for this one
         _LOG.exception("sweep failed", extra={"thing": str(do.keywords["instance_id"])})
 
 

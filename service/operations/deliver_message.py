@@ -10,12 +10,46 @@ from sqlalchemy.orm import Session
 
 from service import engine
 from service.domain.actor import Actor
-from service.domain.errors import Incident, NotFound
+from service.domain.errors import Incident, NotAllowed, NotFound
+from service.operations import rights
 from service.operations.case import lock_case
 from service.operations.collaborators import Collaborators
 from service.operations.incidents import record_incident
 from service.operations.settle import Happening, settle, waiting_key
 from service.storage import Instance
+
+MESSENGERS = frozenset({"functioneel-beheer"})
+"""Roles that may send messages in besides those that coordinate."""
+
+
+def send_in(
+    session: Session,
+    collaborators: Collaborators,
+    *,
+    name: str,
+    correlation_key: str | None,
+    payload: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
+) -> list[UUID]:
+    """Delivers a message on behalf of a person.
+
+    Raises:
+        NotAllowed: none of the actor's roles may send messages.
+        NotFound: no case waits for it.
+    """
+    profile = collaborators.publications.current(session, actor.municipality).profile
+    if not (rights.coordinates(actor, profile) or actor.has_any(MESSENGERS)):
+        raise NotAllowed("Uw rol mag geen berichten naar zaken sturen.")
+    return deliver_message(
+        session,
+        collaborators,
+        name=name,
+        correlation_key=correlation_key,
+        payload=payload,
+        actor=actor,
+        now=now,
+    )
 
 
 def deliver_message(

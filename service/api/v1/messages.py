@@ -1,0 +1,33 @@
+"""Messages to running cases."""
+
+from typing import Any
+
+from flask.views import MethodView
+from flask_smorest import Blueprint
+
+from service.api import request as asked
+from service.api.schemas import DeliveredSchema, MessageSchema
+from service.operations.deliver_message import send_in
+
+messages = Blueprint("messages", __name__, url_prefix="/api/v1/messages", description="Berichten")
+
+
+@messages.route("")
+class Messages(MethodView):
+    """Messages."""
+
+    @messages.arguments(MessageSchema)
+    @messages.response(200, DeliveredSchema)
+    def post(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Deliver a message to the cases that wait for it; 404 when none does."""
+        with asked.transaction() as session:
+            reached = send_in(
+                session,
+                asked.application().collaborators,
+                name=body["name"],
+                correlation_key=body["correlation_key"],
+                payload=body["payload"],
+                actor=asked.caller(session),
+                now=asked.now(),
+            )
+            return {"instances": reached}
