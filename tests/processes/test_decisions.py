@@ -1,0 +1,239 @@
+"""Each decision table, row by row, against the choices written down in the domain model."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service.dmn import read_dmn
+from service.feel import Environment
+
+BOTH = ["af-zorg", "af-veiligheid"]
+
+
+class Tables:
+    """The decision tables of the repository, by id."""
+
+    def __init__(self, root: Path) -> None:
+        self._paths = {path.stem: path for path in (root / "processes").glob("*/*.dmn")}
+        self._environment = Environment(now=datetime(2026, 11, 23, 9, tzinfo=UTC))
+
+    def decide(self, decision: str, scope: Mapping[str, Any]) -> Any:
+        """What the table says in this situation."""
+        path = self._paths[decision]
+        definitions = read_dmn(path.read_bytes(), file=path.name)
+        return definitions.decide(decision, scope, self._environment).value
+
+
+@pytest.fixture(scope="module")
+def tables(root: Path) -> Tables:
+    return Tables(root)
+
+
+@pytest.mark.parametrize(
+    ("signaal", "urgency"),
+    [
+        ({"acuut_gevaar": "ja"}, "acuut"),
+        ({"wanneer": "nu", "indicatoren": ["opgesloten"]}, "acuut"),
+        ({"wanneer": "nu", "indicatoren": ["misleiding", "geweld_of_dreiging"]}, "acuut"),
+        ({"minderjarig": "ja", "wanneer": "langer"}, "hoog"),
+        ({"gaat_over": ["slachtoffer"], "betrokkene_veilig": "nee"}, "hoog"),
+        ({"gaat_over": ["locatie"], "indicatoren": ["opgesloten"]}, "hoog"),
+        ({"gaat_over": ["locatie"], "indicatoren_arbeid": ["slaapt_op_werkplek"]}, "hoog"),
+        ({"gaat_over": ["dader"]}, "normaal"),
+        ({"gaat_over": ["locatie"], "indicatoren": ["onderbetaling"]}, "normaal"),
+        ({"gaat_over": ["slachtoffer"], "wanneer": "langer"}, "laag"),
+        ({"gaat_over": [], "indicatoren": []}, "laag"),
+        ({}, "laag"),
+        ({"gaat_over": ["slachtoffer"], "betrokkene_veilig": "ja"}, "normaal"),
+        (
+            {"gaat_over": ["slachtoffer"], "wanneer": "deze_week", "indicatoren": ["opgesloten"]},
+            "normaal",
+        ),
+    ],
+)
+def test_urgency_follows_danger_first_and_vagueness_last(
+    tables: Tables, signaal: dict[str, Any], urgency: str
+) -> None:
+    full = {"acuut_gevaar": "nee", "minderjarig": "nee", **signaal}
+    assert tables.decide("urgentie", {"signaal": full}) == urgency
+
+
+@pytest.mark.parametrize(
+    ("gemeente", "signaal", "groups", "lead"),
+    [
+        ({"af_model": "enkel"}, {"gaat_over": ["dader"]}, BOTH, "af-zorg"),
+        ({"af_model": "gesplitst"}, {"gaat_over": ["slachtoffer"]}, ["af-zorg"], "af-zorg"),
+        ({"af_model": "gesplitst"}, {"gaat_over": ["dader"]}, ["af-veiligheid"], "af-veiligheid"),
+        (
+            {"af_model": "gesplitst"},
+            {"gaat_over": ["faciliteerder"]},
+            ["af-veiligheid"],
+            "af-veiligheid",
+        ),
+        ({"af_model": "gesplitst"}, {"gaat_over": ["locatie"]}, ["af-veiligheid"], "af-veiligheid"),
+        ({"af_model": "gesplitst"}, {"gaat_over": ["slachtoffer", "dader"]}, BOTH, "af-zorg"),
+        ({"af_model": "gesplitst"}, {"gaat_over": []}, BOTH, "af-zorg"),
+        ({"af_model": "gesplitst"}, {}, BOTH, "af-zorg"),
+        ({"af_model": "dubbel"}, {"gaat_over": ["slachtoffer"]}, BOTH, "eerste"),
+        ({"af_model": "gesplitst", "af_afwezig": "ja"}, {}, ["af-achtervang"], "af-achtervang"),
+        (
+            {"af_model": "enkel", "af_afwezig": "ja"},
+            {"af_betrokken": "ja"},
+            ["af-achtervang", "jz"],
+            "af-achtervang",
+        ),
+        ({}, {"gaat_over": ["dader"]}, BOTH, "af-zorg"),
+    ],
+)
+def test_a_signal_reaches_the_focal_points_that_the_municipality_chose(
+    tables: Tables,
+    gemeente: dict[str, Any],
+    signaal: dict[str, Any],
+    groups: list[str],
+    lead: str,
+) -> None:
+    routing = tables.decide("routering_af", {"gemeente": gemeente, "signaal": signaal})
+    assert (routing["groepen"], routing["leidend"]) == (groups, lead)
+
+
+def test_in_a_split_municipality_the_other_focal_point_gives_the_second_assessment(
+    tables: Tables,
+) -> None:
+    for about, second in (("slachtoffer", ["af-veiligheid"]), ("dader", ["af-zorg"])):
+        scope = {"gemeente": {"af_model": "gesplitst"}, "signaal": {"gaat_over": [about]}}
+        assert tables.decide("routering_af", scope)["tweede_beoordelaars"] == second
+
+
+@pytest.mark.parametrize(
+    ("judgement", "victim", "criminal", "organised", "proposal", "care"),
+    [
+        ("nee", "ja", "ja", "ja", "regulier", False),
+        ("nee", None, None, None, "regulier", False),
+        ("ja", "ja", "nee", "nee", "A", True),
+        ("ja", "ja", "ja", "nee", "B", True),
+        ("ja", "ja", "ja", "ja", "C", True),
+        ("ja", "ja", "nee", "ja", "C", True),
+        ("ja", "nee", "nee", "ja", "C", False),
+        ("ja", "nee", "ja", "ja", "C", False),
+        ("ja", "nee", "ja", "nee", "politie_nla", False),
+        ("ja", "nee", "nee", "nee", "bestuurlijk", False),
+        ("ja", None, None, None, "bestuurlijk", False),
+        ("onvoldoende", "ja", "ja", "ja", "monitoren", False),
+        (None, None, None, None, "monitoren", False),
+    ],
+)
+def test_the_route_is_proposed_from_what_people_judged(
+    tables: Tables,
+    judgement: str | None,
+    victim: str | None,
+    criminal: str | None,
+    organised: str | None,
+    proposal: str,
+    care: bool,  # noqa: FBT001 -- a column of the truth table
+) -> None:
+    answers = {
+        "oordeel": judgement,
+        "slachtoffer_in_beeld": victim,
+        "strafrechtelijk": criminal,
+        "ondermijnend": organised,
+    }
+    beoordeling = {key: value for key, value in answers.items() if value is not None}
+    outcome = tables.decide("route", {"beoordeling": beoordeling})
+    assert outcome == {"voorstel": proposal, "zorgspoor": care}
+
+
+@pytest.mark.parametrize(
+    ("route", "case", "lead", "basis"),
+    [
+        ("A", {"beoordeling": {"minderjarig": "ja"}}, "veilig-thuis", "Jeugdwet"),
+        ("A", {"triage": {"meldcode": "ja"}}, "veilig-thuis", "Wmo of Jeugdwet"),
+        ("A", {"triage": {"urgentie": "laag"}}, "af-zorg", "Wmo of Jeugdwet"),
+        (
+            "A",
+            {"gemeente": {"tafel_zorg": "zorgtafel"}},
+            "zorgcoordinator",
+            "Zorgtafelconvenant 18-/18+",
+        ),
+        ("A", {}, "zorgcoordinator", "Wmo of Jeugdwet"),
+        ("B", {"beoordeling": {"minderjarig": "ja"}}, "zvh", "Veiligheidshuisconvenant en WGS"),
+        ("C", {}, "riec", "RIEC-convenant en WGS"),
+        ("politie_nla", {}, "af-veiligheid", "Gemeentelijk privacyprotocol"),
+        ("bestuurlijk", {}, "af-veiligheid", "Gemeentelijk privacyprotocol"),
+    ],
+)
+def test_each_route_has_its_lead_and_its_basis(
+    tables: Tables, route: str, case: dict[str, Any], lead: str, basis: str
+) -> None:
+    empty: dict[str, Any] = {"beoordeling": {}, "triage": {}, "gemeente": {}}
+    scope = {**empty, "voorstel_route": {"voorstel": route}, **case}
+    assert tables.decide("regie_convenant", scope) == {"regie": lead, "convenant": basis}
+
+
+@pytest.mark.parametrize(
+    ("rule", "partner", "capable", "help_needed", "outcome"),
+    [
+        ("aan", "shop", "ja", "ja", "geen_persoonsgegevens"),
+        ("aan", "shop", "twijfel", "ja", "geen_persoonsgegevens"),
+        ("aan", "shop", "ja", "nee", "geen_persoonsgegevens"),
+        ("aan", "shop", "nee", "ja", "toegestaan"),
+        ("aan", "shop", "nee", "nee", "geen_persoonsgegevens"),
+        ("aan", "shop", None, None, "geen_persoonsgegevens"),
+        ("aan", "zvh", "ja", "ja", "d10"),
+        ("aan", "zorgcoordinator", None, None, "d10"),
+        ("uit", "shop", "ja", "ja", "d10"),
+    ],
+)
+def test_shop_gets_no_personal_data_of_who_can_choose_for_themselves(
+    tables: Tables,
+    rule: str,
+    partner: str,
+    capable: str | None,
+    help_needed: str | None,
+    outcome: str,
+) -> None:
+    answers = {"partner": partner, "toerekenbaar": capable, "hulp_nodig": help_needed}
+    gegevensdeling = {key: value for key, value in answers.items() if value is not None}
+    scope = {"gemeente": {"shop_regel": rule}, "gegevensdeling": gegevensdeling}
+    decided = tables.decide("shop_regel", scope)
+    assert decided["uitkomst"] == outcome
+    assert decided["toelichting"]
+
+
+@pytest.mark.parametrize(
+    ("signaal", "other", "level"),
+    [
+        ({"hoedanigheid": "medewerker", "terugkoppeling_gewenst": "nee"}, {}, 0),
+        ({"anoniem": "ja"}, {"registratie": {"terugkoppelcode": "nee"}}, 0),
+        ({"anoniem": "ja"}, {}, 1),
+        ({"anoniem": "ja", "hoedanigheid": "medewerker"}, {}, 1),
+        ({"hoedanigheid": "inwoner"}, {}, 1),
+        ({"hoedanigheid": "ondernemer"}, {}, 1),
+        ({"hoedanigheid": "naaste"}, {}, 1),
+        ({"hoedanigheid": "medewerker"}, {}, 2),
+        ({"hoedanigheid": "ketenpartner"}, {}, 2),
+        ({"hoedanigheid": "professional_meldcode"}, {}, 2),
+        ({"hoedanigheid": "professional_meldcode"}, {"verstrekking_toegestaan": "ja"}, 3),
+        ({"hoedanigheid": "inwoner"}, {"verstrekking_toegestaan": "ja"}, 1),
+        ({"hoedanigheid": "medewerker"}, {"onderzoek_loopt": "ja"}, 1),
+        (
+            {"hoedanigheid": "professional_meldcode"},
+            {"onderzoek_loopt": "ja", "verstrekking_toegestaan": "ja"},
+            1,
+        ),
+        ({}, {}, 1),
+    ],
+)
+def test_a_reporter_hears_no_more_than_their_level(
+    tables: Tables, signaal: dict[str, Any], other: dict[str, Any], level: int
+) -> None:
+    scope = {
+        "signaal": {"terugkoppeling_gewenst": "ja", "anoniem": "nee", **signaal},
+        "registratie": {"kenmerk": "2026-K7Q-3XD"},
+        "onderzoek_loopt": "nee",
+        "verstrekking_toegestaan": "nee",
+        **other,
+    }
+    assert tables.decide("terugkoppelniveau", scope) == level

@@ -1,0 +1,165 @@
+"""Every file of processes/ is what its place says it is, and refers only to what exists."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from service.dmn import check_dmn
+from service.domain.findings import errors_of
+from service.domain.profile import Profile, read_profile
+from service.engine import check_bpmn
+from service.operations.service_tasks import HANDLERS
+
+Names = Mapping[str, str]
+
+
+def test_a_process_is_called_after_its_folder_and_file(
+    diagram_path: Path, diagram: etree._Element, names: Names
+) -> None:
+    ids = diagram.xpath("bpmn:process/@id", namespaces=names)
+    assert ids == [diagram_path.stem] == [diagram_path.parent.name]
+
+
+def test_a_decision_is_called_after_its_file_and_lies_beside_a_process(
+    table_path: Path, table: etree._Element, names: Names
+) -> None:
+    assert table.xpath("dmn:decision/@id", namespaces=names) == [table_path.stem]
+    assert (table_path.parent / f"{table_path.parent.name}.bpmn").exists()
+
+
+def test_the_guard_has_nothing_against_a_diagram(diagram_path: Path) -> None:
+    findings = check_bpmn(diagram_path.read_bytes(), file=diagram_path.name)
+    assert not findings, findings
+
+
+def test_the_check_has_nothing_against_a_table(table_path: Path) -> None:
+    findings = check_dmn(table_path.read_bytes(), file=table_path.name)
+    assert not errors_of(findings), findings
+
+
+def test_a_table_takes_the_first_rule_that_fits_and_always_has_one(
+    table: etree._Element, names: Names
+) -> None:
+    [box] = table.xpath("dmn:decision/dmn:decisionTable", namespaces=names)
+    last = box.xpath("dmn:rule[last()]/dmn:inputEntry/dmn:text/text()", namespaces=names)
+    assert box.get("hitPolicy") == "FIRST"
+    assert last == ["-"] * len(box.xpath("dmn:input", namespaces=names))
+    assert all(box.xpath("dmn:rule/dmn:description/text()", namespaces=names))
+
+
+def test_a_profile_is_called_after_its_file(profile_path: Path) -> None:
+    assert read_profile(profile_path.read_bytes(), file=profile_path.name).id == profile_path.stem
+
+
+def test_every_user_task_has_its_form(
+    root: Path, diagram_path: Path, diagram: etree._Element, names: Names
+) -> None:
+    for task in diagram.iterfind(".//bpmn:userTask", names):
+        definition = task.find(".//zeebe:formDefinition", names)
+        assert definition is not None, task.get("id")
+        assert definition.get("formId") == task.get("id")
+        form = root / "forms" / diagram_path.stem / f"{task.get('id')}.form"
+        assert json.loads(form.read_text(encoding="utf-8"))["id"] == task.get("id")
+
+
+def test_every_lane_is_a_role_of_the_municipality(
+    profile: Profile, diagram: etree._Element, names: Names
+) -> None:
+    lanes = set(diagram.xpath("//bpmn:lane/@id", namespaces=names))
+    assert lanes <= set(profile.roles)
+
+
+def test_every_step_stands_in_exactly_one_lane(diagram: etree._Element, names: Names) -> None:
+    [process] = diagram.iterfind("bpmn:process", names)
+    placed = sorted(process.xpath(".//bpmn:flowNodeRef/text()", namespaces=names))
+    steps = sorted(process.xpath("*[bpmn:incoming or bpmn:outgoing]/@id", namespaces=names))
+    assert placed == steps
+
+
+def test_every_service_task_has_a_handler(diagram: etree._Element, names: Names) -> None:
+    types = set(diagram.xpath("//zeebe:taskDefinition/@type", namespaces=names))
+    assert types <= set(HANDLERS)
+
+
+def test_everything_that_is_called_exists(
+    root: Path, diagram: etree._Element, names: Names
+) -> None:
+    decisions = {path.stem for path in (root / "processes").glob("*/*.dmn")}
+    processes = {path.stem for path in (root / "processes").glob("*/*.bpmn")}
+    assert set(diagram.xpath("//zeebe:calledDecision/@decisionId", namespaces=names)) <= decisions
+    assert set(diagram.xpath("//zeebe:calledElement/@processId", namespaces=names)) <= processes
+
+
+def test_every_norm_time_and_setting_that_is_read_stands_in_the_profile(
+    root: Path, profile: Profile
+) -> None:
+    for path in [*(root / "processes").glob("*/*.bpmn"), *(root / "processes").glob("*/*.dmn")]:
+        text = path.read_text(encoding="utf-8")
+        norms = set(re.findall(r"gemeente\.normtijden\.(\w+)", text))
+        settings = set(re.findall(r"gemeente\.(\w+)", text)) - {"normtijden"}
+        assert norms <= set(profile.norms), path.name
+        assert settings <= set(profile.settings), path.name
+
+
+def test_every_norm_time_of_the_profile_is_read_somewhere(root: Path, profile: Profile) -> None:
+    text = "".join(
+        path.read_text(encoding="utf-8") for path in (root / "processes").glob("*/*.bpmn")
+    )
+    assert set(profile.norms) == set(re.findall(r"gemeente\.normtijden\.(\w+)", text))
+
+
+def test_every_answer_that_a_branch_asks_for_can_be_chosen(
+    root: Path, diagram: etree._Element, names: Names
+) -> None:
+    choices = _choices(root)
+    for condition in diagram.iterfind(".//bpmn:conditionExpression", names):
+        for key, value in re.findall(r'(\w+\.\w+) = "([\w-]+)"', condition.text or ""):
+            if not key.startswith(("gemeente.", "shop_regel.")):
+                assert value in choices.get(key, ()), (key, value)
+
+
+def test_every_branch_names_its_answer_and_every_question_is_asked(
+    diagram: etree._Element, names: Names
+) -> None:
+    for gateway in diagram.iterfind(".//bpmn:exclusiveGateway", names):
+        flows = diagram.xpath(
+            "//bpmn:sequenceFlow[@sourceRef=$id]", id=gateway.get("id"), namespaces=names
+        )
+        if len(flows) == 1:
+            continue
+        assert (gateway.get("name") or "").endswith("?"), gateway.get("id")
+        assert all(flow.get("name") for flow in flows), gateway.get("id")
+        plain = [f.get("id") for f in flows if f.find("bpmn:conditionExpression", names) is None]
+        assert plain == [gateway.get("default")]
+
+
+def test_every_end_and_boundary_has_a_name(diagram: etree._Element, names: Names) -> None:
+    for tag in ("startEvent", "endEvent", "boundaryEvent", "intermediateCatchEvent"):
+        for event in diagram.iterfind(f".//bpmn:{tag}", names):
+            assert event.get("name"), event.get("id")
+
+
+def test_ids_are_dutch_words_in_snake_case(diagram: etree._Element, names: Names) -> None:
+    [process] = diagram.iterfind("bpmn:process", names)
+    for node in process.xpath("*[@id][not(self::bpmn:laneSet)]", namespaces=names):
+        assert re.fullmatch(r"[a-z][a-z0-9]*(_+[a-z0-9]+)*", node.get("id")), node.get("id")
+
+
+def _choices(root: Path) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for path in (root / "forms").glob("*/*.form"):
+        for field in _fields(json.loads(path.read_text(encoding="utf-8"))["components"]):
+            values = {option["value"] for option in field.get("values", [])}
+            found.setdefault(field["key"], set()).update(values)
+    return found
+
+
+def _fields(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for component in components:
+        yield from _fields(component.get("components", []))
+        if "key" in component:
+            yield component

@@ -1,0 +1,337 @@
+"""Cases walk the real diagrams from report to end, the way the domain model tells it."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from walking import Walk, bundle_of
+
+from service.domain.profile import Profile
+from service.domain.working_days import AMSTERDAM
+from service.engine import CompiledBundle
+
+MONDAY = datetime(2026, 11, 23, 10, tzinfo=AMSTERDAM)
+KENMERK = "2026-K7Q-3XD"
+
+
+@pytest.fixture(scope="module")
+def bundle(root: Path) -> CompiledBundle:
+    return bundle_of(root)
+
+
+@pytest.fixture
+def walk(bundle: CompiledBundle, profile: Profile) -> Iterator[Walk]:
+    return Walk(bundle, profile, MONDAY)
+
+
+def reported(walk: Walk, **signaal: Any) -> Walk:
+    """A colleague reports a worried victim, unless told otherwise."""
+    told = {
+        "hoedanigheid": "medewerker",
+        "anoniem": "nee",
+        "acuut_gevaar": "nee",
+        "omschrijving": "Zes mensen, één adres, één man houdt de paspoorten.",
+        "gaat_over": ["slachtoffer"],
+        "vorm": "arbeid",
+        "minderjarig": "nee",
+        "terugkoppeling_gewenst": "ja",
+        **signaal,
+    }
+    walk.begin("meldroute_signaal", {"registratie": {"kenmerk": KENMERK}})
+    return walk.do("signaal_indienen", {"signaal": told})
+
+
+def triaged(walk: Walk, **triage: Any) -> Walk:
+    judged = {
+        "type": "slachtoffer",
+        "urgentie": "normaal",
+        "meldcode": "nee",
+        "dubbel": "nee",
+        "eigen_gemeente": "ja",
+        "bruikbaar": "ja",
+        **triage,
+    }
+    return walk.do("triage", {"triage": judged})
+
+
+def enriched(walk: Walk, *, meeting: str = "nee", advice: str = "nee") -> Walk:
+    return walk.do("verrijken", {"verrijking": {"overleg_nodig": meeting, "advies_nodig": advice}})
+
+
+def judged(walk: Walk, judgement: str, **facts: str) -> Walk:
+    walk.do("vermoeden_beoordelen", {"beoordeling": {"oordeel": judgement, **facts}})
+    return walk.do("tweede_beoordeling_geven", {"tweede_beoordeling": {"eens": "ja"}})
+
+
+def routed(walk: Walk, route: str, *, criminal: str = "nee") -> Walk:
+    return walk.do(
+        "routebesluit_nemen",
+        {"routebesluit": {"hoofdroute": route, "strafrechtelijk": criminal}},
+    )
+
+
+def allowed(walk: Walk, decision: str = "toegestaan", **weighed: str) -> Walk:
+    walk.do("doel_bepalen", {"gegevensdeling": {"kan_anoniem": "nee", **weighed}})
+    return walk.do(
+        "grondslag_afwegen",
+        {"gegevensdeling": {"twijfel": "nee", "besluit": decision, "partner": "zvh", **weighed}},
+    )
+
+
+def handed_over(walk: Walk, partner: str, answer: str) -> Walk:
+    walk.do("overdragen", {"overdracht": {"ontvanger": partner}})
+    assert walk.task("overdracht_beoordelen").roles == (partner,)
+    return walk.do("overdracht_beoordelen", {"overdracht_reactie": {"besluit": answer}})
+
+
+def told(walk: Walk) -> Walk:
+    return walk.do(
+        "terugkoppeling_geven", {"terugkoppeling": {"niveau": "1", "sjabloon": "bekeken"}}
+    )
+
+
+def closed(walk: Walk) -> Walk:
+    walk.do("opvolgen", {"opvolging": {"status": "klaar"}})
+    walk.do("casus_afsluiten", {"afsluiting": {"resultaat": "hulp_gestart"}})
+    return told(walk)
+
+
+def ready_for_route(walk: Walk) -> Walk:
+    return judged(
+        enriched(triaged(reported(walk))),
+        "ja",
+        slachtoffer_in_beeld="ja",
+        strafrechtelijk="nee",
+        ondermijnend="nee",
+    )
+
+
+def test_a_signal_about_a_victim_goes_to_the_focal_point_for_care_within_two_days(
+    walk: Walk,
+) -> None:
+    triage = reported(walk).task("triage")
+    assert triage.roles == ("af-zorg",)
+    assert triage.due == MONDAY + timedelta(days=2)
+    assert walk.jobs == ["registreren"]
+
+
+def test_a_signal_about_a_minor_must_be_triaged_within_four_office_hours(walk: Walk) -> None:
+    triage = reported(walk, minderjarig="ja").task("triage")
+    assert triage.due == MONDAY + timedelta(hours=4)
+
+
+def test_no_suspicion_ends_with_regular_help_and_neutral_feedback(walk: Walk) -> None:
+    judged(enriched(triaged(reported(walk))), "nee")
+    walk.do("gemeentelijk_oppakken", {"oppakken": {"wijze": "reguliere_hulp"}})
+    assert walk.task("terugkoppeling_geven").roles == ("af-zorg",)
+    told(walk)
+    assert walk.ends == ["Teruggekoppeld", "Geen vermoeden", "Naar aanpak"]
+    assert walk.ended
+    assert walk.variables["aanpak"]["uitkomst"] == "geen_vermoeden"
+    assert "terugkoppeling_sturen" in walk.jobs
+
+
+def test_a_reporter_who_wants_no_feedback_gets_none(walk: Walk) -> None:
+    judged(enriched(triaged(reported(walk, terugkoppeling_gewenst="nee"))), "nee")
+    walk.do("gemeentelijk_oppakken")
+    assert walk.ends == ["Geen terugkoppeling", "Geen vermoeden", "Naar aanpak"]
+
+
+def test_two_focal_points_who_disagree_assess_again(walk: Walk) -> None:
+    enriched(triaged(reported(walk)))
+    walk.do("vermoeden_beoordelen", {"beoordeling": {"oordeel": "ja"}})
+    assert walk.task("tweede_beoordeling_geven").roles == ("af-veiligheid",)
+    walk.do("tweede_beoordeling_geven", {"tweede_beoordeling": {"eens": "nee"}})
+    assert walk.open == ["vermoeden_beoordelen"]
+
+
+def test_a_municipality_with_one_focal_point_has_no_second_assessment(walk: Walk) -> None:
+    walk.settings["af_model"] = "enkel"
+    enriched(triaged(reported(walk)))
+    walk.do("vermoeden_beoordelen", {"beoordeling": {"oordeel": "nee"}})
+    assert walk.open == ["gemeentelijk_oppakken"]
+
+
+def test_too_little_known_is_watched_until_the_term_runs_out(walk: Walk) -> None:
+    judged(enriched(triaged(reported(walk))), "onvoldoende")
+    assert walk.open == ["monitoren"]
+    walk.wait(days=89)
+    assert walk.open == ["monitoren"]
+    walk.wait(days=2)
+    assert walk.cancelled == ["monitoren"]
+    assert walk.ends == ["Onvoldoende informatie", "Naar aanpak"]
+    assert walk.variables["aanpak"]["uitkomst"] == "onvoldoende_informatie"
+
+
+def test_watching_is_extended_twice_and_then_it_ends(walk: Walk) -> None:
+    judged(enriched(triaged(reported(walk))), "onvoldoende")
+    for _ in range(2):
+        walk.wait(days=80).do("monitoren", {"monitoring": {"vervolg": "verlengen"}})
+        assert walk.open == ["monitoren"]
+    walk.wait(days=80).do("monitoren", {"monitoring": {"vervolg": "verlengen"}})
+    assert walk.ends == ["Onvoldoende informatie", "Naar aanpak"]
+
+
+def test_a_new_linked_signal_brings_a_watched_case_back(walk: Walk) -> None:
+    judged(enriched(triaged(reported(walk))), "onvoldoende")
+    walk.tell("nieuw_signaal_gekoppeld", KENMERK)
+    assert walk.open == ["verrijken"]
+    assert walk.cancelled == ["monitoren"]
+
+
+def test_a_watched_case_can_be_enriched_again_by_choice(walk: Walk) -> None:
+    judged(enriched(triaged(reported(walk))), "onvoldoende")
+    walk.do("monitoren", {"monitoring": {"vervolg": "verrijken"}})
+    assert walk.open == ["verrijken"]
+    assert walk.due is None
+
+
+def test_meeting_and_advice_come_before_the_judgement(walk: Walk) -> None:
+    enriched(triaged(reported(walk)), meeting="ja", advice="ja")
+    assert walk.task("overleg_voeren").roles == ("oov",)
+    walk.do("overleg_voeren").do("advies_vragen", {"advies": {"vraag": "Wat ziet u?"}})
+    assert walk.task("advies_geven").roles == ("zorgcoordinator",)
+    walk.do("advies_geven", {"advies": {"advies": "Blijf in contact."}})
+    assert walk.open == ["vermoeden_beoordelen"]
+
+
+def test_advice_that_never_comes_does_not_hold_up_the_case(walk: Walk) -> None:
+    enriched(triaged(reported(walk)), advice="ja").do("advies_vragen").wait(days=8)
+    assert walk.open == ["vermoeden_beoordelen"]
+    assert walk.cancelled == ["advies_geven"]
+
+
+def test_care_only_is_handed_over_followed_up_and_closed(walk: Walk) -> None:
+    ready_for_route(walk)
+    assert walk.task("routebesluit_nemen").roles == ("af-zorg",)
+    allowed(routed(walk, "A"))
+    handed_over(walk, "zorgcoordinator", "accepteren")
+    told(walk).do("opvolgen", {"opvolging": {"status": "loopt"}})
+    assert walk.open == []
+    walk.wait(days=31)
+    closed(walk)
+    assert walk.ends == [
+        "Toegestaan",
+        "Teruggekoppeld",
+        "Teruggekoppeld",
+        "Afgesloten",
+        "Naar aanpak",
+    ]
+    assert walk.jobs == [
+        "registreren",
+        "verstrekking_vastleggen",
+        "terugkoppeling_sturen",
+        "statistiek_vastleggen",
+        "terugkoppeling_sturen",
+    ]
+    assert walk.variables["aanpak"]["uitkomst"] == "afgesloten"
+    assert walk.variables["aanpak"]["afsluiting"] == {"resultaat": "hulp_gestart"}
+
+
+@pytest.mark.parametrize(("route", "partner"), [("B", "zvh"), ("C", "riec")])
+def test_a_refused_hand_over_is_decided_again_and_a_second_refusal_is_a_bottleneck(
+    walk: Walk, route: str, partner: str
+) -> None:
+    ready_for_route(walk)
+    handed_over(allowed(routed(walk, route)), partner, "weigeren")
+    assert walk.open == ["routebesluit_nemen"]
+    handed_over(allowed(routed(walk, route)), partner, "weigeren")
+    assert walk.open == ["knelpunt_oppakken"]
+    walk.do("knelpunt_oppakken", {"knelpunt": {"soort": "regie"}})
+    handed_over(allowed(routed(walk, route)), partner, "accepteren")
+    closed(told(walk))
+    assert walk.ends[-2:] == ["Afgesloten", "Naar aanpak"]
+
+
+def test_when_sharing_is_refused_the_route_is_decided_again(walk: Walk) -> None:
+    allowed(routed(ready_for_route(walk), "B"), "geweigerd")
+    assert walk.open == ["routebesluit_nemen"]
+    assert "verstrekking_vastleggen" not in walk.jobs
+
+
+def test_the_shop_rule_turns_an_allowed_disclosure_into_an_anonymous_one(walk: Walk) -> None:
+    allowed(routed(ready_for_route(walk), "A"), partner="shop", toerekenbaar="ja")
+    assert walk.ends == ["Anoniem gedeeld"]
+    assert walk.open == ["overdragen"]
+    assert "verstrekking_vastleggen" not in walk.jobs
+
+
+def test_sharing_without_personal_data_needs_no_further_weighing(walk: Walk) -> None:
+    routed(ready_for_route(walk), "A")
+    walk.do("doel_bepalen", {"gegevensdeling": {"kan_anoniem": "ja"}})
+    assert walk.open == ["overdragen"]
+
+
+def test_doubt_about_sharing_goes_past_the_privacy_officer(walk: Walk) -> None:
+    routed(ready_for_route(walk), "B")
+    walk.do("doel_bepalen", {"gegevensdeling": {"kan_anoniem": "nee"}})
+    walk.do("grondslag_afwegen", {"gegevensdeling": {"twijfel": "ja", "besluit": "toegestaan"}})
+    assert walk.task("privacy_advies_geven").roles == ("privacy",)
+    walk.do("privacy_advies_geven", {"privacyadvies": {"advies": "akkoord"}})
+    assert walk.open == ["grondslag_afwegen"]
+
+
+def test_forced_organ_trade_goes_straight_to_the_police(walk: Walk) -> None:
+    judged(enriched(triaged(reported(walk, vorm="orgaan"))), "ja")
+    assert walk.open == ["overdragen"]
+    walk.do("overdragen")
+    assert walk.task("overdracht_beoordelen").roles == ("politie-avim",)
+
+
+def test_an_anonymous_reporter_is_told_before_follow_up_as_well(walk: Walk) -> None:
+    judged(enriched(triaged(reported(walk, anoniem="ja", hoedanigheid="anoniem"))), "ja")
+    handed_over(allowed(routed(walk, "A")), "zorgcoordinator", "accepteren")
+    assert walk.open == ["terugkoppeling_geven"]
+
+
+def test_acute_danger_runs_beside_the_normal_course(walk: Walk) -> None:
+    reported(walk, acuut_gevaar="ja")
+    assert walk.open == ["acuut_vastleggen", "triage"]
+    assert walk.task("acuut_vastleggen").due == MONDAY + timedelta(minutes=15)
+    walk.do("acuut_vastleggen", {"acuut": {"gebeld_112": "ja"}})
+    walk.do("veiligheid_borgen", {"veiligheid": {"minderjarig": "ja"}})
+    walk.do("crisisdienst_inschakelen", {"crisisdienst": {"instantie": "veilig_thuis"}})
+    assert walk.jobs == ["registreren", "melding_burgemeester"]
+    assert not walk.ended
+    triaged(walk, dubbel="ja")
+    assert sorted(walk.ends) == ["Acuut afgehandeld", "Acuut afgehandeld", "Dubbel"]
+    assert walk.ended
+
+
+def test_an_acute_signal_that_nobody_confirms_reaches_public_order_after_an_hour(
+    walk: Walk,
+) -> None:
+    reported(walk, acuut_gevaar="ja").wait(minutes=61)
+    assert walk.open == ["acuut_vastleggen", "escalatie_opvolgen", "triage"]
+    assert walk.task("escalatie_opvolgen").roles == ("oov",)
+    assert walk.cancelled == []
+
+
+def test_a_case_waits_for_the_acute_branch_before_it_ends(walk: Walk) -> None:
+    triaged(reported(walk, acuut_gevaar="ja"), dubbel="ja")
+    assert not walk.ended
+    assert walk.open == ["acuut_vastleggen"]
+
+
+def test_a_reporter_who_adds_information_brings_the_signal_back_to_triage(walk: Walk) -> None:
+    triaged(reported(walk), bruikbaar="nee")
+    assert walk.task("aanvulling_geven").roles == ("melder",)
+    walk.do("aanvulling_geven", {"aanvulling": {"tekst": "Het busje is wit."}})
+    assert walk.open == ["triage"]
+    assert walk.due is None
+
+
+def test_a_reporter_who_stays_silent_for_ten_working_days_ends_the_signal(walk: Walk) -> None:
+    triaged(reported(walk), bruikbaar="nee").wait(days=13)
+    assert walk.open == ["aanvulling_geven"]
+    walk.wait(days=2)
+    assert walk.ends == ["Onvoldoende informatie"]
+    assert walk.cancelled == ["aanvulling_geven"]
+
+
+@pytest.mark.parametrize("why", [{"type": "geen_mensenhandel"}, {"eigen_gemeente": "nee"}])
+def test_what_is_not_ours_is_referred(walk: Walk, why: dict[str, str]) -> None:
+    triaged(reported(walk), **why).do("doorverwijzen")
+    assert walk.ends == ["Doorverwezen"]
