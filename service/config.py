@@ -63,16 +63,22 @@ class Settings:
 
     @classmethod
     def from_env(
-        cls, environ: Mapping[str, str] | None = None, given: Mapping[str, str] | None = None
+        cls,
+        environ: Mapping[str, str] | None = None,
+        *,
+        given: Mapping[str, str] | None = None,
+        defaults: Mapping[str, str] | None = None,
     ) -> Self:
-        """Read ``environ`` (default: that of this process); what is ``given`` goes first.
+        """Read ``environ`` (default: that of this process).
+
+        What is ``given`` goes before it; ``defaults`` stand in for what is absent or empty.
 
         Keys that may be our own (embedded database or demo) are made once, in the data folder.
 
         Raises:
             Misconfigured: a value is missing or wrong; the message names the variable.
         """
-        read = _Reader({**(os.environ if environ is None else environ), **(given or {})})
+        read = _Reader(defaults or {}, os.environ if environ is None else environ, given or {})
         read.refuse_unknown()
         database_url, demo = read.database_url(), read.flag("MELDROUTE_DEMO", default=False)
         data_dir = read.data_dir()
@@ -101,18 +107,23 @@ class Settings:
         )
 
     def as_env(self) -> dict[str, str]:
-        """The same settings as variables, to start another process of ours with."""
-        values = {
-            name: getattr(self, name.removeprefix("MELDROUTE_").lower()) for name in VARIABLES
-        }
-        return {name: _as_text(value) for name, value in values.items() if value is not None}
+        """The environment to start another process of ours with the same settings."""
+        others = {name: value for name, value in os.environ.items() if name not in VARIABLES}
+        fields = {name: name.removeprefix("MELDROUTE_").lower() for name in VARIABLES}
+        values = {name: getattr(self, attribute) for name, attribute in fields.items()}
+        ours = {name: _as_text(value) for name, value in values.items() if value is not None}
+        return {**others, **ours}
 
 
 class _Reader:
     """Reads one variable at a time and names it when it is wrong; empty counts as absent."""
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        self._environ = {name: value.strip() for name, value in environ.items() if value.strip()}
+    def __init__(self, *sources: Mapping[str, str]) -> None:
+        self._environ: dict[str, str] = {}
+        for source in sources:
+            self._environ |= {
+                name: text for name, value in source.items() if (text := value.strip())
+            }
 
     def refuse_unknown(self) -> None:
         """A misspelt variable would silently do nothing."""
