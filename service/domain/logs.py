@@ -25,8 +25,10 @@ EXTRA = (
     "job",
     "method",
     "municipality",
+    "recipient",
     "route",
     "status",
+    "subject",
     "task",
 )
 

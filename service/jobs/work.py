@@ -45,7 +45,7 @@ def _add_service_tasks(app: App, application: Application) -> None:
         except OSError as error:
             if not _was_last_try(context):
                 raise
-            _LOG.warning("service task gave up", extra={"job_id": job_id})
+            _LOG.warning("service task gave up", extra={"job": job_id})
             why = f"Na {MAX_TRIES} pogingen mislukt: {type(error).__name__}."
             with application.sessions.begin() as session:
                 give_up(
@@ -130,7 +130,7 @@ def _apart(application: Application, do: "partial[Any]") -> None:
         with application.sessions.begin() as session:
             do(session)
     except Exception:  # noqa: BLE001 - logged; the next case must not wait for this one
-        _LOG.exception("sweep failed", extra={"thing": str(do.keywords["instance_id"])})
+        _LOG.exception("sweep failed", extra={"instance": str(do.keywords["instance_id"])})
 
 
 def _was_last_try(context: JobContext) -> bool:
