@@ -132,7 +132,7 @@ def test_the_route_is_proposed_from_what_people_judged(
     criminal: str | None,
     organised: str | None,
     proposal: str,
-    care: bool,  # noqa: FBT001 -- a column of the truth table
+    care: bool,
 ) -> None:
     answers = {
         "oordeel": judgement,
