@@ -1,0 +1,90 @@
+"""One call that checks a whole file: read it, understand it, ask every rule."""
+
+import logging
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from service.domain.errors import Unreadable
+from service.domain.findings import Finding, Severity
+from service.domain.xml import read_xml
+from service.engine.guard.known import Known
+from service.engine.guard.model import Diagram, understand
+from service.engine.guard.registry import RULES, Rule
+from service.engine.guard.rules import PLACES
+from service.engine.guard.words import quoted
+from service.engine.guard.xmlnames import is_bpmn, line_of
+
+MOST = 1000
+"""More findings than this say nothing new; errors are kept before warnings."""
+
+READING: Mapping[str, str] = {
+    "not-xml": "the file is not well-formed XML",
+    "document-type": "the file has a document type declaration",
+    "too-large": "the file is larger than is read",
+    "too-deep": "elements are nested deeper than is read",
+    "too-many-elements": "more elements than are read",
+    "not-bpmn": "XML that is not BPMN 2.0",
+    "guard-failed": "the guard itself failed; the file is refused",
+}
+"""Codes given before, or in place of, the rules."""
+
+log = logging.getLogger(__name__)
+
+
+def check_bpmn(content: bytes, *, file: str, known: Known | None = None) -> list[Finding]:
+    """Everything that is wrong with a diagram, in document order; never raises.
+
+    ``known`` says which forms, decisions, processes, roles and job types exist; without it,
+    references outside the file are not checked.
+    """
+    try:
+        root = read_xml(content, file=file)
+    except Unreadable as unreadable:
+        return list(unreadable.findings)
+    if not is_bpmn(root, "definitions"):
+        return [_not_bpmn(root, file)]
+    diagram = understand(root, file=file)
+    found = {finding: None for rule in RULES for finding in _ask(rule, diagram, known or Known())}
+    return _in_order(list(found))
+
+
+def rules_by_place() -> list[tuple[str, list[Rule]]]:
+    """The register, place by place, in reading order: what docs/bpmn.md is made of."""
+    names = [module.__name__.rpartition(".")[2] for module in PLACES]
+    return [(name, [rule for rule in RULES if rule.place == name]) for name in names]
+
+
+def _ask(rule: Rule, diagram: Diagram, known: Known) -> Iterator[Finding]:
+    """The findings of one rule; its own failure refuses the file instead of passing it."""
+    try:
+        yield from rule.findings(diagram, known)
+    except Exception:
+        # A diagram must never bring the guard down; the log keeps the trace.
+        log.exception("guard rule failed", extra={"rule": sorted(rule.codes)})
+        yield Finding(
+            file=diagram.file,
+            element_id=None,
+            code="guard-failed",
+            severity=Severity.ERROR,
+            reason="De controle kon dit diagram niet helemaal beoordelen.",
+            way_out="Meld dit bij de beheerder, met het bestand erbij.",
+        )
+
+
+def _in_order(found: list[Finding]) -> list[Finding]:
+    if len(found) > MOST:
+        found = sorted(found, key=lambda finding: finding.severity is not Severity.ERROR)[:MOST]
+    return sorted(found, key=lambda finding: (finding.line or 0, finding.severity, finding.code))
+
+
+def _not_bpmn(root: etree._Element, file: str) -> Finding:
+    return Finding(
+        file=file,
+        element_id=None,
+        code="not-bpmn",
+        severity=Severity.ERROR,
+        reason=f"Dit bestand is geen BPMN-diagram: het begint met {quoted(root.tag)}.",
+        way_out="Kies een bestand dat uit een BPMN-editor komt (BPMN 2.0).",
+        line=line_of(root),
+    )

@@ -1,0 +1,158 @@
+"""Events: which trigger may stand on which event."""
+
+from collections.abc import Mapping
+
+from service.engine.guard.known import Known
+from service.engine.guard.model import EVENTS, Diagram, Node
+from service.engine.guard.registry import Remarks, rule, says
+from service.engine.guard.words import EVENTS as TRIGGERS
+from service.engine.guard.words import quoted
+from service.engine.guard.xmlnames import local
+
+PLACES: Mapping[str, str] = {
+    "startEvent": "start",
+    "intermediateCatchEvent": "catch",
+    "intermediateThrowEvent": "throw",
+    "boundaryEvent": "boundary",
+    "endEvent": "end",
+}
+
+RUNS: Mapping[str, frozenset[str]] = {
+    "startEvent": frozenset({"message", "timer"}),
+    "intermediateCatchEvent": frozenset({"message", "timer"}),
+    "intermediateThrowEvent": frozenset({"message", "escalation"}),
+    "boundaryEvent": frozenset({"message", "timer", "error", "escalation"}),
+    "endEvent": frozenset({"message", "error", "escalation", "terminate"}),
+}
+"""The triggers that run, by event."""
+
+_WAYS_OUT = {
+    "signal": "Gebruik een bericht.",
+    "compensate": "Teken het terugdraaien als gewone stap met een pijl ernaartoe.",
+    "link": "Teken de pijl door, of maak een deelproces.",
+    "conditional": "Gebruik een bericht, of een timer met een exclusieve splitsing erna.",
+    "cancel": "Gebruik een fout: een einde met een fout en een randgebeurtenis die haar opvangt.",
+    "terminate": "Een beëindiging hoort op een eindgebeurtenis.",
+    "timer": "Een timer hoort op een start-, wacht- of randgebeurtenis.",
+    "error": "Een fout hoort op een eindgebeurtenis of een randgebeurtenis.",
+    "escalation": "Een escalatie hoort op een tussen-, eind- of randgebeurtenis.",
+    "message": "Kies een andere gebeurtenis.",
+}
+
+
+def trigger(definition: str) -> str:
+    """``signalEventDefinition`` as ``signal``."""
+    return definition.removesuffix("EventDefinition")
+
+
+def _code(tag: str, kind: str) -> str:
+    return f"{kind}-{PLACES[tag]}-event"
+
+
+REFUSED_TRIGGERS: Mapping[str, tuple[str, str]] = {
+    _code(tag, trigger(kind)): (tag, trigger(kind))
+    for tag in PLACES
+    for kind in TRIGGERS
+    if trigger(kind) not in RUNS[tag]
+}
+"""Code to event and trigger, for each pair that does not run: ``signal-end-event`` …"""
+
+
+@rule({code: f"{kind} trigger on bpmn:{tag}" for code, (tag, kind) in REFUSED_TRIGGERS.items()})
+def refused_triggers(diagram: Diagram, _known: Known) -> Remarks:
+    """A trigger that would start at once, pass by or never fire."""
+    for node in diagram.tagged(*EVENTS):
+        if _start_inside(node):
+            continue
+        for definition in node.definitions:
+            code = _code(node.tag, trigger(local(definition)))
+            if code in REFUSED_TRIGGERS:
+                kind = TRIGGERS[local(definition)]
+                yield says(
+                    code,
+                    node.xml,
+                    f"heeft als aanleiding: {kind}; dat wordt hier niet uitgevoerd.",
+                    _WAYS_OUT[trigger(local(definition))],
+                )
+
+
+def _start_inside(node: Node) -> bool:
+    """A start of a subprocess may have no trigger at all; structure says so."""
+    return node.tag == "startEvent" and node.scope.parent is not None
+
+
+@rule(
+    {
+        "catch-without-trigger": "an intermediate catch event that waits for nothing",
+        "boundary-without-trigger": "a boundary event that waits for nothing",
+        "several-triggers": "an event with more than one trigger",
+    }
+)
+def trigger_count(diagram: Diagram, _known: Known) -> Remarks:
+    """An event has one trigger; waiting without one would pass straight through."""
+    for node in diagram.tagged(*EVENTS):
+        found = node.definitions
+        place = PLACES[node.tag]
+        if len(found) > 1:
+            kinds = ", ".join(TRIGGERS.get(local(definition), "?") for definition in found)
+            yield says(
+                "several-triggers",
+                node.xml,
+                f"heeft meer dan één aanleiding: {kinds}.",
+                "Maak er aparte gebeurtenissen van.",
+            )
+        elif not found and place in ("catch", "boundary") and not _refers(node):
+            yield says(
+                f"{place}-without-trigger",
+                node.xml,
+                "wacht nergens op.",
+                "Kies een bericht of een timer.",
+            )
+
+
+def _refers(node: Node) -> bool:
+    """An eventDefinitionRef is refused already, by its own code."""
+    return any(local(child) == "eventDefinitionRef" for child in node.xml.iterchildren("*"))
+
+
+@rule(
+    {
+        "non-interrupting-message": "a message on a boundary that lets the step go on",
+        "non-interrupting-escalation": "an escalation on a boundary that lets the step go on",
+        "non-interrupting-error": "an error on a boundary that lets the step go on",
+    }
+)
+def non_interrupting(diagram: Diagram, _known: Known) -> Remarks:
+    """Only a timer may go off beside a step that goes on."""
+    for node in diagram.tagged("boundaryEvent"):
+        kind = trigger(node.kind)
+        if not node.interrupts and kind in ("message", "escalation", "error"):
+            yield says(
+                f"non-interrupting-{kind}",
+                node.xml,
+                f"laat de stap doorlopen bij: {TRIGGERS[node.kind]}; de tweede keer zou zij "
+                "niet meer afgaan.",
+                "Laat de gebeurtenis de stap onderbreken (ononderbroken rand).",
+            )
+
+
+@rule({"boundary-never-fires": "a boundary error or escalation on a step that throws none"})
+def boundary_never_fires(diagram: Diagram, _known: Known) -> Remarks:
+    """Errors come out of systems and other processes, not out of a person's form."""
+    for node in diagram.nodes:
+        for event in node.boundaries:
+            kind = trigger(event.kind)
+            if node.tag not in _THROWERS.get(kind, (node.tag,)):
+                yield says(
+                    "boundary-never-fires",
+                    event.xml,
+                    f"wacht op {TRIGGERS[event.kind]}, maar {quoted(node.id)} kan die niet geven.",
+                    "Verwijder de gebeurtenis, of zet haar op een systeemtaak, deelproces of "
+                    "aanroep.",
+                )
+
+
+_THROWERS: Mapping[str, tuple[str, ...]] = {
+    "error": ("serviceTask", "subProcess", "callActivity"),
+    "escalation": ("subProcess", "callActivity"),
+}

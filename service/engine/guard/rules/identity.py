@@ -1,0 +1,74 @@
+"""Ids: present, unique, usable as a file name and free of the engine's own words."""
+
+import re
+
+from lxml import etree
+
+from service.engine.guard.known import Known
+from service.engine.guard.model import Diagram
+from service.engine.guard.registry import Remarks, rule, says
+from service.engine.guard.words import quoted
+from service.engine.guard.xmlnames import is_bpmn, local
+
+USABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,99}", re.ASCII)
+RESERVED = frozenset({"Start", "End", "Root"})
+RESERVED_ENDINGS = (".EndJoin", ".BoundaryEventSplit", ".BoundaryEventJoin")
+_NEEDED = frozenset({"message", "error", "escalation", "participant", "lane"})
+
+
+def _named(diagram: Diagram) -> list[etree._Element]:
+    """What is referred to: processes, nodes, flows and shared definitions."""
+    nodes = [node.xml for node in diagram.nodes]
+    flows = [flow.xml for flow in diagram.flows]
+    others = [element for element in diagram.model() if is_bpmn(element, *_NEEDED)]
+    return [*diagram.processes(), *nodes, *flows, *others]
+
+
+@rule({"missing-id": "a process, node, flow, lane or shared definition without an id"})
+def missing_id(diagram: Diagram, _known: Known) -> Remarks:
+    """History, forms and rights refer to an element by its id."""
+    for element in _named(diagram):
+        if not element.get("id"):
+            yield says("missing-id", element, f"(bpmn:{local(element)}) heeft geen id.", _GIVE)
+
+
+_GIVE = "Geef het onderdeel een id in de editor."
+
+
+@rule({"duplicate-id": "one id on two elements"})
+def duplicate_id(diagram: Diagram, _known: Known) -> Remarks:
+    """Two elements with one id cannot be told apart."""
+    for key, found in diagram.by_id.items():
+        for element in found[1:]:
+            yield says(
+                "duplicate-id",
+                element,
+                f"heeft het id {quoted(key)} dat al op regel {found[0].sourceline} staat.",
+                "Geef een van de twee een ander id.",
+            )
+
+
+@rule(
+    {
+        "reserved-id": "an id that the engine keeps for itself (Start, End, Root, *.EndJoin)",
+        "unusable-id": "an id that cannot be a file name or a path",
+    }
+)
+def usable_id(diagram: Diagram, _known: Known) -> Remarks:
+    """An id becomes a folder, a file name and a key in the history."""
+    seen = {key: element for element in _named(diagram) if (key := element.get("id"))}
+    for key, element in seen.items():
+        if key in RESERVED or key.endswith(RESERVED_ENDINGS):
+            yield says(
+                "reserved-id",
+                element,
+                "heeft een id dat de motor zelf gebruikt.",
+                "Kies een ander id, zoals een werkwoord met een onderwerp: signaal_beoordelen.",
+            )
+        elif not USABLE.fullmatch(key):
+            yield says(
+                "unusable-id",
+                element,
+                "heeft een id met andere tekens dan letters, cijfers, _ en - (of langer dan 100).",
+                "Kies een id van letters, cijfers en _, zoals signaal_beoordelen.",
+            )

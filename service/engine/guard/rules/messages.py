@@ -1,0 +1,72 @@
+"""Messages: every message event names one, every message has a plain name and a key."""
+
+from service.engine.guard.known import Known
+from service.engine.guard.model import Diagram
+from service.engine.guard.registry import Remarks, rule, says, warning
+from service.engine.guard.words import quoted
+from service.engine.guard.xmlnames import bpmn_children, zeebe_child
+
+
+@rule({"message-without-ref": "a message event that names no message"})
+def message_reference(diagram: Diagram, _known: Known) -> Remarks:
+    """Without a message the case would pass straight through."""
+    for node, definition in diagram.events("messageEventDefinition"):
+        if not definition.get("messageRef"):
+            yield says(
+                "message-without-ref",
+                node.xml,
+                "noemt geen bericht.",
+                "Kies een bericht, of maak een nieuw bericht aan.",
+            )
+
+
+@rule(
+    {
+        "message-without-name": "a message without a name",
+        "message-name-expression": "a message whose name is computed",
+        "message-name-twice": "two messages with the same name",
+    }
+)
+def message_names(diagram: Diagram, _known: Known) -> Remarks:
+    """A message arrives by its name."""
+    seen: dict[str, str] = {}
+    for message in bpmn_children(diagram.root, "message"):
+        name, key = message.get("name", "").strip(), message.get("id", "")
+        if not name:
+            yield says(
+                "message-without-name",
+                message,
+                "heeft geen naam.",
+                "Geef het bericht de naam waarmee het binnenkomt.",
+            )
+        elif name.startswith("="):
+            yield says(
+                "message-name-expression",
+                message,
+                "heeft een berekende naam; een bericht komt binnen op een vaste naam.",
+                "Geef een vaste naam, en zet het kenmerk van de zaak in de correlatiesleutel.",
+            )
+        elif name in seen:
+            yield says(
+                "message-name-twice",
+                message,
+                f"heeft dezelfde naam als bericht {quoted(seen[name])}.",
+                "Gebruik in beide gebeurtenissen hetzelfde bericht.",
+            )
+        seen.setdefault(name, key)
+
+
+@warning({"message-without-key": "a message that a case waits for, without correlation key"})
+def message_keys(diagram: Diagram, _known: Known) -> Remarks:
+    """The key says which of the waiting cases a message is for."""
+    for node, definition in diagram.events("messageEventDefinition"):
+        if node.tag not in ("intermediateCatchEvent", "boundaryEvent"):
+            continue
+        message = diagram.one(definition.get("messageRef"), "message")
+        if message is not None and zeebe_child(message, "subscription") is None:
+            yield says(
+                "message-without-key",
+                node.xml,
+                f"wacht op bericht {quoted(message.get('name', ''))} zonder correlatiesleutel.",
+                "Vul bij het bericht een sleutel in, zoals =registratie.kenmerk.",
+            )

@@ -1,0 +1,136 @@
+"""Errors and escalations: each has a code, and somebody catches it."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from service.engine.guard.known import Known
+from service.engine.guard.model import Diagram, Node, Scope
+from service.engine.guard.registry import Remarks, rule, says, warning
+from service.engine.guard.words import quoted
+from service.engine.guard.xmlnames import bpmn_children, zeebe_child
+
+_ERROR, _ESCALATION = "errorEventDefinition", "escalationEventDefinition"
+_CODE = {_ERROR: ("errorRef", "error", "errorCode")}
+_CODE[_ESCALATION] = ("escalationRef", "escalation", "escalationCode")
+
+
+def code_of(diagram: Diagram, definition: etree._Element, kind: str) -> str | None:
+    """The code that the event throws or catches; None when it names none."""
+    attribute, tag, code = _CODE[kind]
+    declared = diagram.one(definition.get(attribute), tag)
+    return None if declared is None else declared.get(code) or None
+
+
+@rule(
+    {
+        "error-without-code": "an error without errorCode",
+        "escalation-without-code": "an escalation without escalationCode",
+        "computed-code": "an error or escalation code that is computed",
+    }
+)
+def codes(diagram: Diagram, _known: Known) -> Remarks:
+    """Throwing and catching meet by a fixed code."""
+    for kind, (attribute, tag, code) in _CODE.items():
+        for declared in bpmn_children(diagram.root, tag):
+            if declared.get(code, "").lstrip().startswith("="):
+                yield says(
+                    "computed-code",
+                    declared,
+                    "heeft een berekende code.",
+                    "Geef een vaste code, zoals NIET_BEREIKBAAR.",
+                )
+        for node, definition in diagram.events(kind):
+            named = definition.get(attribute)
+            if named is None and node.tag == "boundaryEvent":
+                continue
+            if named is not None and diagram.one(named, tag) is None:
+                continue
+            if code_of(diagram, definition, kind) is None:
+                yield says(
+                    f"{tag}-without-code",
+                    node.xml,
+                    "heeft geen code om op te vangen.",
+                    f"Kies een {'fout' if tag == 'error' else 'escalatie'} met een code.",
+                )
+
+
+@rule({"error-not-caught": "an error end that no boundary event in this file catches"})
+def error_not_caught(diagram: Diagram, _known: Known) -> Remarks:
+    """An error that nobody catches would end the case as if all went well."""
+    for node, definition in diagram.events(_ERROR):
+        code = code_of(diagram, definition, _ERROR)
+        if node.tag == "endEvent" and code and not _caught(diagram, node.scope, code, _ERROR):
+            yield says(
+                "error-not-caught",
+                node.xml,
+                f"geeft fout {quoted(code)}, maar niets in dit bestand vangt die op.",
+                "Zet op het deelproces of de aanroep een randgebeurtenis met deze fout.",
+            )
+
+
+@warning({"escalation-not-caught": "an escalation that no boundary event in this file catches"})
+def escalation_not_caught(diagram: Diagram, _known: Known) -> Remarks:
+    """The case goes on, but nobody hears the escalation."""
+    for node, definition in diagram.events(_ESCALATION):
+        code = code_of(diagram, definition, _ESCALATION)
+        throws = node.tag in ("endEvent", "intermediateThrowEvent")
+        if throws and code and not _caught(diagram, node.scope, code, _ESCALATION):
+            yield says(
+                "escalation-not-caught",
+                node.xml,
+                f"geeft escalatie {quoted(code)}, maar niets in dit bestand vangt die op.",
+                "Zet op het deelproces of de aanroep een randgebeurtenis met deze escalatie.",
+            )
+
+
+@rule({"boundary-same-trigger": "two boundary events on one step wait for the same thing"})
+def same_trigger(diagram: Diagram, _known: Known) -> Remarks:
+    """Which of the two would go off, nobody can tell."""
+    for host in diagram.nodes:
+        seen: set[tuple[str, str | None]] = set()
+        for event in host.boundaries:
+            waits = _waits_for(diagram, event)
+            if waits is not None and waits in seen:
+                yield says(
+                    "boundary-same-trigger",
+                    event.xml,
+                    f"wacht op hetzelfde als een andere randgebeurtenis op {quoted(host.id)}.",
+                    "Houd een van de twee over.",
+                )
+            elif waits is not None:
+                seen.add(waits)
+
+
+def _waits_for(diagram: Diagram, event: Node) -> tuple[str, str | None] | None:
+    if event.kind in _CODE:
+        return event.kind, code_of(diagram, event.definitions[0], event.kind)
+    if event.kind == "messageEventDefinition":
+        return event.kind, event.definitions[0].get("messageRef")
+    return None
+
+
+def _caught(diagram: Diagram, scope: Scope, code: str, kind: str) -> bool:
+    return any(
+        _catches(diagram, host, code, kind)
+        for around in scope.outwards()
+        for host in _hosts(diagram, around)
+    )
+
+
+def _hosts(diagram: Diagram, scope: Scope) -> Iterator[Node]:
+    """The steps that stand for this scope: the subprocess, or calls of the process."""
+    if scope.parent is not None:
+        yield from (node for node in scope.parent.nodes if node.xml is scope.xml)
+        return
+    for node in diagram.tagged("callActivity"):
+        called = zeebe_child(node.xml, "calledElement")
+        if called is not None and called.get("processId") == scope.xml.get("id"):
+            yield node
+
+
+def _catches(diagram: Diagram, host: Node, code: str, kind: str) -> bool:
+    return any(
+        event.kind == kind and code_of(diagram, event.definitions[0], kind) in (None, code)
+        for event in host.boundaries
+    )

@@ -1,0 +1,101 @@
+"""Timers: one time per timer, of a form that fits its place, in strict ISO 8601 or FEEL."""
+
+from collections.abc import Callable, Mapping
+
+from lxml import etree
+
+from service.engine.guard.iso import has_offset, is_cycle, is_duration, is_moment
+from service.engine.guard.known import Known
+from service.engine.guard.model import Diagram, Node
+from service.engine.guard.registry import Remark, Remarks, rule, says
+from service.engine.guard.words import quoted
+from service.engine.guard.xmlnames import bpmn_children, local, text_of
+
+_TIMES = ("timeDate", "timeDuration", "timeCycle")
+_FORMS = {
+    "timeDate": ("een moment", "Schrijf bijvoorbeeld 2026-03-01T09:00:00+01:00."),
+    "timeDuration": ("een duur", "Schrijf bijvoorbeeld PT8H, P3D of P2W."),
+    "timeCycle": ("een herhaling", "Schrijf bijvoorbeeld R3/P1D of R/PT8H."),
+}
+_FITS: Mapping[str, Callable[[str], bool]] = {
+    "timeDate": is_moment,
+    "timeDuration": is_duration,
+    "timeCycle": is_cycle,
+}
+
+
+@rule({"timer-without-time": "a timer without exactly one date, duration or cycle"})
+def one_time(diagram: Diagram, _known: Known) -> Remarks:
+    """A timer that does not say when goes off at once, or never."""
+    for node, definition in diagram.events("timerEventDefinition"):
+        times = bpmn_children(definition, *_TIMES)
+        if len(times) != 1 or not text_of(times[0]):
+            yield says(
+                "timer-without-time",
+                node.xml,
+                "heeft een timer zonder precies één moment, duur of herhaling.",
+                "Vul één van de drie in.",
+            )
+
+
+@rule(
+    {
+        "timer-literal": "a literal time that is not strict ISO 8601",
+        "date-without-offset": "a literal date-time without UTC offset",
+    }
+)
+def literals(diagram: Diagram, _known: Known) -> Remarks:
+    """Literal times are checked now, not on the day that they should go off."""
+    for node, definition in diagram.events("timerEventDefinition"):
+        for time in bpmn_children(definition, *_TIMES):
+            text = text_of(time)
+            remark = None if not text or text.startswith("=") else _literal(node, time, text)
+            if remark is not None:
+                yield remark
+
+
+def _literal(node: Node, time: etree._Element, text: str) -> Remark | None:
+    form, example = _FORMS[local(time)]
+    if not _FITS[local(time)](text):
+        return says(
+            "timer-literal",
+            node.xml,
+            f"heeft als tijd {quoted(text)}; dat is niet {form} volgens ISO 8601.",
+            f"{example} Begin een berekening met “=”.",
+        )
+    if local(time) == "timeDate" and not has_offset(text):
+        return says(
+            "date-without-offset",
+            node.xml,
+            f"heeft als tijd {quoted(text)} zonder tijdzone; in zomertijd scheelt dat een uur.",
+            "Zet de tijdzone erachter: +01:00, +02:00 of Z.",
+        )
+    return None
+
+
+@rule(
+    {
+        "cycle-on-start": "a repeating timer on a start event",
+        "cycle-on-catch": "a repeating timer on an intermediate event",
+        "cycle-interrupting": "a repeating timer that interrupts its step",
+    }
+)
+def cycles(diagram: Diagram, _known: Known) -> Remarks:
+    """Repeating makes sense only beside a step that goes on."""
+    for node, definition in diagram.events("timerEventDefinition"):
+        if not bpmn_children(definition, "timeCycle"):
+            continue
+        if node.tag == "startEvent":
+            yield _no_cycle("cycle-on-start", node, "Laat een mens of bericht het proces starten.")
+        elif node.tag == "intermediateCatchEvent":
+            yield _no_cycle("cycle-on-catch", node, "Gebruik een duur; herhaal met een pijl terug.")
+        elif node.tag == "boundaryEvent" and node.interrupts:
+            yield _no_cycle(
+                "cycle-interrupting",
+                node,
+                "Gebruik een duur, of laat de stap doorlopen (gestreepte rand).",
+            )
+
+
+def _no_cycle(code: str, node: Node, way_out: str) -> Remark:
+    return says(code, node.xml, "heeft een herhalende timer; dat werkt hier niet.", way_out)

@@ -1,0 +1,241 @@
+"""The allowlist of BPMN: which elements, children and attributes run faithfully, and which never.
+
+What stands here runs (or is a note that nobody expects to run). Everything else is refused:
+by its own code when it stands under ``REFUSED``, otherwise as ``unknown-element``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from service.engine.guard.model import NODES, REFUSED_NODES
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What one element may carry."""
+
+    children: frozenset[str] = frozenset()
+    attributes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """Why an element or attribute of the standard is not taken."""
+
+    code: str
+    meaning: str
+    """English, for docs/bpmn.md."""
+    way_out: str
+    """Dutch, for the process owner."""
+
+
+_NOTE = frozenset({"documentation", "extensionElements"})
+_NAMED = frozenset({"id", "name"})
+_BOOLEANS = frozenset({"true", "false", "1", "0"})
+_DEFINITIONS = frozenset(
+    f"{kind}EventDefinition"
+    for kind in (
+        "cancel",
+        "compensate",
+        "conditional",
+        "error",
+        "escalation",
+        "link",
+        "message",
+        "signal",
+        "terminate",
+        "timer",
+    )
+)
+UNREAD_DEFINITIONS = _DEFINITIONS - {
+    f"{kind}EventDefinition" for kind in ("error", "escalation", "message", "terminate", "timer")
+}
+"""Definitions that run nowhere: the rules on events refuse them where they stand."""
+
+_ARTIFACTS = frozenset({"association", "group", "textAnnotation"})
+_FLOW_ELEMENTS = (NODES - REFUSED_NODES) | {
+    "sequenceFlow",
+    "dataObject",
+    "dataObjectReference",
+    "dataStoreReference",
+}
+_LINKS = _NOTE | {"incoming", "outgoing"}
+_QUANTITIES = frozenset({"startQuantity", "completionQuantity", "isForCompensation"})
+
+_ACTIVITY = Entry(
+    children=_LINKS
+    | {
+        "multiInstanceLoopCharacteristics",
+        "dataInputAssociation",
+        "dataOutputAssociation",
+        "property",
+    },
+    attributes=_NAMED | _QUANTITIES,
+)
+_WORKED = Entry(children=_ACTIVITY.children, attributes=_ACTIVITY.attributes | {"implementation"})
+_EVENT = Entry(children=_LINKS | _DEFINITIONS, attributes=_NAMED)
+_GATEWAY = Entry(children=_LINKS, attributes=_NAMED | {"gatewayDirection"})
+_CHOICE = Entry(children=_LINKS, attributes=_GATEWAY.attributes | {"default"})
+_EXPRESSION = Entry(attributes=frozenset({"id", "language"}))
+_DECLARATION = Entry(children=_NOTE, attributes=_NAMED)
+_ASSOCIATION = Entry(children=_NOTE | {"sourceRef", "targetRef"}, attributes=_NAMED)
+
+ELEMENTS: Mapping[str, Entry] = {
+    "definitions": Entry(
+        children=_NOTE
+        | {
+            "collaboration",
+            "process",
+            "message",
+            "error",
+            "escalation",
+            "signal",
+            "category",
+            "dataStore",
+        },
+        attributes=_NAMED
+        | {
+            "targetNamespace",
+            "exporter",
+            "exporterVersion",
+            "expressionLanguage",
+            "typeLanguage",
+        },
+    ),
+    "collaboration": Entry(
+        children=_NOTE | _ARTIFACTS | {"participant", "messageFlow"},
+        attributes=_NAMED | {"isClosed"},
+    ),
+    "participant": Entry(children=_NOTE, attributes=_NAMED | {"processRef"}),
+    "messageFlow": Entry(children=_NOTE, attributes=_NAMED | {"sourceRef", "targetRef"}),
+    "process": Entry(
+        children=_NOTE | _FLOW_ELEMENTS | _ARTIFACTS | {"laneSet"},
+        attributes=_NAMED | {"isExecutable", "processType", "isClosed"},
+    ),
+    "laneSet": Entry(children=_NOTE | {"lane"}, attributes=_NAMED),
+    "childLaneSet": Entry(children=_NOTE | {"lane"}, attributes=_NAMED),
+    "lane": Entry(children=_NOTE | {"flowNodeRef", "childLaneSet"}, attributes=_NAMED),
+    "flowNodeRef": Entry(),
+    "incoming": Entry(),
+    "outgoing": Entry(),
+    "task": _ACTIVITY,
+    "manualTask": _ACTIVITY,
+    "userTask": _WORKED,
+    "scriptTask": _ACTIVITY,
+    "serviceTask": _WORKED,
+    "businessRuleTask": _WORKED,
+    "callActivity": _ACTIVITY,
+    "subProcess": Entry(
+        children=_ACTIVITY.children | _FLOW_ELEMENTS | _ARTIFACTS,
+        attributes=_ACTIVITY.attributes | {"triggeredByEvent"},
+    ),
+    "multiInstanceLoopCharacteristics": Entry(
+        children=_NOTE, attributes=frozenset({"id", "isSequential", "behavior"})
+    ),
+    "startEvent": Entry(
+        children=_EVENT.children, attributes=_NAMED | {"isInterrupting", "parallelMultiple"}
+    ),
+    "intermediateCatchEvent": Entry(
+        children=_EVENT.children, attributes=_NAMED | {"parallelMultiple"}
+    ),
+    "intermediateThrowEvent": _EVENT,
+    "boundaryEvent": Entry(
+        children=_EVENT.children,
+        attributes=_NAMED | {"attachedToRef", "cancelActivity", "parallelMultiple"},
+    ),
+    "endEvent": _EVENT,
+    "messageEventDefinition": Entry(children=_NOTE, attributes=frozenset({"id", "messageRef"})),
+    "timerEventDefinition": Entry(
+        children=_NOTE | {"timeDate", "timeDuration", "timeCycle"}, attributes=frozenset({"id"})
+    ),
+    "errorEventDefinition": Entry(children=_NOTE, attributes=frozenset({"id", "errorRef"})),
+    "escalationEventDefinition": Entry(
+        children=_NOTE, attributes=frozenset({"id", "escalationRef"})
+    ),
+    "terminateEventDefinition": Entry(children=_NOTE, attributes=frozenset({"id"})),
+    "timeDate": _EXPRESSION,
+    "timeDuration": _EXPRESSION,
+    "timeCycle": _EXPRESSION,
+    "conditionExpression": _EXPRESSION,
+    "exclusiveGateway": _CHOICE,
+    "inclusiveGateway": _CHOICE,
+    "parallelGateway": _GATEWAY,
+    "eventBasedGateway": Entry(
+        children=_LINKS,
+        attributes=_GATEWAY.attributes | {"instantiate", "eventGatewayType"},
+    ),
+    "sequenceFlow": Entry(
+        children=_NOTE | {"conditionExpression"},
+        attributes=_NAMED | {"sourceRef", "targetRef", "isImmediate"},
+    ),
+    "message": _DECLARATION,
+    "error": Entry(children=_NOTE, attributes=_NAMED | {"errorCode"}),
+    "escalation": Entry(children=_NOTE, attributes=_NAMED | {"escalationCode"}),
+    "signal": _DECLARATION,
+    "category": Entry(children=_NOTE | {"categoryValue"}, attributes=_NAMED),
+    "categoryValue": Entry(children=_NOTE, attributes=frozenset({"id", "value"})),
+    "dataObject": Entry(children=_NOTE | {"dataState"}, attributes=_NAMED | {"isCollection"}),
+    "dataObjectReference": Entry(
+        children=_NOTE | {"dataState"}, attributes=_NAMED | {"dataObjectRef"}
+    ),
+    "dataStore": Entry(
+        children=_NOTE | {"dataState"}, attributes=_NAMED | {"capacity", "isUnlimited"}
+    ),
+    "dataStoreReference": Entry(
+        children=_NOTE | {"dataState"}, attributes=_NAMED | {"dataStoreRef"}
+    ),
+    "dataState": Entry(children=_NOTE, attributes=_NAMED),
+    "dataInputAssociation": _ASSOCIATION,
+    "dataOutputAssociation": _ASSOCIATION,
+    "sourceRef": Entry(),
+    "targetRef": Entry(),
+    "property": Entry(attributes=_NAMED),
+    "documentation": Entry(attributes=frozenset({"id", "textFormat"})),
+    "extensionElements": Entry(),
+    "textAnnotation": Entry(children=_NOTE | {"text"}, attributes=frozenset({"id", "textFormat"})),
+    "text": Entry(),
+    "association": Entry(
+        children=_NOTE,
+        attributes=frozenset({"id", "sourceRef", "targetRef", "associationDirection"}),
+    ),
+    "group": Entry(children=_NOTE, attributes=frozenset({"id", "categoryValueRef"})),
+}
+"""Every BPMN element that is taken, by its tag."""
+
+VALUES: Mapping[str, frozenset[str]] = {
+    "associationDirection": frozenset({"None", "One", "Both"}),
+    "behavior": frozenset({"All"}),
+    "cancelActivity": _BOOLEANS,
+    "completionQuantity": frozenset({"1"}),
+    "eventGatewayType": frozenset({"Exclusive"}),
+    "expressionLanguage": frozenset(
+        {
+            "http://www.w3.org/1999/XPath",
+            "https://www.omg.org/spec/DMN/20191111/FEEL/",
+            "https://www.omg.org/spec/DMN/20180521/FEEL/",
+            "http://www.omg.org/spec/FEEL/20140401",
+            "feel",
+            "FEEL",
+        }
+    ),
+    "gatewayDirection": frozenset({"Unspecified", "Converging", "Diverging", "Mixed"}),
+    "implementation": frozenset({"##unspecified", "##WebService"}),
+    "instantiate": frozenset({"false", "0"}),
+    "isClosed": frozenset({"false", "0"}),
+    "isCollection": _BOOLEANS,
+    "isExecutable": _BOOLEANS,
+    "isForCompensation": frozenset({"false", "0"}),
+    "isImmediate": frozenset({"false", "0"}),
+    "isInterrupting": frozenset({"true", "1"}),
+    "isSequential": _BOOLEANS,
+    "language": frozenset({"feel", "FEEL", "https://www.omg.org/spec/DMN/20191111/FEEL/"}),
+    "parallelMultiple": frozenset({"false", "0"}),
+    "processType": frozenset({"None", "Private", "Public"}),
+    "startQuantity": frozenset({"1"}),
+    "triggeredByEvent": frozenset({"false", "0"}),
+}
+"""The only values of these attributes that run; for most of them the standard's default.
+
+The default expression language of the standard (XPath) is written by many tools without anybody
+choosing it; every expression is still read as FEEL, and starts with ``=`` to say so.
+"""

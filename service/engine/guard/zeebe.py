@@ -1,0 +1,131 @@
+"""The allowlist of the zeebe extension elements: where each may stand and what it may carry."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from service.engine.guard.model import ACTIVITIES, EVENTS
+from service.engine.guard.vocabulary import Refusal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extension:
+    """One zeebe element."""
+
+    parents: frozenset[str]
+    """BPMN tags in whose extensionElements it may stand (zeebe tags for inner elements)."""
+    required: frozenset[str] = frozenset()
+    optional: frozenset[str] = frozenset()
+    children: frozenset[str] = frozenset()
+
+
+def _on(*parents: str) -> frozenset[str]:
+    return frozenset(parents)
+
+
+MAPPED = ACTIVITIES - {"task", "manualTask"} | EVENTS
+"""What may have an ioMapping: steps with work of their own, and events (see rules/data.py)."""
+
+EXTENSIONS: Mapping[str, Extension] = {
+    "userTask": Extension(parents=_on("userTask")),
+    "formDefinition": Extension(
+        parents=_on("userTask"), required=_on("formId"), optional=_on("bindingType")
+    ),
+    "assignmentDefinition": Extension(
+        parents=_on("userTask"), optional=_on("assignee", "candidateGroups")
+    ),
+    "taskSchedule": Extension(parents=_on("userTask"), required=_on("dueDate")),
+    "script": Extension(parents=_on("scriptTask"), required=_on("expression", "resultVariable")),
+    "taskDefinition": Extension(
+        parents=_on("serviceTask"), required=_on("type"), optional=_on("retries")
+    ),
+    "calledDecision": Extension(
+        parents=_on("businessRuleTask"),
+        required=_on("decisionId", "resultVariable"),
+        optional=_on("bindingType"),
+    ),
+    "calledElement": Extension(
+        parents=_on("callActivity"),
+        required=_on("processId"),
+        optional=_on("propagateAllChildVariables", "propagateAllParentVariables", "bindingType"),
+    ),
+    "ioMapping": Extension(parents=MAPPED, children=_on("input", "output")),
+    "input": Extension(parents=_on("ioMapping"), required=_on("source", "target")),
+    "output": Extension(parents=_on("ioMapping"), required=_on("source", "target")),
+    "loopCharacteristics": Extension(
+        parents=_on("multiInstanceLoopCharacteristics"),
+        required=_on("inputCollection"),
+        optional=_on("inputElement", "outputCollection", "outputElement"),
+    ),
+    "subscription": Extension(parents=_on("message"), required=_on("correlationKey")),
+}
+"""Every zeebe element that is taken, by its tag."""
+
+_LISTENER = Refusal(
+    code="listener",
+    meaning="execution and task listeners",
+    way_out="Teken wat er moet gebeuren als systeemtaak.",
+)
+
+REFUSED_EXTENSIONS: Mapping[str, Refusal] = {
+    "executionListeners": _LISTENER,
+    "taskListeners": _LISTENER,
+    "taskHeaders": Refusal(
+        code="task-headers",
+        meaning="headers of a job",
+        way_out="Zet de gegevens in zeebe:ioMapping.",
+    ),
+    "properties": Refusal(
+        code="zeebe-properties",
+        meaning="free extension properties",
+        way_out="Schrijf de uitleg in de documentatie van het element.",
+    ),
+    "priorityDefinition": Refusal(
+        code="task-priority",
+        meaning="task priority",
+        way_out="Gebruik de streefdatum (zeebe:taskSchedule) om voorrang te tonen.",
+    ),
+    "userTaskForm": Refusal(
+        code="embedded-form",
+        meaning="a form embedded in the diagram",
+        way_out="Zet het formulier in een eigen bestand en koppel het met formId.",
+    ),
+    "versionTag": Refusal(
+        code="version-tag",
+        meaning="version tags and bindings",
+        way_out="Verwijder de versie; een publicatie legt alle versies samen vast.",
+    ),
+}
+"""Zeebe elements with a code of their own, by tag."""
+
+REFUSED_EXTENSION_ATTRIBUTES: Mapping[str, Refusal] = {
+    "formKey": Refusal(
+        code="form-key",
+        meaning="formKey",
+        way_out="Koppel een formulier uit de publicatie met formId.",
+    ),
+    "externalReference": Refusal(
+        code="external-reference",
+        meaning="a form outside the publication",
+        way_out="Koppel een formulier uit de publicatie met formId.",
+    ),
+    "candidateUsers": Refusal(
+        code="candidate-users",
+        meaning="candidate users",
+        way_out="Wijs de taak toe aan een rol: candidateGroups of een baan.",
+    ),
+    "followUpDate": Refusal(
+        code="follow-up-date",
+        meaning="follow-up date",
+        way_out="Gebruik dueDate, of een timer op de rand van de taak.",
+    ),
+    "versionTag": REFUSED_EXTENSIONS["versionTag"],
+    "bindingType": REFUSED_EXTENSIONS["versionTag"],
+}
+"""Attributes of zeebe elements with a code of their own."""
+
+EXTENSION_VALUES: Mapping[str, frozenset[str]] = {
+    "bindingType": frozenset({"deployment"}),
+    "propagateAllChildVariables": frozenset({"true", "false"}),
+    "propagateAllParentVariables": frozenset({"true", "false"}),
+}
+"""The only values of these attributes that run."""

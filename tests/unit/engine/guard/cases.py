@@ -1,0 +1,374 @@
+"""One small diagram for each code of the guard: ``CASES`` maps the code to what provokes it."""
+
+from service.engine.guard import Known
+from service.engine.guard.refused import REFUSED, REFUSED_ATTRIBUTES
+from service.engine.guard.rules.events import REFUSED_TRIGGERS
+from service.engine.guard.zeebe import REFUSED_EXTENSION_ATTRIBUTES, REFUSED_EXTENSIONS
+from tests.unit.engine.guard import snippets as s
+from tests.unit.engine.guard.snippets import around, chain, diagram, extra, flow
+
+Case = bytes | tuple[bytes, Known]
+PLAIN = around(s.user())
+EVERYTHING = Known(
+    processes=frozenset({"ander"}),
+    decisions=frozenset({"urgentie"}),
+    forms=frozenset({"stap"}),
+    roles=frozenset({"af-zorg"}),
+    job_types=frozenset({"registreren"}),
+)
+
+
+def _event(tag: str, kind: str) -> bytes:
+    definition = f"<{kind}EventDefinition/>"
+    bodies = {
+        "startEvent": f'<startEvent id="begin">{definition}</startEvent>{s.END}'
+        + chain("begin", "einde"),
+        "endEvent": f'{s.START}<endEvent id="einde">{definition}</endEvent>'
+        + chain("begin", "einde"),
+        "boundaryEvent": around(s.sub()) + s.boundary(definition),
+    }
+    return diagram(bodies.get(tag) or around(f'<{tag} id="stap">{definition}</{tag}>'))
+
+
+def _timer(time: str, *, tag: str = "timeDuration") -> bytes:
+    definition = f"<timerEventDefinition><{tag}>{time}</{tag}></timerEventDefinition>"
+    return diagram(around(_catch(definition)))
+
+
+def _catch(definition: str) -> str:
+    return f'<intermediateCatchEvent id="stap">{definition}</intermediateCatchEvent>'
+
+
+def _throw(definition: str) -> str:
+    return f'<intermediateThrowEvent id="stap">{definition}</intermediateThrowEvent>'
+
+
+def _lanes(*lanes: str) -> str:
+    return f'<laneSet id="banen">{"".join(lanes)}</laneSet>'
+
+
+def _lane(key: str, *nodes: str) -> str:
+    inside = "".join(f"<flowNodeRef>{node}</flowNodeRef>" for node in nodes)
+    return f'<lane id="{key}" name="Baan">{inside}</lane>'
+
+
+def _settings(tag: str, settings: str) -> bytes:
+    return diagram(around(f'<{tag} id="stap" name="Stap">{extra(settings)}</{tag}>'))
+
+
+def _loop(settings: str = "", attributes: str = "", inner: str = "") -> bytes:
+    inside = (extra(settings) if settings else "") + inner
+    return diagram(
+        around(
+            s.user(
+                inner="<multiInstanceLoopCharacteristics "
+                f"{attributes}>{inside}</multiInstanceLoopCharacteristics>"
+            )
+        )
+    )
+
+
+def _mapping(parts: str) -> bytes:
+    task = s.service().replace(
+        "</extensionElements>", f"<zeebe:ioMapping>{parts}</zeebe:ioMapping></extensionElements>"
+    )
+    return diagram(around(task))
+
+
+_LOOP = '<zeebe:loopCharacteristics inputCollection="=partners" inputElement="partner"/>'
+CASES: dict[str, Case] = {
+    # reading
+    "not-xml": b"geen xml",
+    "document-type": b'<!DOCTYPE definitions [<!ENTITY a "a">]>' + diagram(PLAIN),
+    "too-large": b"<a>" + b" " * (5 * 1024 * 1024) + b"</a>",
+    "too-deep": b"<a>" * 201 + b"</a>" * 201,
+    "too-many-elements": b"<a>" + b"<b/>" * 50_000 + b"</a>",
+    "not-bpmn": b'<html xmlns="http://www.w3.org/1999/xhtml"/>',
+    # structure
+    "no-process": diagram(PLAIN, attributes='isExecutable="false"'),
+    "executable-not-stated": diagram(PLAIN, attributes=""),
+    "no-start-event": diagram(s.user("stap") + s.END + chain("stap", "einde")),
+    "two-none-starts": diagram(PLAIN + '<startEvent id="nog_een"/>' + chain("nog_een", "stap")),
+    "same-start-message": diagram(
+        PLAIN
+        + "".join(
+            f'<startEvent id="{key}">{s.ON_MESSAGE}</startEvent>' + chain(key, "stap")
+            for key in ("een", "twee")
+        ),
+        shared=s.MESSAGE,
+    ),
+    "subprocess-starts": diagram(
+        around(s.sub(s.user("s_taak") + '<endEvent id="s_e"/>' + chain("s_taak", "s_e")))
+    ),
+    "subprocess-start-kind": diagram(
+        around(
+            s.sub(
+                f'<startEvent id="s_b">{s.TIMER}</startEvent><endEvent id="s_e"/>'
+                + chain("s_b", "s_e")
+            )
+        )
+    ),
+    "subprocess-without-end": diagram(
+        around(s.sub('<startEvent id="s_b"/>' + s.user("s_taak") + chain("s_b", "s_taak")))
+    ),
+    "text-in-model": diagram(PLAIN + "losse woorden"),
+    # elements and attributes
+    "unknown-element": diagram(around('<usertask id="stap"/>')),
+    "misplaced-element": diagram(PLAIN + "<lane id='baan'/>"),
+    "foreign-element": diagram(PLAIN + "<vreemd:stap/>"),
+    "unsupported-attribute": diagram(around(s.user(more='kleur="rood"'))),
+    "unsupported-value": diagram(PLAIN, attributes='isExecutable="misschien"'),
+    "camunda-attribute": diagram(around(s.user(more='camunda:assignee="jan"'))),
+    "foreign-attribute": diagram(around(s.user(more='vreemd:soort="x"'))),
+    # extensions
+    "camunda-extension": diagram(around(s.user(settings="<camunda:formData/>"))),
+    "foreign-extension": diagram(around(s.user(settings="<vreemd:regel/>"))),
+    "unknown-zeebe-element": diagram(around(s.user(settings="<zeebe:adHoc/>"))),
+    "misplaced-zeebe-element": _settings(
+        "manualTask", '<zeebe:script expression="=1" resultVariable="x"/>'
+    ),
+    "twice-the-same-extension": diagram(
+        around(s.user(settings='<zeebe:formDefinition formId="stap"/>' * 2))
+    ),
+    "unknown-zeebe-attribute": diagram(
+        around(s.user(settings='<zeebe:formDefinition formId="stap" soort="x"/>'))
+    ),
+    "zeebe-value": _settings(
+        "callActivity",
+        '<zeebe:calledElement processId="ander" propagateAllChildVariables="soms"/>',
+    ),
+    "incomplete-extension": diagram(around(s.user(settings="<zeebe:formDefinition/>"))),
+    # identity
+    "missing-id": diagram(PLAIN + "<userTask/>", drawn=False),
+    "duplicate-id": diagram(PLAIN + s.user("stap")),
+    "reserved-id": diagram(around(s.user("Start"), "Start")),
+    "unusable-id": diagram(around(s.user("stap.één"), "stap.één")),
+    # references
+    "dangling-reference": diagram(around(_catch('<messageEventDefinition messageRef="weg"/>'))),
+    "dangling-flow": diagram(PLAIN + flow("stap", "weg", key="los")),
+    "flow-crosses-border": diagram(around(s.sub()) + flow("begin", "s_taak", key="over")),
+    "flow-into-start": diagram(PLAIN + flow("stap", "begin", key="terug")),
+    "twin-flows": diagram(
+        s.choice().replace(
+            '<sequenceFlow id="anders" name="ja" sourceRef="keuze" targetRef="rechts">',
+            '<sequenceFlow id="anders" name="ja" sourceRef="keuze" targetRef="links">',
+        )
+    ),
+    "flow-list-differs": diagram(around(s.user(inner="<incoming>weg</incoming>"))),
+    "boundary-host": diagram(PLAIN + s.boundary(s.TIMER, host="einde")),
+    "lane-unknown-node": diagram(_lanes(_lane("af-zorg", "weg")) + PLAIN),
+    "node-in-two-lanes": diagram(_lanes(_lane("af-zorg", "stap"), _lane("oov", "stap")) + PLAIN),
+    # flow
+    "end-with-outgoing": diagram(PLAIN + s.user("na") + chain("einde", "na")),
+    "path-without-end": diagram(s.START + s.user() + chain("begin", "stap")),
+    "boundary-without-path": diagram(
+        PLAIN + f'<boundaryEvent id="rand" attachedToRef="stap">{s.TIMER}</boundaryEvent>'
+    ),
+    "several-flows-out": diagram(PLAIN + s.user("nog") + chain("stap", "nog", "einde")),
+    "condition-elsewhere": diagram(
+        s.START + s.user() + s.END + chain("begin", "stap") + flow("stap", "einde", when="=x = 1")
+    ),
+    "unreachable": diagram(PLAIN + s.user("los") + chain("los", "einde")),
+    "no-path-to-end": diagram(
+        s.START + s.user() + s.user("b") + chain("begin", "stap", "b", "stap")
+    ),
+    # gateways
+    "branch-without-condition": diagram(s.choice(default="")),
+    "empty-condition": diagram(s.choice(" ")),
+    "default-with-condition": diagram(s.choice(second="=x = 2")),
+    "default-elsewhere": diagram(s.choice(default="van_begin_naar_keuze", second="=x = 2")),
+    "no-default": diagram(s.choice(default="", second="=x = 2")),
+    "unnamed-branch": diagram(s.choice().replace('id="eerst" name="ja"', 'id="eerst"')),
+    "splits-and-joins": diagram(s.choice() + s.user("terug") + chain("terug", "keuze")),
+    "event-gateway-target": diagram(
+        s.race(s.TIMER, s.ON_MESSAGE).replace("intermediateCatchEvent", "manualTask"),
+        shared=s.MESSAGE,
+    ),
+    "event-gateway-shared-target": diagram(
+        s.race(s.TIMER, s.ON_MESSAGE) + s.user("b") + chain("b", "links"), shared=s.MESSAGE
+    ),
+    "event-gateway-one-way": diagram(
+        s.START
+        + '<eventBasedGateway id="keuze"/>'
+        + _catch(s.TIMER)
+        + s.END
+        + chain("begin", "keuze", "stap", "einde")
+    ),
+    "event-gateway-two-timers": diagram(s.race(s.TIMER, s.TIMER)),
+    # events
+    "catch-without-trigger": diagram(around(_catch(""))),
+    "boundary-without-trigger": diagram(PLAIN + s.boundary("")),
+    "several-triggers": diagram(around(_catch(s.TIMER + s.ON_MESSAGE)), shared=s.MESSAGE),
+    "non-interrupting-message": diagram(
+        PLAIN + s.boundary(s.ON_MESSAGE, more='cancelActivity="false"'), shared=s.MESSAGE
+    ),
+    "non-interrupting-escalation": diagram(
+        around(s.sub()) + s.boundary(s.ON_ESCALATION, more='cancelActivity="false"'),
+        shared=s.ESCALATION,
+    ),
+    "non-interrupting-error": diagram(
+        around(s.sub()) + s.boundary(s.ON_ERROR, more='cancelActivity="false"'), shared=s.ERROR
+    ),
+    "boundary-never-fires": diagram(PLAIN + s.boundary(s.ON_ERROR), shared=s.ERROR),
+    # timers
+    "timer-without-time": diagram(around(_catch("<timerEventDefinition/>"))),
+    "timer-literal": _timer("P1WT1H"),
+    "date-without-offset": _timer("2026-03-01T09:00:00", tag="timeDate"),
+    "cycle-on-start": diagram(
+        f'<startEvent id="begin">{s.REMINDER}</startEvent>{s.END}' + chain("begin", "einde")
+    ),
+    "cycle-on-catch": diagram(around(_catch(s.REMINDER))),
+    "cycle-interrupting": diagram(PLAIN + s.boundary(s.REMINDER)),
+    # messages
+    "message-without-ref": diagram(around(_catch("<messageEventDefinition/>"))),
+    "message-without-name": diagram(PLAIN, shared='<message id="bericht"/>'),
+    "message-name-expression": diagram(PLAIN, shared='<message id="bericht" name="=naam"/>'),
+    "message-name-twice": diagram(
+        PLAIN, shared='<message id="een" name="a"/><message id="twee" name="a"/>'
+    ),
+    "message-without-key": diagram(
+        around(_catch(s.ON_MESSAGE)), shared='<message id="bericht" name="reactie"/>'
+    ),
+    # outcomes
+    "error-without-code": diagram(
+        around(s.sub()) + s.boundary(s.ON_ERROR), shared='<error id="fout" name="Fout"/>'
+    ),
+    "escalation-without-code": diagram(around(_throw("<escalationEventDefinition/>"))),
+    "computed-code": diagram(PLAIN, shared='<error id="fout" errorCode="=code"/>'),
+    "error-not-caught": diagram(
+        f'{s.START}<endEvent id="einde">{s.ON_ERROR}</endEvent>' + chain("begin", "einde"),
+        shared=s.ERROR,
+    ),
+    "escalation-not-caught": diagram(around(_throw(s.ON_ESCALATION)), shared=s.ESCALATION),
+    "boundary-same-trigger": diagram(
+        PLAIN + s.boundary(s.ON_MESSAGE) + s.boundary(s.ON_MESSAGE, key="rand2"),
+        shared=s.MESSAGE,
+    ),
+    # activities
+    "service-task-without-type": diagram(around('<serviceTask id="stap"/>')),
+    "script-without-expression": diagram(around('<scriptTask id="stap"/>')),
+    "rule-task-without-decision": diagram(around('<businessRuleTask id="stap"/>')),
+    "call-without-process": diagram(around('<callActivity id="stap"/>')),
+    "user-task-without-form": diagram(around(s.user(settings=""))),
+    "retries": _settings("serviceTask", '<zeebe:taskDefinition type="registreren" retries="-1"/>'),
+    "task-without-name": diagram(around(s.user().replace('name="Stap doen"', ""))),
+    # loops
+    "loop-without-collection": _loop(),
+    "loop-half-output": _loop(_LOOP.replace("/>", ' outputCollection="reacties"/>')),
+    "loop-twice": diagram(
+        around(
+            s.user(
+                inner=(
+                    "<multiInstanceLoopCharacteristics>"
+                    f"{extra(_LOOP)}</multiInstanceLoopCharacteristics>"
+                )
+                * 2
+            )
+        )
+    ),
+    # assignment
+    "task-without-role": diagram(around(s.user(settings='<zeebe:formDefinition formId="stap"/>'))),
+    "empty-assignment": diagram(
+        around(s.user(settings='<zeebe:assignmentDefinition candidateGroups=" "/>'))
+    ),
+    "unknown-role": (
+        diagram(around(s.user(settings='<zeebe:assignmentDefinition candidateGroups="af_zorg"/>'))),
+        EVERYTHING,
+    ),
+    "lane-without-role": (
+        diagram(_lanes(_lane("zorg", "stap")) + around(s.user(settings=""))),
+        EVERYTHING,
+    ),
+    # data
+    "variable-name": _mapping('<zeebe:output source="=1" target="1 ding"/>'),
+    "read-only-variable": _mapping('<zeebe:output source="=1" target="gemeente.naam"/>'),
+    "mapping-empty": _mapping(""),
+    "mapping-direction": diagram(
+        around(
+            _catch(
+                extra('<zeebe:ioMapping><zeebe:input source="=1" target="x"/></zeebe:ioMapping>')
+                + s.TIMER
+            )
+        )
+    ),
+    "process-property": diagram(around(s.user(inner='<property id="p" name="kleur"/>'))),
+    # expressions
+    "expression-without-equals": diagram(s.choice("${x > 1}")),
+    "feel-syntax": diagram(s.choice("=(x")),
+    "too-much-feel": diagram(
+        PLAIN
+        + "".join(
+            f'<scriptTask id="reken{n}" name="Reken">'
+            + extra(f'<zeebe:script expression="={n} {"+ 1" * 3000}" resultVariable="x"/>')
+            + "</scriptTask>"
+            for n in range(60)
+        )
+    ),
+    # outside references
+    "unknown-form": (diagram(around(s.user("nieuw"), "nieuw")), EVERYTHING),
+    "unknown-decision": (
+        _settings(
+            "businessRuleTask", '<zeebe:calledDecision decisionId="route" resultVariable="r"/>'
+        ),
+        EVERYTHING,
+    ),
+    "unknown-process": (diagram(around(s.call(process="weg"))), EVERYTHING),
+    "unknown-job-type": (
+        _settings("serviceTask", '<zeebe:taskDefinition type="vliegen"/>'),
+        EVERYTHING,
+    ),
+    "computed-reference": diagram(around(s.call(process="=welk"))),
+    "called-process-not-executable": diagram(
+        around(s.call(process="getekend")),
+        shared='<process id="getekend" isExecutable="false"/>',
+    ),
+    # drawing
+    "coordinates": diagram(PLAIN).replace(b'x="10"', b'x="tien"'),
+    "not-drawn": diagram(PLAIN, drawn=False),
+    "drawn-nothing": diagram(PLAIN).replace(b'bpmnElement="stap"', b'bpmnElement="weg"'),
+}
+
+_VALUES = {
+    "isInterrupting": ("startEvent", "false"),
+    "parallelMultiple": ("intermediateCatchEvent", "true"),
+    "instantiate": ("eventBasedGateway", "true"),
+    "eventGatewayType": ("eventBasedGateway", "Parallel"),
+    "behavior": ("multiInstanceLoopCharacteristics", "One"),
+    "triggeredByEvent": ("subProcess", "true"),
+    "expressionLanguage": ("definitions", "javascript"),
+    "language": ("conditionExpression", "javascript"),
+    "scriptFormat": ("scriptTask", "javascript"),
+    "calledElement": ("callActivity", "ander"),
+}
+
+
+def _with_attribute(name: str) -> bytes:
+    tag, value = _VALUES.get(name, ("userTask", "2"))
+    text = diagram(s.choice() + s.sub() + s.race("", "") + "<scriptTask/><callActivity/>").decode()
+    text = text.replace(
+        "<userTask", "<userTask><multiInstanceLoopCharacteristics/></userTask><userTask", 1
+    )
+    return text.replace(f"<{tag}", f'<{tag} {name}="{value}"', 1).encode()
+
+
+def _with_element(tag: str) -> bytes:
+    return diagram(around(s.user(inner=f"<{tag}/>")))
+
+
+CASES |= {code: _event(tag, kind) for code, (tag, kind) in REFUSED_TRIGGERS.items()}
+CASES |= {refusal.code: _with_element(tag) for tag, refusal in REFUSED.items()}
+CASES |= {
+    refusal.code: _with_attribute(name)
+    for name, refusal in REFUSED_ATTRIBUTES.items()
+    if refusal.code not in CASES
+}
+CASES |= {
+    refusal.code: diagram(around(s.user(settings=f"<zeebe:{tag}/>")))
+    for tag, refusal in REFUSED_EXTENSIONS.items()
+}
+CASES |= {
+    refusal.code: diagram(
+        around(s.user(settings=f'<zeebe:formDefinition formId="stap" {name}="latest"/>'))
+    )
+    for name, refusal in REFUSED_EXTENSION_ATTRIBUTES.items()
+}
