@@ -1,5 +1,5 @@
-/** The notices that must travel with a bundle: name, version and licence text of each package in it. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+/** The notices that must travel with a bundle: each licence text once, under the packages it covers. */
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 const PACKAGE = /node_modules\/((?:@[^/]+\/)?[^/]+)\//;
@@ -7,15 +7,21 @@ const PACKAGE = /node_modules\/((?:@[^/]+\/)?[^/]+)\//;
 export function licenceNotices(metafile, here) {
   const names = new Set(Object.keys(metafile.inputs).map((file) => file.match(PACKAGE)?.[1]));
   names.delete(undefined);
-  return [...names]
-    .sort()
-    .map((name) => notice(path.join(here, "node_modules", name)))
+  const byText = new Map();
+  for (const name of [...names].sort()) {
+    const { title, text } = notice(path.join(here, "node_modules", name));
+    byText.set(text, [...(byText.get(text) ?? []), title]);
+  }
+  return [...byText]
+    .map(([text, titles]) => `${titles.join("\n")}\n\n${text}\n`)
     .join(`\n${"-".repeat(80)}\n\n`);
 }
 
 function notice(folder) {
   const about = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
-  const file = existsSync(folder) && readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
-  const text = file ? readFileSync(path.join(folder, file), "utf8").trim() : `Licence: ${about.license}`;
-  return `${about.name} ${about.version}\n\n${text}\n`;
+  const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
+  const text = file
+    ? readFileSync(path.join(folder, file), "utf8").trim()
+    : `Licence: ${about.license}`;
+  return { title: `${about.name} ${about.version} (${about.license})`, text };
 }
