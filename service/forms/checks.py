@@ -1,0 +1,43 @@
+"""Checks of single answers that form-js does not know: addresses and Dutch numbers."""
+
+import re
+from collections.abc import Callable
+
+from marshmallow import ValidationError, validate
+
+_PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{6,28}")
+
+
+def check_email(value: str) -> str:
+    """An e-mail address as RFC 5321 lets mail servers accept it."""
+    return validate.Email(error="Vul een geldig e-mailadres in, zoals naam@voorbeeld.nl.")(value)
+
+
+def check_phone(value: str) -> str:
+    """A telephone number: 8 to 15 digits (E.164), with the signs people write between them."""
+    digits = sum(character.isdigit() for character in value)
+    if _PHONE.fullmatch(value) is None or not 8 <= digits <= 15:
+        raise ValidationError("Vul een geldig telefoonnummer in, zoals 06 12345678.")
+    return value
+
+
+def check_bsn(value: str) -> str:
+    """A burgerservicenummer: 9 digits that pass the eleven-test."""
+    if not (value.isascii() and value.isdigit() and len(value) == 9 and int(value) > 0):
+        raise ValidationError("Vul een BSN van 9 cijfers in.")
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    total = sum(weight * int(digit) for weight, digit in zip(weights, value, strict=True))
+    if total % 11:
+        raise ValidationError("Dit BSN klopt niet. Controleer de cijfers.")
+    return value
+
+
+def check_kvk(value: str) -> str:
+    """A number of the Kamer van Koophandel: 8 digits."""
+    if not (value.isascii() and value.isdigit() and len(value) == 8):
+        raise ValidationError("Vul een KvK-nummer van 8 cijfers in.")
+    return value
+
+
+CHECKS: dict[str, Callable[[str], str]] = {"bsn": check_bsn, "kvk": check_kvk}
+"""What ``properties.controle`` may name."""

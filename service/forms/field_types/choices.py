@@ -1,0 +1,150 @@
+"""What radio, select, checklist and taglist share: options, one or many of them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from marshmallow import ValidationError, fields, validate
+
+from service.forms.component import Component, Option
+from service.forms.field_types.base import (
+    EVERY_INPUT,
+    EVERY_PROPERTY,
+    InputType,
+    Problem,
+    Spot,
+)
+from service.forms.limits import MAX_OPTIONS
+from service.forms.nodes import Node, OptionNode
+
+CHOOSE = "Kies een van de mogelijkheden."
+
+
+class ChoiceType(InputType):
+    """A question with given answers."""
+
+    attributes: ClassVar[frozenset[str]] = EVERY_INPUT | {"values"}
+    own_properties: ClassVar[frozenset[str]] = EVERY_PROPERTY | {"autocomplete"}
+
+    def problems(self, raw: Mapping[str, Any]) -> Iterator[Problem]:
+        """There must be options, each with text as its own value and a label."""
+        values = raw.get("values")
+        if not isinstance(values, list) or not 0 < len(values) <= MAX_OPTIONS:
+            yield Problem(
+                code="missing-options",
+                reason="Er zijn geen mogelijkheden om uit te kiezen, of veel te veel.",
+                way_out=f"Geef 1 tot {MAX_OPTIONS} vaste mogelijkheden.",
+            )
+            return
+        if not all(_is_option(value) for value in values):
+            yield Problem(
+                code="bad-option",
+                reason="Een mogelijkheid heeft geen tekst als waarde of geen label.",
+                way_out="Geef elke mogelijkheid een label en een waarde.",
+            )
+            return
+        if len({value["value"] for value in values}) < len(values):
+            yield Problem(
+                code="duplicate-option",
+                reason="Twee mogelijkheden hebben dezelfde waarde.",
+                way_out="Geef elke mogelijkheid een eigen waarde.",
+            )
+
+
+class OneChoice(ChoiceType):
+    """One answer out of several."""
+
+    missing = "Kies een antwoord."
+
+    def marshmallow(self, component: Component) -> fields.Field[Any]:
+        """The value of one of the options."""
+        return _option_field(component)
+
+    def text(self, component: Component, value: Any) -> str:
+        """The label of the chosen option."""
+        return component.option_label(value)
+
+    def node(self, component: Component, spot: Spot) -> Node:
+        """The options, with the chosen one marked."""
+        chosen = self.tidy(spot.value)
+        return self.question(
+            component, spot, options=options_of(component, spot, frozenset([str(chosen)]))
+        )
+
+
+class ManyChoices(ChoiceType):
+    """Any number of answers out of several; the answer is a list in the order of the form."""
+
+    missing = "Kies ten minste één antwoord."
+
+    def tidy(self, posted: Any) -> Any:
+        """A list without empty and double entries."""
+        values = posted if isinstance(posted, list | tuple) else [posted]
+        kept: list[Any] = []
+        for value in values:
+            if value not in (None, "", *kept):
+                kept.append(value)
+        return kept[: MAX_OPTIONS + 1]
+
+    def absent(self) -> Any:
+        """Browsers post nothing when nothing is chosen."""
+        return []
+
+    def is_empty(self, value: Any) -> bool:
+        """An empty list is no answer."""
+        return value in (None, [])
+
+    def marshmallow(self, component: Component) -> fields.Field[Any]:
+        """A list of values of the options."""
+        return fields.List(
+            _option_field(component),
+            validate=validate.Length(max=MAX_OPTIONS, error="Dit zijn te veel antwoorden."),
+            error_messages={"invalid": CHOOSE},
+        )
+
+    def text(self, component: Component, value: Any) -> str:
+        """The labels, with commas."""
+        return ", ".join(component.option_label(one) for one in self.tidy(value))
+
+    def node(self, component: Component, spot: Spot) -> Node:
+        """The options, with the chosen ones marked."""
+        chosen = frozenset(str(value) for value in self.tidy(spot.value))
+        return self.question(component, spot, options=options_of(component, spot, chosen))
+
+
+def read_options(raw: Mapping[str, Any]) -> tuple[Option, ...]:
+    """The options in the JSON of a component; those that are no options are left out."""
+    values = raw.get("values")
+    return tuple(
+        Option(value=value["value"], label=value["label"])
+        for value in (values if isinstance(values, list) else [])
+        if _is_option(value)
+    )
+
+
+def options_of(component: Component, spot: Spot, chosen: frozenset[str]) -> tuple[OptionNode, ...]:
+    """The drawn choices of a component."""
+    return tuple(
+        OptionNode(
+            html_id=f"{spot.html_id}-{number}",
+            value=option.value,
+            label=option.label,
+            checked=option.value in chosen,
+        )
+        for number, option in enumerate(component.options, start=1)
+    )
+
+
+def _is_option(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(value.get(name), str) and value[name].strip() for name in ("value", "label")
+    )
+
+
+def _option_field(component: Component) -> fields.Field[Any]:
+    allowed = {option.value for option in component.options}
+
+    def check(value: Any) -> None:
+        if not isinstance(value, str) or value not in allowed:
+            raise ValidationError(CHOOSE)
+
+    return fields.Raw(validate=[check])
