@@ -12,10 +12,11 @@ import holidays
 from service.domain.errors import InvalidInput
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-_NORM = re.compile(r"(?P<count>\d{1,4})(?P<unit>wd|wu)")
+_NORM = re.compile(r"(?P<count>\d{1,4})(?P<unit>wd|wu)", re.ASCII)
 _ISO = re.compile(
     r"P(?:(?P<weeks>\d{1,4})W)?(?:(?P<days>\d{1,4})D)?"
-    r"(?:T(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,4})M)?)?"
+    r"(?:T(?=\d)(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,4})M)?)?",
+    re.ASCII,
 )
 
 

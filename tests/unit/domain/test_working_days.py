@@ -1,0 +1,81 @@
+"""The working-day clock of a municipality."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.domain.errors import InvalidInput
+from service.domain.working_days import AMSTERDAM, WorkingCalendar
+
+CALENDAR = WorkingCalendar()
+MOMENTS = st.datetimes(
+    min_value=datetime.fromisoformat("2020-01-01"),
+    max_value=datetime.fromisoformat("2035-01-01"),
+    timezones=st.just(AMSTERDAM),
+)
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM)
+
+
+@pytest.mark.parametrize(
+    ("start", "norm", "end"),
+    [
+        ("2026-11-20T10:00", "1wd", "2026-11-23T10:00"),  # Friday to Monday
+        ("2026-12-24T15:00", "2wd", "2026-12-29T15:00"),  # over Christmas and a weekend
+        ("2026-11-21T10:00", "0wd", "2026-11-23T10:00"),  # Saturday rolls to Monday
+        ("2026-11-20T16:00", "4wu", "2026-11-23T12:00"),  # an hour today, three on Monday
+        ("2026-11-20T07:00", "2wu", "2026-11-20T11:00"),  # before opening counts from opening
+        ("2026-11-20T10:00", "PT15M", "2026-11-20T10:15"),
+        ("2026-11-21T10:00", "P2D", "2026-11-23T10:00"),  # calendar days, weekend included
+        ("2028-02-28T10:00", "P1D", "2028-02-29T10:00"),  # leap day
+        ("2026-03-28T12:00", "P1D", "2026-03-29T12:00"),  # the night the clock goes forward
+        ("2026-03-29T01:30", "PT1H", "2026-03-29T03:30"),  # that hour is an hour
+        ("2026-10-25T01:30", "PT24H", "2026-10-26T00:30"),  # the day of 25 hours
+    ],
+)
+def test_a_norm_time_ends_when_people_expect(start: str, norm: str, end: str) -> None:
+    assert CALENDAR.after_norm(at(start), norm) == at(end)
+
+
+@pytest.mark.parametrize(
+    "norm", ["", "P", "PT", "-PT1H", "2", "wd", "2 wd", "P1WT", "1e3wd", "٢wd"]
+)
+def test_an_unknown_norm_is_refused_with_examples(norm: str) -> None:
+    with pytest.raises(InvalidInput, match="'2wd'"):
+        CALENDAR.after_norm(at("2026-11-20T10:00"), norm)
+
+
+def test_liberation_day_is_free_in_lustrum_years_only() -> None:
+    assert not CALENDAR.is_working_day(date(2025, 5, 5))
+    assert CALENDAR.is_working_day(date(2026, 5, 5))
+    assert not WorkingCalendar(liberation_day_off=True).is_working_day(date(2026, 5, 5))
+
+
+def test_the_municipalitys_own_closures_count() -> None:
+    closed = WorkingCalendar(closures=frozenset({date(2026, 12, 28)}))
+    assert closed.add_working_days(at("2026-12-24T09:00"), 1) == at("2026-12-29T09:00")
+
+
+@given(MOMENTS, st.integers(1, 40), st.integers(0, 40))
+def test_working_days_add_up(start: datetime, first: int, second: int) -> None:
+    there = CALENDAR.add_working_days(CALENDAR.add_working_days(start, first), second)
+    assert there.date() == CALENDAR.add_working_days(start, first + second).date()
+
+
+@given(MOMENTS, st.integers(0, 60))
+def test_a_norm_in_working_days_ends_on_one_and_keeps_the_time(start: datetime, days: int) -> None:
+    end = CALENDAR.add_working_days(start, days)
+    assert CALENDAR.is_working_day(end.date())
+    assert end.replace(tzinfo=None).time() == start.replace(tzinfo=None).time()
+
+
+@given(MOMENTS, st.integers(0, 60))
+def test_a_norm_in_working_hours_ends_within_office_hours(start: datetime, hours: int) -> None:
+    end = CALENDAR.add_working_hours(start, hours)
+    assert CALENDAR.is_working_day(end.date())
+    assert time(9) <= end.replace(tzinfo=None).time() <= time(17)
+    assert end.astimezone(UTC) + timedelta(0) >= start.astimezone(UTC)
