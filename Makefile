@@ -13,6 +13,10 @@ ISLANDS := service/web/islands
 FRONT_END := $(wildcard $(ISLANDS)/*.js $(ISLANDS)/*.mjs $(ISLANDS)/*.json $(ISLANDS)/styles/*)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+# One lock for all systems, with the hash of every file and the address of no index.
+COMPILE = $(BIN)/uv pip compile $(ARGS) --quiet --universal --python-version 3.11 \
+  --generate-hashes --no-emit-index-url --no-annotate --no-header
+
 # Node.js of the machine when it is new enough, else the one that a wheel brings into .venv.
 NODE_IS_FINE := node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)'
 NODE_PATH_OF_VENV := $(abspath $(VENV))/node
@@ -43,15 +47,11 @@ format: $(VENV)/.app ## Zet alles in de stijl van het huis
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-lock: $(VENV)/.made ## Leg de versies opnieuw vast, met hun vingerafdrukken
+lock: $(VENV)/.made ## Leg de versies opnieuw vast, met vingerafdrukken (ARGS=--upgrade)
 	@$(PIP) install 'uv>=0.9'
-	@for group in '' dev node; do \
-	  out=requirements$${group:+-$$group}.lock; \
-	  $(BIN)/uv pip compile $$([ "$$group" = node ] && echo --group node || echo pyproject.toml) \
-	    $$([ "$$group" = dev ] && echo --group dev) --output-file $$out --universal \
-	    --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
-	    --quiet $(ARGS); \
-	done
+	$(COMPILE) pyproject.toml --output-file requirements.lock
+	$(COMPILE) pyproject.toml --group dev --output-file requirements-dev.lock
+	$(COMPILE) --group node --output-file requirements-node.lock
 
 clean: ## Verwijder wat gebouwd is; de gegevens van Meldroute blijven
 	rm -rf $(VENV) dist build service/web/static/dist $(ISLANDS)/node_modules test-results
