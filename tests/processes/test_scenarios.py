@@ -197,6 +197,17 @@ def test_meeting_and_advice_come_before_the_judgement(walk: Walk) -> None:
     assert walk.open == ["vermoeden_beoordelen"]
 
 
+def test_advice_from_shop_is_asked_without_personal_data(walk: Walk) -> None:
+    enriched(triaged(reported(walk)), advice="ja")
+    assert walk.sees("advies_vragen")["shop_regel"]["uitkomst"] == "geen_persoonsgegevens"
+
+
+def test_advice_from_elsewhere_is_weighed_by_people(walk: Walk) -> None:
+    walk.settings["adviesorganisatie"] = "ESSM"
+    enriched(triaged(reported(walk)), advice="ja")
+    assert walk.sees("advies_vragen")["shop_regel"]["uitkomst"] == "d10"
+
+
 def test_advice_that_never_comes_does_not_hold_up_the_case(walk: Walk) -> None:
     enriched(triaged(reported(walk)), advice="ja").do("advies_vragen").wait(days=8)
     assert walk.open == ["vermoeden_beoordelen"]

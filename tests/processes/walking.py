@@ -18,6 +18,7 @@ from service.engine import (
     deliver_message,
     fire_timers,
     start,
+    variables_for,
 )
 
 Answers = Mapping[str, Mapping[str, Any]]
@@ -58,6 +59,10 @@ class Walk:
         """The one open task of this step."""
         [task] = [task for task in self.tasks.values() if task.element_id == element_id]
         return task
+
+    def sees(self, element_id: str) -> Mapping[str, Any]:
+        """What the form of the open task of this step may show."""
+        return variables_for(self.bundle, self.state, self.task(element_id).task_id)
 
     def begin(self, process_id: str, variables: Mapping[str, Any]) -> "Walk":
         """Starts the case."""
