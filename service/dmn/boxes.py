@@ -133,7 +133,8 @@ def _function(box: model.FunctionBox, compiling: Compiling, label: str) -> Evalu
         )
         body = _noting(f"{label}: een functie van de soort {box.kind!r} wordt nooit uitgevoerd.")
     else:
-        body = compile_box(box.body, compiling, label=label)
+        inner = compiling.knowing(parameter.name for parameter in box.parameters)
+        body = compile_box(box.body, inner, label=label)
         body = coerced(body, box.type_ref, compiling, label=label, element_id=box.element_id)
     return define_function(box.parameters, body, compiling, label=label)
 
@@ -159,7 +160,7 @@ def _iteration(box: model.IterationBox, compiling: Compiling, label: str) -> Eva
             return None
         values: list[Any] = []
         for item in source if isinstance(source, list) else [source]:
-            run.budget.spend(label)
+            run.spend()
             local = {variable: item, "partial": list(values) if shows_partial else None}
             values.append(each(ChainMap(local, scope), run))  # type: ignore[arg-type]
         return combine(values, run, label)
@@ -197,7 +198,7 @@ def _filter(box: model.FilterBox, compiling: Compiling, label: str) -> Evaluator
         kept = []
         listed = source if isinstance(source, list) else [source]
         for item in listed:
-            run.budget.spend(label)
+            run.spend()
             local = {"item": item, **(item if isinstance(item, Mapping) else {})}
             outcome = match(ChainMap(local, scope), run)  # type: ignore[arg-type]
             if isinstance(outcome, Decimal):

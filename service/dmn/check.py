@@ -1,5 +1,6 @@
 """What is wrong with a model besides its expressions: references, cycles, shape of tables."""
 
+import re
 from collections.abc import Iterator
 
 from service.dmn import model
@@ -7,6 +8,9 @@ from service.dmn.compiling import Compiling
 from service.dmn.hit_policy import POLICIES
 from service.dmn.names import all_boxes
 from service.domain.findings import Severity
+
+_BARE_WORDS = re.compile(r"[^\W\d][\w ]*")
+_LITERALS = frozenset({"true", "false", "null"})
 
 
 def check_model(compiling: Compiling) -> None:
@@ -133,6 +137,7 @@ def check_table(table: model.TableBox, node: model.Node, compiling: Compiling) -
     _check_output_names(table, node, compiling)
     _check_reach(table, node, compiling)
     _check_duplicates(table, node, compiling)
+    _check_bare_words(table, node, compiling)
 
 
 def _check_shape(table: model.TableBox, node: model.Node, compiling: Compiling) -> None:
@@ -210,3 +215,21 @@ def _check_duplicates(table: model.TableBox, node: model.Node, compiling: Compil
                 line=rule.line,
             )
         seen.setdefault(key, rule.id)
+
+
+def _check_bare_words(table: model.TableBox, node: model.Node, compiling: Compiling) -> None:
+    """A cell of one unknown name is most likely a text of which the quotes were forgotten."""
+    known = compiling.names.union(column.expression.text for column in table.inputs)
+    for rule in table.rules:
+        for cell in (*rule.tests, *rule.outputs):
+            text = cell.text
+            if _BARE_WORDS.fullmatch(text) and text not in known and text not in _LITERALS:
+                compiling.finding(
+                    "bare-word",
+                    f"Tabel {node.name}, regel {rule.id}: {text} is geen tekst maar een naam, "
+                    "en die naam komt verder niet voor.",
+                    f'Schrijf "{text}" als u een tekst bedoelt.',
+                    element_id=cell.element_id or rule.id,
+                    line=cell.line,
+                    severity=Severity.WARNING,
+                )

@@ -1,7 +1,8 @@
 """Compiles the texts of cells, and collects what is wrong with them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -36,6 +37,15 @@ class Compiling:
 
     def __post_init__(self) -> None:
         self.types = TypeBook(self.model.types, allowed=self._allowed, imported=self.imported_types)
+
+    def knowing(self, names: Iterable[str]) -> "Compiling":
+        """The same compilation where more names can be read, as inside a function."""
+        more = self.names.union(names)
+        if more == self.names:
+            return self
+        inner = copy(self)
+        inner.names = more
+        return inner
 
     def finding(  # one argument per column of the finding
         self,
@@ -76,7 +86,7 @@ class Compiling:
         found = self.types.named(ref)
         return None if found.name == "Any" else found
 
-    def expression(self, cell: Cell | LiteralBox, *, more_names: tuple[str, ...] = ()) -> Evaluator:
+    def expression(self, cell: Cell | LiteralBox) -> Evaluator:
         """A cell or literal expression; one that cannot be parsed is always null."""
         text = cell.text
         if not text:
@@ -85,17 +95,11 @@ class Compiling:
         if known:
             return lambda _scope, _run: constant
         try:
-            compiled = compile_expression(text, names=self.names.union(more_names))
+            compiled = compile_expression(text, names=self.names)
         except ExpressionError as error:
             return self._broken(cell, error)
 
-        def evaluate(scope: Scope, run: Run) -> Any:
-            result = compiled.evaluate(scope, run.env)
-            if result.diagnoses:
-                run.add(result.diagnoses)
-            return result.value
-
-        return evaluate
+        return lambda scope, run: compiled.evaluate_in(run.evaluation, scope)
 
     def tests(self, cell: Cell) -> Tester | None:
         """The unary tests of a cell; ``None`` when everything matches (``-``)."""
@@ -112,10 +116,7 @@ class Compiling:
         def test(value: Any, scope: Scope, run: Run) -> bool | None:
             if words is not None and type(value) is str:
                 return value in words
-            result = compiled.matches(value, scope, run.env)
-            if result.diagnoses:
-                run.add(result.diagnoses)
-            return result.value if isinstance(result.value, bool) else None
+            return compiled.matches_in(run.evaluation, value, scope)
 
         return test
 
@@ -123,7 +124,7 @@ class Compiling:
         test = self.tests(cell)
         if test is None:
             return lambda _value: True
-        return lambda value: test(value, {}, Run(env=self.env)) is True
+        return lambda value: test(value, {}, Run(self.env)) is True
 
     def _broken(self, cell: Cell | LiteralBox, error: ExpressionError) -> Evaluator:
         place = "" if error.position is None else f" (positie {error.position + 1})"

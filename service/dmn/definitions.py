@@ -11,7 +11,7 @@ from service.dmn.compiling import Compiling
 from service.dmn.functions import define_function
 from service.dmn.run import Evaluator, Member, RequirementScope, Run, Scope
 from service.dmn.types import TypeBook
-from service.domain.errors import NotFound
+from service.domain.errors import ExpressionError, NotFound
 from service.feel import Diagnosis, Environment, to_feel
 
 _BUSY = object()
@@ -106,8 +106,8 @@ class Definitions:
         node = self._model.nodes.get(decision_id)
         if not isinstance(node, model.DecisionNode):
             raise NotFound(f"{self.file}: beslissing {decision_id!r} bestaat niet.")
-        run = Run(env=env)
-        return _outcome(self._members[node.id](scope, run), run)
+        run = Run(env)
+        return _outcome(self._members[node.id], scope, run)
 
     def call_service(
         self, name: str, scope: Scope, env: Environment
@@ -126,9 +126,9 @@ class Definitions:
                 break
         else:
             raise NotFound(f"{self.file}: beslisservice {name!r} bestaat niet.")
-        run = Run(env=env)
+        run = Run(env)
         names = tuple(self._name_of(output) for output in node.outputs)
-        return names, _outcome(self._service_body(node)(scope, run), run)
+        return names, _outcome(self._service_body(node), scope, run)
 
     def export(self, element_id: str) -> tuple[str, Member] | None:
         """An element by id for a model that imports this one: its name and its value."""
@@ -195,11 +195,11 @@ class Definitions:
                 run.note(f"{node.name}: deze beslissing heeft zichzelf nodig.")
                 return None
             run.memo[key] = _BUSY
-            run.budget.enter(node.name)
+            run.enter()
             try:
                 value = body(RequirementScope(base, self._scopes[node.id], run), run)
             finally:
-                run.budget.leave()
+                run.leave()
             run.memo[key] = value
             return value
 
@@ -209,7 +209,8 @@ class Definitions:
         function = node.function
         if function is None:
             return lambda _scope, _run: None
-        body = compile_box(function.body, self._compiling, label=node.name)
+        inner = self._compiling.knowing(parameter.name for parameter in function.parameters)
+        body = compile_box(function.body, inner, label=node.name)
         if function.kind.upper() != "FEEL":
             return compile_box(function, self._compiling, label=node.name)
         result = self._compiling.types.result_of(node.type_ref)
@@ -233,7 +234,7 @@ class Definitions:
         types = self._compiling.types
 
         def body(scope: Scope, run: Run) -> Any:
-            memo: dict[Any, Any] = {}
+            memo: dict[tuple[str, str], Any] = {}
             for href in node.input_decisions:
                 found = self._model.nodes.get(href)
                 if found is not None:
@@ -289,5 +290,11 @@ def _as_context(members: Mapping[str, Member]) -> Member:
     return lambda base, run: {name: member(base, run) for name, member in members.items()}
 
 
-def _outcome(value: Any, run: Run) -> Outcome:
-    return Outcome(value=value, diagnoses=tuple(run.diagnoses), matched=tuple(run.matched))
+def _outcome(member: Member, scope: Scope, run: Run) -> Outcome:
+    try:
+        value = member(scope, run)
+    except RecursionError as error:
+        raise ExpressionError("De beslissing is te diep genest.") from error
+    return Outcome(
+        value=value, diagnoses=tuple(run.evaluation.diagnoses), matched=tuple(run.matched)
+    )

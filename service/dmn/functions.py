@@ -6,11 +6,8 @@ from typing import Any
 
 from service.dmn.compiling import Compiling
 from service.dmn.model import Cell, Parameter
-from service.dmn.run import Evaluator, Run, Scope
+from service.dmn.run import DEPTH, Evaluator, Run, Scope
 from service.feel import Function
-
-_DEPTH = 10
-"""Levels that a call of one of our functions is charged for in FEEL."""
 
 
 def define_function(
@@ -33,13 +30,10 @@ def define_function(
                 if not fits:
                     run.note(f"{label}: argument {name!r} heeft een ander type dan is opgegeven.")
                     return None
-            run.budget.enter(label)
-            try:
-                return body(ChainMap(local, scope), run)  # type: ignore[arg-type]  # only read
-            finally:
-                run.budget.leave()
+            run.spend()
+            return body(ChainMap(local, scope), run)  # type: ignore[arg-type]  # only read
 
-        return Function(name=label, parameters=names, call=call, depth=_DEPTH)
+        return Function(name=label, parameters=names, call=call, depth=DEPTH)
 
     return evaluate
 
@@ -54,9 +48,8 @@ def compile_call(
 ) -> Evaluator:
     """A call with named arguments, made by FEEL itself so that all its rules hold."""
     pairs = ", ".join(f"{name}: bound_{number}" for number, name in enumerate(bindings))
-    call = compiling.expression(
-        Cell(text=f"called_function({pairs})", element_id=element_id, line=None),
-        more_names=tuple(bindings),
+    call = compiling.knowing(bindings).expression(
+        Cell(text=f"called_function({pairs})", element_id=element_id, line=None)
     )
     values = tuple(bindings.values())
 

@@ -6,7 +6,7 @@ from service.dmn import model
 
 
 def node_names(node: model.Node) -> Iterator[str]:
-    """Names that the logic of an element defines: entries, parameters, columns, outputs."""
+    """Names that the logic of an element defines: entries, columns, outputs."""
     root: model.Box | None = None
     if isinstance(node, model.DecisionNode):
         root = node.box
@@ -20,8 +20,6 @@ def _names_of(box: model.Box) -> Iterator[str | None]:
     match box:
         case model.ContextBox(entries=entries):
             yield from (entry.name for entry in entries)
-        case model.FunctionBox(parameters=parameters):
-            yield from (parameter.name for parameter in parameters)
         case model.RelationBox(columns=columns):
             yield from columns
         case model.IterationBox(variable=variable):

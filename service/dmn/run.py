@@ -1,89 +1,59 @@
 """The state of one evaluation: what was decided already, what went wrong, what it has cost."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from service.domain.errors import ExpressionError
-from service.feel import Diagnosis, Environment
+from service.feel import Environment
+from service.feel.run import Run as Evaluation
+from service.feel.run import Spot
 
-MAX_CALLS = 20_000
-"""Function calls and iterations in one decision, over all its requirements."""
-MAX_DEPTH = 24
-"""Functions and decisions inside one another."""
-MAX_DIAGNOSES = 100
+DEPTH = 10
+"""Levels that a function or a required decision counts for in FEEL, which allows 300."""
 
 Scope = Mapping[str, Any]
 
 
-@dataclass
-class Budget:
-    """Counts the work of one evaluation, shared by everything that it calls."""
-
-    calls: int = 0
-    depth: int = 0
-
-    def spend(self, what: str) -> None:
-        """Count one call or iteration.
-
-        Raises:
-            ExpressionError: the bound is reached.
-        """
-        self.calls += 1
-        if self.calls > MAX_CALLS:
-            raise ExpressionError(
-                f"{what}: meer dan {MAX_CALLS} aanroepen; maak de tabel of de functie eenvoudiger.",
-                expression=what,
-            )
-
-    def enter(self, what: str) -> None:
-        """Count one level deeper; ``leave`` it again.
-
-        Raises:
-            ExpressionError: functions call one another more than ``MAX_DEPTH`` deep.
-        """
-        self.spend(what)
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise ExpressionError(
-                f"{what}: functies roepen elkaar meer dan {MAX_DEPTH} niveaus diep aan.",
-                expression=what,
-            )
-
-    def leave(self) -> None:
-        """One level up."""
-        self.depth -= 1
-
-
-@dataclass(slots=True)
 class Run:
-    """One evaluation of one decision."""
+    """One decision under way; all its expressions share one budget and one list of remarks."""
 
-    env: Environment
-    diagnoses: list[Diagnosis] = field(default_factory=list)
-    matched: list[str] = field(default_factory=list)
-    memo: dict[str, Any] = field(default_factory=dict)
-    """Values of requirements by id: each is evaluated at most once."""
-    budget: Budget = field(default_factory=Budget)
+    __slots__ = ("evaluation", "matched", "memo")
+
+    def __init__(self, env: Environment) -> None:
+        self.evaluation = Evaluation(env)
+        self.matched: list[str] = []
+        self.memo: dict[tuple[str, str], Any] = {}
+        """Values of requirements by namespace and id: each is evaluated at most once."""
 
     def note(self, message: str, *, expression: str = "") -> None:
         """Remember why something became null."""
-        self.add([Diagnosis(expression=expression, position=0, message=message)])
+        self.evaluation.note(Spot(expression, 0), message)
 
-    def add(self, diagnoses: Iterator[Diagnosis] | list[Diagnosis] | tuple[Diagnosis, ...]) -> None:
-        """Remember what FEEL has to say."""
-        room = MAX_DIAGNOSES - len(self.diagnoses)
-        self.diagnoses.extend(list(diagnoses)[:room])
+    def spend(self, steps: int = 1) -> None:
+        """Use up a part of the budget.
 
-    def within(self, memo: dict[str, Any]) -> "Run":
-        """A run with other values for requirements, as inside a decision service."""
-        return Run(
-            env=self.env,
-            diagnoses=self.diagnoses,
-            matched=self.matched,
-            memo=memo,
-            budget=self.budget,
-        )
+        Raises:
+            ExpressionError: nothing is left.
+        """
+        self.evaluation.spend(steps)
+
+    def enter(self) -> None:
+        """Go into a requirement; ``leave`` it again.
+
+        Raises:
+            ExpressionError: requirements and functions are nested too deep.
+        """
+        self.evaluation.spend(1)
+        self.evaluation.enter(DEPTH)
+
+    def leave(self) -> None:
+        """Come back out of a requirement."""
+        self.evaluation.depth -= DEPTH
+
+    def within(self, memo: dict[tuple[str, str], Any]) -> "Run":
+        """The same run with other values for requirements, as inside a decision service."""
+        inner = Run.__new__(Run)
+        inner.evaluation, inner.matched, inner.memo = self.evaluation, self.matched, memo
+        return inner
 
 
 class RequirementScope(Scope):

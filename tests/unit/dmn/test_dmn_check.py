@@ -17,7 +17,7 @@ def test_a_good_table_has_no_findings(wrap, table):
 def test_an_unparsable_cell_names_its_place(wrap):
     content = wrap(
         '<decision id="d" name="d"><decisionTable><input><inputExpression id="in">'
-        "<text>a b c</text>"
+        "<text>a b +</text>"
         '</inputExpression></input><output/><rule id="r"><inputEntry id="cel"><text>1 +'
         '</text></inputEntry><outputEntry id="uit"><text>Brug</text></outputEntry></rule>'
         "</decisionTable></decision>"
@@ -39,6 +39,8 @@ def test_an_unparsable_cell_names_its_place(wrap):
             "unknown-hit-policy",
         ),
         ([["> 1", "1"]], {"policy": 'hitPolicy="FIRST"'}, "no-catch-all"),
+        ([["> 1", "hoog"]], {}, "bare-word"),
+        ([["hoog", "1"]], {}, "bare-word"),
         ([["-", "1"], ["> 1", "2"]], {"policy": 'hitPolicy="FIRST"'}, "unreachable-rule"),
         ([["> 1", "1"], ["> 1", "2"]], {}, "duplicate-rule"),
         ([["> 1", "1", "2"]], {}, "output-count"),

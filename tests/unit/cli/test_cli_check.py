@@ -1,0 +1,85 @@
+"""``meldroute check`` names every fault, and its exit code tells whether there are any."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from service.cli import main
+
+DMN = (
+    '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"><decision id="d" name="d">'
+    '<decisionTable id="t" hitPolicy="{policy}"><input><inputExpression><text>score</text>'
+    "</inputExpression></input><output/><rule><inputEntry><text>&gt; 1</text></inputEntry>"
+    "<outputEntry><text>1</text></outputEntry></rule></decisionTable></decision></definitions>"
+)
+
+
+@pytest.fixture
+def check(tmp_path):
+    def checked(name, content, *options):
+        path = tmp_path / name
+        path.write_text(content)
+        return CliRunner().invoke(main, ["check", str(path), *options])
+
+    return checked
+
+
+def test_a_clean_file_has_exit_code_0(check):
+    result = check("a.dmn", DMN.format(policy="UNIQUE"))
+    assert (result.exit_code, result.output) == (0, "Geen bevindingen.\n")
+
+
+def test_a_warning_is_listed_and_has_exit_code_0(check):
+    result = check("a.dmn", DMN.format(policy="FIRST"), "--json")
+    assert result.exit_code == 0
+    (finding,) = json.loads(result.output)["findings"]
+    assert finding["severity"] == "warning"
+    assert finding["code"] == "no-catch-all"
+    assert finding["element"] == "t"
+    assert finding["file"].endswith("a.dmn")
+    assert finding["reason"]
+    assert finding["way_out"]
+
+
+def test_an_error_has_exit_code_1(check):
+    result = check("a.dmn", DMN.format(policy="LAST"))
+    assert result.exit_code == 1
+    assert "fout [unknown-hit-policy]" in result.output
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.dmn", "geen xml"),
+        ("a.bpmn", "<!DOCTYPE a><a/>"),
+        ("a.form", "{"),
+        ("a.toml", "= ="),
+        ("a.txt", "tekst"),
+    ],
+)
+def test_an_unreadable_file_has_exit_code_2(check, name, content):
+    result = check(name, content)
+    assert result.exit_code == 2
+    assert "fout [" in result.output
+
+
+def test_a_missing_file_has_exit_code_2():
+    assert CliRunner().invoke(main, ["check", "bestaat-niet.dmn"]).exit_code == 2
+
+
+def test_a_profile_is_checked(check):
+    good = 'id = "dorp"\nnaam = "Dorp"\n[rollen.oov]\nnaam = "OOV"\n'
+    assert check("dorp.toml", good).exit_code == 0
+    result = check("dorp.toml", good + 'achtervang = "weg"\n', "--json")
+    assert result.exit_code == 1
+    assert "achtervang" in json.loads(result.output)["findings"][0]["reason"]
+
+
+def test_a_folder_is_checked_with_everything_below(tmp_path):
+    (tmp_path / "diep").mkdir()
+    (tmp_path / "diep" / "a.dmn").write_text(DMN.format(policy="LAST"))
+    (tmp_path / "leesmij.md").write_text("tekst")
+    result = CliRunner().invoke(main, ["check", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "a.dmn" in result.output
