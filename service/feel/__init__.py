@@ -1,1 +1,36 @@
-"""The expression language FEEL; imports only domain errors."""
+"""The expression language FEEL: compiled once, bounded, deaf to Python; imports only the domain."""
+
+from service.feel import builtins as _builtins
+from service.feel.expression import (
+    Expression,
+    Result,
+    UnaryTests,
+    compile_expression,
+    compile_unary_tests,
+)
+from service.feel.run import Diagnosis, Environment, Run
+from service.feel.text import feel_text
+from service.feel.values import FeelValue, Function, Range, YearMonthDuration, to_feel
+from service.feel.wide import WideDate, WideDateTime, WideTime
+
+__all__ = [
+    "Diagnosis",
+    "Environment",
+    "Expression",
+    "FeelValue",
+    "Function",
+    "Range",
+    "Result",
+    "Run",
+    "UnaryTests",
+    "WideDate",
+    "WideDateTime",
+    "WideTime",
+    "YearMonthDuration",
+    "compile_expression",
+    "compile_unary_tests",
+    "feel_text",
+    "to_feel",
+]
+
+del _builtins

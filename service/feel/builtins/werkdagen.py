@@ -1,0 +1,71 @@
+"""Our own additions: working days, office hours and norm times of the municipality."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from service.domain.errors import InvalidInput
+from service.feel.functions import built_in
+from service.feel.numeric import whole
+from service.feel.run import Problem, Run
+from service.feel.temporal_text import AnyDate, AnyDateTime, duration_text
+
+_MAX_DAYS, _MAX_HOURS = 1_000, 4_000
+_LAST_YEAR = 9_000
+_COST = 10
+
+
+@built_in("werkdagen_na", "moment: date | date and time, aantal: number")
+def werkdagen_na(run: Run, moment: AnyDate | AnyDateTime, aantal: Decimal) -> datetime:
+    """Dezelfde tijd, zoveel werkdagen later; nul schuift door naar een werkdag."""
+    run.spend(_COST * (1 + _count(aantal, _MAX_DAYS)) // 4)
+    return run.env.calendar.add_working_days(_moment(run, moment), int(aantal))
+
+
+@built_in("werkuren_na", "moment: date | date and time, aantal: number")
+def werkuren_na(run: Run, moment: AnyDate | AnyDateTime, aantal: Decimal) -> datetime:
+    """Zoveel uren later, alleen binnen kantooruren geteld."""
+    run.spend(_COST * (1 + _count(aantal, _MAX_HOURS)) // 8)
+    return run.env.calendar.add_working_hours(_moment(run, moment), int(aantal))
+
+
+@built_in("is_werkdag", "datum: date | date and time")
+def is_werkdag(run: Run, datum: AnyDate | AnyDateTime) -> bool:
+    """Of de gemeente op deze dag open is."""
+    run.spend(_COST)
+    return run.env.calendar.is_working_day(_moment(run, datum).astimezone(run.env.zone).date())
+
+
+@built_in("na_normtijd", "moment: date | date and time, norm: string | duration")
+def na_normtijd(run: Run, moment: AnyDate | AnyDateTime, norm: Any) -> datetime:
+    """Het einde van een normtijd: "2wd", "4wu" of een duur als "P30D"."""
+    run.spend(_COST)
+    text = norm if isinstance(norm, str) else duration_text(norm)
+    count = text[:-2]
+    if text.endswith("wd") and count.isdecimal() and len(count) < 6:
+        return werkdagen_na(run, moment, Decimal(count))
+    if text.endswith("wu") and count.isdecimal() and len(count) < 6:
+        return werkuren_na(run, moment, Decimal(count))
+    try:
+        return run.env.calendar.after_norm(_moment(run, moment), text)
+    except InvalidInput as error:
+        raise Problem(str(error)) from error
+
+
+def _count(aantal: Decimal, most: int) -> int:
+    if not whole(aantal) or not 0 <= aantal <= most:
+        raise Problem(f"Het aantal moet een heel getal van 0 tot {most} zijn.")
+    return int(aantal)
+
+
+def _moment(run: Run, moment: AnyDate | AnyDateTime) -> datetime:
+    """The moment in the zone of the municipality; a date is its midnight there."""
+    if isinstance(moment, datetime):
+        local = moment if moment.tzinfo else moment.replace(tzinfo=run.env.zone)
+    elif isinstance(moment, date):
+        local = datetime(moment.year, moment.month, moment.day, tzinfo=run.env.zone)
+    else:
+        raise Problem("Deze datum ligt te ver weg.")
+    if not 1900 <= local.year <= _LAST_YEAR:
+        raise Problem("Deze datum ligt te ver weg.")
+    return local.astimezone(UTC).astimezone(run.env.zone)

@@ -1,0 +1,404 @@
+"""Turns a syntax tree into closures: each node becomes one function of a frame.
+
+A loop or a call charges the budget with the number of nodes it is about to evaluate, so the
+hot path of a plain condition counts nothing at all and yet no expression runs for ever.
+"""
+
+from collections.abc import Callable, Collection
+from decimal import Decimal
+from typing import Any
+
+from service.feel import loops
+from service.feel.arithmetic import calculate, negate
+from service.feel.calls import call_function, define_function
+from service.feel.compare import order, require_equals
+from service.feel.filters import compile_filter
+from service.feel.functions import BUILT_INS, call_built_in
+from service.feel.matching import Matcher, compile_cell, compile_sign, compile_value, match_any
+from service.feel.nodes import (
+    AtLiteral,
+    Between,
+    Call,
+    Chain,
+    Compare,
+    ContextOf,
+    Each,
+    Filter,
+    For,
+    FunctionOf,
+    If,
+    In,
+    InstanceOf,
+    ListOf,
+    Literal,
+    Logic,
+    Name,
+    Negate,
+    Node,
+    Path,
+    Quantified,
+    RangeOf,
+    Test,
+    UnaryTestsOf,
+    walk,
+)
+from service.feel.numeric import NUMBERS
+from service.feel.paths import read_property
+from service.feel.run import Frame, Problem, Spot
+from service.feel.temporal_text import read_any
+from service.feel.types import conforms
+from service.feel.values import Function, Range, in_dutch
+from service.feel.variables import compile_variable
+
+Code = Callable[[Frame], Any]
+
+_ORDERS: dict[str, Callable[[int], bool]] = {
+    "<": lambda place: place < 0,
+    "<=": lambda place: place <= 0,
+    ">": lambda place: place > 0,
+    ">=": lambda place: place >= 0,
+}
+
+
+def compile_tree(tree: Node, source: str, names: Collection[str] = ()) -> Code:
+    """The closure that evaluates ``tree``."""
+    return _Compiler(tree, source, names).code(tree)
+
+
+def compile_tests(tree: UnaryTestsOf, source: str, names: Collection[str] = ()) -> Matcher:
+    """The closure that matches a value, which ``?`` names, against the tests."""
+    compiler = _Compiler(tree, source, names)
+    matchers = [compiler.matcher(test, in_cell=True) for test in tree.tests]
+    if not matchers:
+        return lambda _frame, _value: True
+    if not tree.negated:
+        return lambda frame, value: match_any(matchers, frame, value)
+
+    def negated(frame: Frame, value: Any) -> bool | None:
+        matched = match_any(matchers, frame, value)
+        return None if matched is None else not matched
+
+    return negated
+
+
+def size(node: Node) -> int:
+    """The number of nodes below and including ``node``."""
+    return sum(1 for _ in walk(node))
+
+
+class _Compiler:
+    def __init__(self, tree: Node, source: str, names: Collection[str]) -> None:
+        self.source = source
+        self.rebound = frozenset(names) | _bound_names(tree)
+        """Names that may mean something else than the built-in function of that name."""
+
+    def code(self, node: Node) -> Code:
+        return _CODE[type(node)](self, node)
+
+    def spot(self, node: Node) -> Spot:
+        return Spot(self.source, node.at)
+
+    # -- values ------------------------------------------------------------------------------
+
+    def literal(self, node: Literal) -> Code:
+        value = node.value
+        return lambda _frame: value
+
+    def at_literal(self, node: AtLiteral) -> Code:
+        value, spot, text = read_any(node.text), self.spot(node), node.text
+
+        def invalid(frame: Frame) -> None:
+            frame.run.note(spot, f"{text!r} is geen datum, tijd of duur.")
+
+        return invalid if value is None else lambda _frame: value
+
+    def list_of(self, node: ListOf) -> Code:
+        items = [self.code(item) for item in node.items]
+        return lambda frame: [item(frame) for item in items]
+
+    def context_of(self, node: ContextOf) -> Code:
+        entries = [(key, self.code(value)) for key, value in node.entries]
+
+        def build(frame: Frame) -> dict[str, Any]:
+            built: dict[str, Any] = {}
+            inner = Frame(frame.run, built, frame)
+            for key, value in entries:
+                built[key] = value(inner)
+            # Functions inside keep their own view; what is handed out is a copy of it.
+            return dict(built)
+
+        return build
+
+    def range_of(self, node: RangeOf) -> Code:
+        low, high, spot = self.code(node.low), self.code(node.high), self.spot(node)
+        low_included, high_included = node.low_included, node.high_included
+
+        def build(frame: Frame) -> Any:
+            start, end = low(frame), high(frame)
+            try:
+                if start is not None and end is not None and order(start, end, frame.run) > 0:
+                    return frame.run.note(spot, "Het begin van dit bereik ligt na het einde.")
+            except Problem as problem:
+                return frame.run.note(spot, str(problem))
+            return Range(start, end, low_included, high_included)
+
+        return build
+
+    def test(self, node: Test) -> Code:
+        operand, sign = self.code(node.operand), node.sign
+
+        def build(frame: Frame) -> Range:
+            value = operand(frame)
+            if sign in ("=", "!="):
+                same = sign == "="
+                return Range(value, value, same, same, unequal=not same)
+            if sign[0] == "<":
+                return Range(None, value, False, sign == "<=", low_bounded=False)
+            return Range(value, None, sign == ">=", False, high_bounded=False)
+
+        return build
+
+    # -- names and paths ---------------------------------------------------------------------
+
+    def name(self, node: Name) -> Code:
+        return compile_variable(node.name, (), self.spot(node))
+
+    def path(self, node: Path) -> Code:
+        names: list[str] = []
+        root: Node = node
+        while isinstance(root, Path):
+            names.append(root.name)
+            root = root.source
+        names.reverse()
+        spot = self.spot(node)
+        if isinstance(root, Name):
+            return compile_variable(root.name, tuple(names), spot)
+        source = self.code(root)
+
+        def read(frame: Frame) -> Any:
+            value = source(frame)
+            for name in names:
+                value = read_property(value, name, frame.run, spot)
+            return value
+
+        return read
+
+    def filter(self, node: Filter) -> Code:
+        return compile_filter(
+            self.code(node.source), self.code(node.condition), size(node.condition), self.spot(node)
+        )
+
+    # -- operators ---------------------------------------------------------------------------
+
+    def negate(self, node: Negate) -> Code:
+        operand, spot = self.code(node.operand), self.spot(node)
+
+        def run(frame: Frame) -> Any:
+            try:
+                return negate(operand(frame))
+            except Problem as problem:
+                return frame.run.note(spot, str(problem))
+
+        if isinstance(node.operand, Literal) and isinstance(node.operand.value, Decimal):
+            value = NUMBERS.minus(node.operand.value)
+            return lambda _frame: value
+        return run
+
+    def chain(self, node: Chain) -> Code:
+        first, spot = self.code(node.first), self.spot(node)
+        rest = [(sign, self.code(operand)) for sign, operand in node.rest]
+
+        def run(frame: Frame) -> Any:
+            value = first(frame)
+            try:
+                for sign, operand in rest:
+                    value = calculate(sign, value, operand(frame), frame.run)
+            except Problem as problem:
+                return frame.run.note(spot, str(problem))
+            return value
+
+        return run
+
+    def logic(self, node: Logic) -> Code:
+        operands = [self.code(operand) for operand in node.operands]
+        decisive = node.word == "or"
+
+        def run(frame: Frame) -> Any:
+            outcome: bool | None = not decisive
+            for operand in operands:
+                value = operand(frame)
+                if value is decisive:
+                    return decisive
+                if value is (not decisive):
+                    continue
+                outcome = None
+            return outcome
+
+        return run
+
+    def compare(self, node: Compare) -> Code:
+        left, right, spot = self.code(node.left), self.code(node.right), self.spot(node)
+        if node.sign in ("=", "!="):
+            return _equality(left, right, spot, wanted=node.sign == "=")
+        holds = _ORDERS[node.sign]
+
+        def run(frame: Frame) -> Any:
+            try:
+                return holds(order(left(frame), right(frame), frame.run))
+            except Problem as problem:
+                return frame.run.note(spot, str(problem))
+
+        return run
+
+    def between(self, node: Between) -> Code:
+        value, low, high = (self.code(child) for child in node.children())
+        spot = self.spot(node)
+
+        def run(frame: Frame) -> Any:
+            it, start, end = value(frame), low(frame), high(frame)
+            try:
+                begun = order(it, start, frame.run) >= 0
+                return order(it, end, frame.run) <= 0 and begun
+            except Problem as problem:
+                return frame.run.note(spot, str(problem))
+
+        return run
+
+    def in_(self, node: In) -> Code:
+        value = self.code(node.value)
+        matchers = [self.matcher(test) for test in node.tests]
+        return lambda frame: match_any(matchers, frame, value(frame))
+
+    def matcher(self, node: Node, *, in_cell: bool = False) -> Matcher:
+        """The closure that holds one test against a value."""
+        if isinstance(node, Test):
+            return compile_sign(node.sign, self.code(node.operand), self.spot(node))
+        asks = in_cell and any(isinstance(n, Name) and n.name == "?" for n, _ in walk(node))
+        if in_cell:
+            return compile_cell(self.code(node), self.spot(node), asks_itself=asks)
+        return compile_value(self.code(node), self.spot(node))
+
+    def instance_of(self, node: InstanceOf) -> Code:
+        value, wanted, spot = self.code(node.value), node.type, self.spot(node)
+
+        def run(frame: Frame) -> Any:
+            it = value(frame)
+            try:
+                return conforms(it, wanted) and (it is not None or wanted.name != "Any")
+            except Problem as problem:
+                return frame.run.note(spot, str(problem))
+
+        return run
+
+    # -- statements --------------------------------------------------------------------------
+
+    def if_(self, node: If) -> Code:
+        condition, yes, no = (self.code(child) for child in node.children())
+        spot = self.spot(node.condition)
+
+        def run(frame: Frame) -> Any:
+            chosen = condition(frame)
+            if chosen is True:
+                return yes(frame)
+            if chosen is not False and chosen is not None:
+                frame.run.note(spot, f"De voorwaarde is een {in_dutch(chosen)}.", minor=True)
+            return no(frame)
+
+        return run
+
+    def _loops(self, node: For | Quantified) -> list[loops.Loop]:
+        return [
+            loops.Loop(
+                name=each.name,
+                source=self.code(each.source),
+                end=None if each.end is None else self.code(each.end),
+                spot=self.spot(each),
+            )
+            for each in node.loops
+        ]
+
+    def for_(self, node: For) -> Code:
+        partial = any(isinstance(n, Name) and n.name == "partial" for n, _ in walk(node.result))
+        return loops.compile_for(
+            self._loops(node), self.code(node.result), size(node.result), partial=partial
+        )
+
+    def quantified(self, node: Quantified) -> Code:
+        return loops.compile_quantified(
+            self._loops(node), self.code(node.condition), size(node.condition), node.word == "some"
+        )
+
+    def function_of(self, node: FunctionOf) -> Code:
+        depth = max(depth for _, depth in walk(node))
+        return define_function(node, self.code(node.body), size(node.body), depth, self.spot(node))
+
+    def call(self, node: Call) -> Code:
+        arguments = [self.code(argument) for argument in node.arguments]
+        names, spot = node.names, self.spot(node)
+        callee = node.function.name if isinstance(node.function, Name) else ""
+        direct = callee in BUILT_INS and callee not in self.rebound
+        function = None if direct else self.code(node.function)
+
+        def run(frame: Frame) -> Any:
+            values = [argument(frame) for argument in arguments]
+            try:
+                if function is None:
+                    return call_built_in(callee, frame.run, values, names)
+                target = function(frame)
+                if not isinstance(target, Function) and callee in BUILT_INS:
+                    return call_built_in(callee, frame.run, values, names)
+                return call_function(target, frame.run, values, names)
+            except Problem as problem:
+                return frame.run.note(spot, str(problem))
+
+        return run
+
+
+def _equality(left: Code, right: Code, spot: Spot, *, wanted: bool) -> Code:
+    def run(frame: Frame) -> Any:
+        a, b = left(frame), right(frame)
+        if type(a) is str and type(b) is str:
+            return (a == b) is wanted
+        try:
+            return require_equals(a, b, frame.run) is wanted
+        except Problem as problem:
+            return frame.run.note(spot, str(problem))
+
+    return run
+
+
+def _bound_names(tree: Node) -> frozenset[str]:
+    names: set[str] = set()
+    for node, _ in walk(tree):
+        if isinstance(node, Each):
+            names.add(node.name)
+        elif isinstance(node, FunctionOf):
+            names.update(name for name, _ in node.parameters)
+        elif isinstance(node, ContextOf):
+            names.update(key for key, _ in node.entries)
+    return frozenset(names)
+
+
+_CODE: dict[type[Node], Callable[[_Compiler, Any], Code]] = {
+    Literal: _Compiler.literal,
+    AtLiteral: _Compiler.at_literal,
+    Name: _Compiler.name,
+    Path: _Compiler.path,
+    Filter: _Compiler.filter,
+    Call: _Compiler.call,
+    Negate: _Compiler.negate,
+    Chain: _Compiler.chain,
+    Logic: _Compiler.logic,
+    Compare: _Compiler.compare,
+    Between: _Compiler.between,
+    Test: _Compiler.test,
+    In: _Compiler.in_,
+    InstanceOf: _Compiler.instance_of,
+    If: _Compiler.if_,
+    For: _Compiler.for_,
+    Quantified: _Compiler.quantified,
+    ListOf: _Compiler.list_of,
+    ContextOf: _Compiler.context_of,
+    RangeOf: _Compiler.range_of,
+    FunctionOf: _Compiler.function_of,
+}

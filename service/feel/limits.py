@@ -1,0 +1,30 @@
+"""Every bound that keeps an expression small, quick and harmless; one place for all of them."""
+
+from typing import Final
+
+MAX_SOURCE: Final = 10_000
+"""Characters of source text."""
+MAX_NODES: Final = 5_000
+"""Nodes in one syntax tree."""
+MAX_DEPTH: Final = 100
+"""Levels of nesting in one syntax tree."""
+MAX_CALL_DEPTH: Final = 300
+"""Syntax levels that nested calls of functions written in FEEL may add up to."""
+MAX_VALUE_DEPTH: Final = 100
+"""Levels of nesting of lists and contexts in one value."""
+MAX_STEPS: Final = 200_000
+"""Steps of one evaluation, roughly one per node that is evaluated."""
+MAX_STRING: Final = 100_000
+"""Characters in one string."""
+MAX_LIST: Final = 20_000
+"""Items in one list or entries in one context."""
+MAX_RESULT: Final = 100_000
+"""Scalars in one result, counted as often as they would be written out."""
+MAX_DIAGNOSES: Final = 50
+"""Remarks kept per evaluation."""
+MAX_PATTERN: Final = 500
+"""Characters in a regular expression."""
+MAX_PROGRAM: Final = 2_000
+"""Instructions of a compiled regular expression."""
+CHARS_PER_STEP: Final = 32
+"""Characters of text that cost as much as one step."""

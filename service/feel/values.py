@@ -1,0 +1,187 @@
+"""The values of FEEL and how values from Python and JSON become them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Final
+
+from service.domain.errors import ExpressionError
+from service.feel.limits import MAX_LIST, MAX_STRING, MAX_VALUE_DEPTH
+from service.feel.numeric import NUMBERS
+from service.feel.wide import WideDate, WideDateTime, WideTime
+
+if TYPE_CHECKING:
+    from service.feel.nodes import TypeRef
+    from service.feel.run import Run
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class YearMonthDuration:
+    """A number of months, printed as years and months; unlike days they have no fixed length."""
+
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Everything between two ends; an end that is ``None`` and not ``bounded`` is open for ever."""
+
+    low: Any
+    high: Any
+    low_included: bool = True
+    high_included: bool = True
+    unequal: bool = False
+    """``(!= low)``: everything except ``low``."""
+    low_bounded: bool = True
+    high_bounded: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Function:
+    """Something that can be called: written in FEEL, built in, or given by the decision model."""
+
+    name: str
+    parameters: tuple[str, ...]
+    call: Callable[["Run", list[Any]], Any]
+    """Gets the run, whose budget it shares, and one value per parameter."""
+    types: "tuple[TypeRef | None, ...]" = ()
+    """The declared types of the parameters, where there are any."""
+    depth: int = 1
+    """Syntax levels of its body, charged per nested call."""
+    variadic: bool = False
+
+
+FeelValue = (
+    None
+    | bool
+    | str
+    | Decimal
+    | date
+    | time
+    | datetime
+    | timedelta
+    | WideDate
+    | WideTime
+    | WideDateTime
+    | YearMonthDuration
+    | Range
+    | Function
+    | list[Any]
+    | dict[str, Any]
+)
+
+KINDS: Final[dict[type, str]] = {
+    type(None): "null",
+    bool: "boolean",
+    str: "string",
+    Decimal: "number",
+    date: "date",
+    WideDate: "date",
+    time: "time",
+    WideTime: "time",
+    datetime: "date and time",
+    WideDateTime: "date and time",
+    timedelta: "days and time duration",
+    YearMonthDuration: "years and months duration",
+    Range: "range",
+    list: "list",
+    dict: "context",
+    Function: "function",
+}
+"""The FEEL type of each Python class a value may have; values have no other class."""
+
+DUTCH: Final = {
+    "null": "leeg (null)",
+    "boolean": "waar of onwaar",
+    "string": "tekst",
+    "number": "getal",
+    "date": "datum",
+    "time": "tijd",
+    "date and time": "datum en tijd",
+    "days and time duration": "duur in dagen en tijd",
+    "years and months duration": "duur in jaren en maanden",
+    "range": "bereik",
+    "list": "lijst",
+    "context": "context",
+    "function": "functie",
+}
+_READY: Final = frozenset(KINDS) - {list, dict, str, Decimal, Range}
+
+
+def kind(value: FeelValue) -> str:
+    """The FEEL type of ``value``."""
+    return KINDS[type(value)]
+
+
+def in_dutch(value: FeelValue) -> str:
+    """The type of ``value`` as a reader knows it."""
+    return DUTCH[kind(value)]
+
+
+def to_feel(value: Any, *, depth: int = 0) -> Any:
+    """``value`` from Python or JSON as a FEEL value; containers are copied.
+
+    Raises:
+        ExpressionError: it is of an unknown class, too large or too deep.
+    """
+    if type(value) in _READY:
+        return value
+    if isinstance(value, str):
+        return _string(value)
+    if isinstance(value, int | float | Decimal):
+        return _number(value)
+    if depth > MAX_VALUE_DEPTH:
+        raise ExpressionError("Een waarde is te diep genest.")
+    if isinstance(value, Mapping):
+        _check_size(len(value))
+        return {_key(key): to_feel(item, depth=depth + 1) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        _check_size(len(value))
+        return [to_feel(item, depth=depth + 1) for item in value]
+    return _unusual(value)
+
+
+def _unusual(value: Any) -> Any:
+    if type(value) is Range:
+        return value
+    if isinstance(value, Enum):
+        return to_feel(value.value)
+    if isinstance(value, datetime):
+        return datetime.combine(value.date(), value.timetz())
+    if isinstance(value, date):
+        return date(value.year, value.month, value.day)
+    raise ExpressionError(f"Een waarde van soort {type(value).__name__} hoort niet in FEEL.")
+
+
+def _string(value: str) -> str:
+    if len(value) > MAX_STRING:
+        raise ExpressionError(f"Een tekst is langer dan {MAX_STRING} tekens.")
+    return value if type(value) is str else str.__str__(value)
+
+
+def _number(value: float | Decimal) -> Decimal:
+    if isinstance(value, Decimal):
+        number = value
+    elif isinstance(value, int):
+        # Python turns very long integers into text only up to a limit; we refuse them sooner.
+        if value.bit_length() > 20_500:
+            raise ExpressionError("Een getal is te groot.")
+        number = Decimal(int(value))
+    else:
+        number = Decimal(repr(float(value)))
+    if not number.is_finite() or number.adjusted() > NUMBERS.Emax:
+        raise ExpressionError("Een getal is oneindig of te groot.")
+    return NUMBERS.plus(number)
+
+
+def _key(key: Any) -> str:
+    if not isinstance(key, str):
+        raise ExpressionError(f"De sleutel {key!r} van een context is geen tekst.")
+    return key
+
+
+def _check_size(size: int) -> None:
+    if size > MAX_LIST:
+        raise ExpressionError(f"Een lijst of context heeft meer dan {MAX_LIST} onderdelen.")

@@ -1,0 +1,56 @@
+"""Reads variables and their entries; outside contexts are never copied as a whole."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from service.feel.functions import BUILT_INS, as_function
+from service.feel.paths import read_property
+from service.feel.run import MISSING, Frame, Spot
+from service.feel.values import to_feel
+
+Code = Callable[[Frame], Any]
+
+
+def compile_variable(name: str, path: tuple[str, ...], spot: Spot) -> Code:
+    """The closure of ``name.entry.entry``: inner variables first, then outside, then built in."""
+
+    def read(frame: Frame) -> Any:
+        here = frame
+        while here.around is not None:
+            if (value := here.variables.get(name, MISSING)) is not MISSING:
+                return _follow(value, path, frame, spot)
+            here = here.around
+        try:
+            value = here.variables[name]
+        except KeyError:
+            return _elsewhere(name, path, frame, spot)
+        reached = 0
+        for step in path:
+            if not isinstance(value, Mapping) or step not in value:
+                break
+            value = value[step]
+            reached += 1
+        if type(value) is not str:
+            value = _taken_in(value, frame)
+        return value if reached == len(path) else _follow(value, path[reached:], frame, spot)
+
+    return read
+
+
+def _follow(value: Any, path: tuple[str, ...], frame: Frame, spot: Spot) -> Any:
+    for step in path:
+        value = read_property(value, step, frame.run, spot)
+    return value
+
+
+def _elsewhere(name: str, path: tuple[str, ...], frame: Frame, spot: Spot) -> Any:
+    if name in BUILT_INS:
+        return _follow(as_function(name), path, frame, spot)
+    return frame.run.note(spot, f"De naam {name!r} is hier niet bekend.")
+
+
+def _taken_in(value: Any, frame: Frame) -> Any:
+    value = to_feel(value)
+    if isinstance(value, list | dict):
+        frame.run.spend(len(value))
+    return value
