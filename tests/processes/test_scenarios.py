@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from walking import Walk, bundle_of
 
 from service.domain.profile import Profile
 from service.domain.working_days import AMSTERDAM
 from service.engine import CompiledBundle
+from tests.processes.walking import Walk, bundle_of
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=AMSTERDAM)
 KENMERK = "2026-K7Q-3XD"
