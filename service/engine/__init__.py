@@ -1,1 +1,54 @@
-"""The token engine, sole importer of SpiffWorkflow; imports dmn, feel and domain."""
+"""The token engine, sole importer of SpiffWorkflow; pure. Imports dmn, feel and domain."""
+
+from service.engine.advance import (
+    Advance,
+    ClosedTask,
+    EndInfo,
+    JobRequest,
+    MessageOut,
+    OpenedTask,
+    Subscription,
+    Surroundings,
+    TrailEntry,
+)
+from service.engine.bundle import CompiledBundle, ProcessInfo, StepInfo, compile_bundle
+from service.engine.codec import dump_values, load_values
+from service.engine.guard import Known, check_bpmn
+from service.engine.steps import (
+    complete_job,
+    complete_task,
+    deliver_message,
+    fire_timers,
+    start,
+    start_by_message,
+    throw_error_from_job,
+    variables_for,
+)
+
+__all__ = [
+    "Advance",
+    "ClosedTask",
+    "CompiledBundle",
+    "EndInfo",
+    "JobRequest",
+    "Known",
+    "MessageOut",
+    "OpenedTask",
+    "ProcessInfo",
+    "StepInfo",
+    "Subscription",
+    "Surroundings",
+    "TrailEntry",
+    "check_bpmn",
+    "compile_bundle",
+    "complete_job",
+    "complete_task",
+    "deliver_message",
+    "dump_values",
+    "fire_timers",
+    "load_values",
+    "start",
+    "start_by_message",
+    "throw_error_from_job",
+    "variables_for",
+]

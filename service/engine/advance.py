@@ -1,0 +1,118 @@
+"""What goes into a step of a case and what comes out: frozen values, nothing of the engine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from service.domain.working_days import WorkingCalendar
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What a step may read besides the case."""
+
+    now: datetime
+    """Aware; the engine has no clock."""
+    gemeente: Mapping[str, Any] = field(default_factory=dict)
+    """The municipality's profile; expressions read it as ``gemeente`` and cannot change it."""
+    calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenedTask:
+    """A user task that somebody can now do."""
+
+    task_id: UUID
+    process_id: str
+    element_id: str
+    name: str
+    roles: tuple[str, ...]
+    """Whose inbox it lies in: the candidate groups, else the innermost lane."""
+    assignee: str | None
+    form_id: str | None
+    due: datetime | None
+    scope: str
+    """Where it runs: ids of the enclosing activities, ``gegevens_delen/advies_vragen#2``."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClosedTask:
+    """A user task that nobody can do any more."""
+
+    task_id: UUID
+    element_id: str
+    how: Literal["completed", "cancelled"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class JobRequest:
+    """Work for a handler; the case waits for ``complete_job`` or ``throw_error_from_job``."""
+
+    job_id: UUID
+    element_id: str
+    type: str
+    variables: Mapping[str, Any]
+    """What the handler may read: the task's input mappings, or everything in its scope."""
+    retries: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MessageOut:
+    """A message to another case or the world outside."""
+
+    name: str
+    correlation_key: str | None
+    payload: Mapping[str, Any]
+    """What the input mappings of the event name; nothing when it has none."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Subscription:
+    """A message that the case waits for; without a key, every message of that name fits."""
+
+    name: str
+    correlation_key: str | None
+    element_id: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TrailEntry:
+    """One thing that happened, in order; ids and names are those of the diagram."""
+
+    process_id: str
+    element_id: str
+    element_type: str
+    """The BPMN tag (``userTask``), ``sequenceFlow``, or ``multiInstanceBody``."""
+    name: str
+    what: Literal["entered", "completed", "cancelled", "taken"]
+    scope: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EndInfo:
+    """How a case ended: the last end event it reached."""
+
+    element_id: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advance:
+    """The outcome of one step; keep ``state``, then act on the rest."""
+
+    state: bytes
+    opened: tuple[OpenedTask, ...]
+    closed: tuple[ClosedTask, ...]
+    jobs: tuple[JobRequest, ...]
+    cancelled_jobs: tuple[UUID, ...]
+    messages: tuple[MessageOut, ...]
+    waiting_for: tuple[Subscription, ...]
+    """The complete current list, not a change."""
+    next_due: datetime | None
+    """When ``fire_timers`` must be called; UTC."""
+    trail: tuple[TrailEntry, ...]
+    ended: EndInfo | None
+    variables: Mapping[str, Any]
+    """The top scope; read only."""

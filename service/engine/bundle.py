@@ -1,0 +1,231 @@
+"""A publication compiled: every process and decision, once, for all cases and threads."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from lxml import etree
+
+from service.dmn import Definitions, Outcome, read_dmn
+from service.domain.errors import NotFound, Refused, Unreadable
+from service.domain.findings import Finding, Severity, errors_of
+from service.domain.xml import read_xml
+from service.engine.elements import Element
+from service.engine.guard import Known, check_bpmn
+from service.engine.parser import Process, ZeebeParser
+from service.engine.reading import BPMN, Reader, finding
+from service.engine.spiff import ValidationException
+from service.feel import Environment
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepInfo:
+    """One element of a process, as a step list shows it."""
+
+    element_id: str
+    name: str
+    type: str
+    """The BPMN tag."""
+    role: str | None
+    """The innermost lane."""
+    form_id: str | None
+    outgoing: tuple[str, ...]
+    """The ids of the elements that follow."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcessInfo:
+    """A process of a bundle, as others see it."""
+
+    id: str
+    name: str
+    steps: tuple[StepInfo, ...]
+    """In the order of the document, of embedded subprocesses too."""
+    start_messages: tuple[str, ...]
+    """The messages that start it."""
+    file: str
+    xml: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompiledBundle:
+    """Immutable, so that threads can share it; cases hold its id, never a part of it."""
+
+    processes: Mapping[str, ProcessInfo]
+    findings: tuple[Finding, ...] = ()
+    """What the guard warns about."""
+    _specs: Mapping[str, Process] = field(repr=False)
+    _decisions: Mapping[str, Definitions] = field(repr=False)
+
+    def process(self, process_id: str) -> Process:
+        """The spec of a process.
+
+        Raises:
+            NotFound: the bundle has no such process.
+        """
+        if process_id not in self._specs:
+            raise NotFound(f"Proces {process_id!r} staat niet in deze publicatie.")
+        return self._specs[process_id]
+
+    def decide(self, decision_id: str, scope: Mapping[str, Any], env: Environment) -> Outcome:
+        """The outcome of a decision."""
+        return self._decisions[decision_id].decide(decision_id, scope, env)
+
+
+def compile_bundle(
+    processes: Mapping[str, bytes],
+    decisions: Mapping[str, bytes],
+    *,
+    known: Known | None = None,
+) -> CompiledBundle:
+    """The bundle of these files; keys are file names.
+
+    ``known`` says which forms, roles and job types exist; the processes and decisions are those
+    of the bundle itself.
+
+    Raises:
+        Refused: with every error found, in all files.
+    """
+    compiling = _Compiling(known or Known())
+    for file, content in decisions.items():
+        compiling.add_decisions(file, content)
+    for file, content in processes.items():
+        compiling.add_processes(file, content)
+    compiling.check_references()
+    if errors := errors_of(compiling.findings):
+        files = ", ".join(sorted({found.file for found in errors}))
+        raise Refused(f"{files}: {errors[0].reason} {errors[0].way_out}", errors)
+    return CompiledBundle(
+        processes=MappingProxyType(compiling.processes),
+        findings=tuple(compiling.findings),
+        _specs=MappingProxyType(compiling.specs),
+        _decisions=MappingProxyType(compiling.decisions),
+    )
+
+
+class _Compiling:
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self.findings: list[Finding] = []
+        self.processes: dict[str, ProcessInfo] = {}
+        self.specs: dict[str, Process] = {}
+        self.decisions: dict[str, Definitions] = {}
+        self._elements: list[tuple[str, Element]] = []
+
+    def add_decisions(self, file: str, content: bytes) -> None:
+        try:
+            definitions = read_dmn(content, file=file)
+        except Refused as error:
+            self.findings += error.findings
+            return
+        for decision_id in definitions.decisions:
+            if decision_id in self.decisions:
+                self._refuse(
+                    file, "duplicate-decision", f"Beslissing {decision_id!r} bestaat twee keer."
+                )
+            self.decisions[decision_id] = definitions
+
+    def add_processes(self, file: str, content: bytes) -> None:
+        guarded = check_bpmn(content, file=file)
+        self.findings += guarded
+        if errors_of(guarded):
+            return
+        try:
+            root = read_xml(content, file=file)
+        except Unreadable as error:
+            self.findings += error.findings
+            return
+        reader = Reader(root, file)
+        self.findings += reader.findings
+        if not reader.findings:
+            self._parse(file, content, root, reader)
+
+    def _parse(self, file: str, content: bytes, root: etree._Element, reader: Reader) -> None:
+        for process in list(root.iter(f"{BPMN}process")):
+            if process.get("isExecutable") == "false":
+                parent = process.getparent()
+                if parent is not None:
+                    parent.remove(process)
+        try:
+            parser = ZeebeParser(reader.drawing)
+            parser.add_bpmn_xml(root, file)
+            specs = {key: parser.get_spec(key) for key in list(parser.process_parsers)}
+        except (ValidationException, RecursionError) as error:
+            self._refuse(
+                file, "not-executable", f"Dit diagram kan niet worden uitgevoerd: {error}."
+            )
+            return
+        for process in root.iter(f"{BPMN}process"):
+            self._keep(file, content, process, specs[process.get("id", "")], reader)
+
+    def _keep(
+        self, file: str, content: bytes, xml: etree._Element, spec: Process, reader: Reader
+    ) -> None:
+        process_id = spec.name
+        if process_id in self.specs:
+            self._refuse(file, "duplicate-process", f"Proces {process_id!r} bestaat twee keer.")
+        elements = [e for e in reader.drawing.elements.values() if e.process_id == process_id]
+        self._elements += [(file, element) for element in elements]
+        self.specs[process_id] = spec
+        self.processes[process_id] = ProcessInfo(
+            id=process_id,
+            name=xml.get("name") or process_id,
+            steps=tuple(_steps(elements, reader)),
+            start_messages=tuple(spec.start_messages()),
+            file=file,
+            xml=content,
+        )
+
+    def check_references(self) -> None:
+        """Everything that an element calls must be in the bundle or known."""
+        for file, element in self._elements:
+            for code, kind, name, among in self._references(element):
+                if among is not None and name not in among:
+                    self._missing(file, element, code, f"{kind} {name!r}")
+
+    def _missing(self, file: str, element: Element, code: str, what: str) -> None:
+        self.findings.append(
+            Finding(
+                file=file,
+                element_id=element.id,
+                code=code,
+                severity=Severity.ERROR,
+                reason=f"{element.name or element.id}: {what} bestaat niet.",
+                way_out=f"Voeg {what} toe aan de publicatie, of kies een andere.",
+                line=element.line,
+            )
+        )
+
+    def _references(
+        self, element: Element
+    ) -> Iterator[tuple[str, str, str, frozenset[str] | None]]:
+        if element.call is not None:
+            yield "unknown-process", "proces", element.call.process_id, frozenset(self.specs)
+        if element.outcome is not None and element.outcome.decision is not None:
+            decisions = frozenset(self.decisions)
+            yield "unknown-decision", "beslissing", element.outcome.decision, decisions
+        if element.work is not None and element.work.form_id is not None:
+            yield "unknown-form", "formulier", element.work.form_id, self.known.forms
+        if element.job is not None and element.job.type.expression is None:
+            yield "unknown-job-type", "systeemtaak", element.job.type.text, self.known.job_types
+
+    def _refuse(self, file: str, code: str, reason: str) -> None:
+        self.findings.append(
+            finding(file, None, code, reason, "Pas het diagram aan en publiceer opnieuw.")
+        )
+
+
+def _steps(elements: list[Element], reader: Reader) -> Iterator[StepInfo]:
+    following: dict[str, list[str]] = {}
+    for flow in reader.drawing.flows.values():
+        following.setdefault(flow.source, []).append(flow.target)
+    for element in elements:
+        yield StepInfo(
+            element_id=element.id,
+            name=element.name,
+            type=element.type,
+            role=element.lane,
+            form_id=element.work.form_id if element.work else None,
+            outgoing=tuple(following.get(element.id, ())),
+        )

@@ -1,0 +1,193 @@
+"""The state of a case as bytes: its tokens and variables, nothing of the diagram.
+
+JSON. A value that JSON lacks is ``{"$": kind, "v": text}``; a context that happens to have the
+key ``$`` is wrapped in the same way, so every key is safe. States without such values, the usual
+ones, are written and read by orjson alone.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, Final, TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import orjson
+
+from service.domain.errors import Unreadable
+from service.engine.advance import Surroundings
+from service.engine.spiff import Task, restore
+from service.engine.workflow import Bundle, Inner, Instance, Running
+from service.feel import YearMonthDuration
+
+VERSION: Final = 1
+_MARK: Final = b'"$"'
+_OPTIONS: Final = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+_Moment = TypeVar("_Moment", datetime, time)
+
+
+def dump_values(values: Any) -> bytes:
+    """Variables as bytes: JSON and FEEL values."""
+    try:
+        found = orjson.dumps(values, option=_OPTIONS)
+    except TypeError:
+        return orjson.dumps(_marked(values))
+    return orjson.dumps(_marked(values)) if _MARK in found else found
+
+
+def load_values(content: bytes) -> Any:
+    """What ``dump_values`` wrote."""
+    found = orjson.loads(content)
+    return _unmarked(found) if _MARK in content else found
+
+
+def dump(case: Instance) -> bytes:
+    """The state of a case between two steps."""
+    inner = [
+        [
+            key.hex,
+            None if w.embedded else w.data,
+            sorted(w.written) if w.written else 0,
+            _rows(w),
+        ]
+        for key, w in case.subprocesses.items()
+    ]
+    return dump_values(
+        {
+            "v": VERSION,
+            "p": case.spec.name,
+            "c": case.completed,
+            "e": case.ended_by,
+            "d": case.data,
+            "t": _rows(case),
+            "s": inner,
+        }
+    )
+
+
+def load(content: bytes, bundle: Bundle, around: Surroundings) -> Instance:
+    """The case in memory again, on the specs of its bundle.
+
+    Raises:
+        Unreadable: it is not a state, or one of another version of this codec.
+    """
+    try:
+        state = load_values(content)
+    except orjson.JSONDecodeError as error:
+        raise Unreadable("De bewaarde zaak is beschadigd; zet een reservekopie terug.") from error
+    if not isinstance(state, dict) or state.get("v") != VERSION:
+        raise Unreadable("De bewaarde zaak is van een andere versie van dit programma.")
+    case = Instance(bundle.process(state["p"]), bundle, around)
+    case.completed = state["c"]
+    case.ended_by = state["e"]
+    case.data = state["d"]
+    _fill(case, state["t"])
+    for key, data, written, rows in state["s"]:
+        host = case.find(UUID(key))
+        if host is None:
+            raise Unreadable("De bewaarde zaak hangt niet samen; zet een reservekopie terug.")
+        inner = Inner(host.task_spec.process(host), host, data)
+        if written and inner.written is not None:
+            inner.written.update(written)
+        inner.plant()
+        _fill(inner, rows)
+    return case
+
+
+def _rows(workflow: Running) -> list[list[Any]]:
+    """Each token as [id, place of its parent or -1, node, state, internal data, locals]."""
+    place: dict[UUID, int] = {workflow.task_tree.id: -1}
+    rows: list[list[Any]] = []
+    stack = list(reversed(workflow.task_tree.children))
+    while stack:
+        task = stack.pop()
+        place[task.id] = len(rows)
+        rows.append(
+            [
+                task.id.hex,
+                place[task.parent.id],
+                task.task_spec.name,
+                task.state,
+                task.internal_data or 0,
+                task.data or 0,
+            ]
+        )
+        stack.extend(reversed(task.children))
+    return rows
+
+
+def _fill(workflow: Running, rows: list[list[Any]]) -> None:
+    tasks: list[Task] = []
+    for key, parent, node, state, internal, data in rows:
+        tasks.append(
+            restore(
+                id=UUID(hex=key),
+                workflow=workflow,
+                spec=workflow.spec.node(node),
+                parent=workflow.task_tree if parent < 0 else tasks[parent],
+                state=state,
+                data=data or {},
+                internal=internal or {},
+            )
+        )
+
+
+def _marked(value: Any) -> Any:
+    """``value`` with everything that JSON lacks, spelled out."""
+    kind = type(value)
+    if kind is dict:
+        inner = {key: _marked(item) for key, item in value.items()}
+        return {"$": "map", "v": list(inner.items())} if "$" in inner else inner
+    if kind is list or kind is tuple:
+        return [_marked(item) for item in value]
+    if kind is int and not -(2**63) <= value < 2**64:
+        return {"$": "int", "v": str(value)}
+    spell = _SPELL.get(kind)
+    return value if spell is None else {"$": spell[0], "v": spell[1](value)}
+
+
+def _unmarked(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_unmarked(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "$" not in value:
+        return {key: _unmarked(item) for key, item in value.items()}
+    if value["$"] == "map":
+        return {key: _unmarked(item) for key, item in value["v"]}
+    return _READ[value["$"]](value["v"])
+
+
+def _zoned(value: datetime | time) -> str:
+    key = getattr(value.tzinfo, "key", None)
+    return f"{value.isoformat()}@{key or ''}@{value.fold}"
+
+
+def _unzoned(read: Callable[[str], _Moment]) -> Callable[[str], _Moment]:
+    def from_text(text: str) -> _Moment:
+        moment, key, fold = text.split("@")
+        found = read(moment)
+        if key:
+            found = found.replace(tzinfo=ZoneInfo(key))
+        return found.replace(fold=int(fold))
+
+    return from_text
+
+
+_SPELL: Final[Mapping[type, tuple[str, Callable[[Any], Any]]]] = {
+    Decimal: ("n", str),
+    datetime: ("dt", _zoned),
+    date: ("d", date.isoformat),
+    time: ("t", _zoned),
+    timedelta: ("td", lambda v: [v.days, v.seconds, v.microseconds]),
+    YearMonthDuration: ("ym", lambda v: v.months),
+}
+_READ: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "n": Decimal,
+    "int": int,
+    "dt": _unzoned(datetime.fromisoformat),
+    "d": date.fromisoformat,
+    "t": _unzoned(time.fromisoformat),
+    "td": lambda v: timedelta(v[0], v[1], v[2]),
+    "ym": YearMonthDuration,
+}

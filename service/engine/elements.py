@@ -1,0 +1,144 @@
+"""What a diagram says about each of its elements, read once from the XML; immutable."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from service.engine.expressions import Formula
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timer:
+    """Fires at a moment, after a while, or again and again."""
+
+    kind: Literal["date", "duration", "cycle"]
+    when: Formula
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """A message that is waited for, or sent."""
+
+    name: Formula
+    key: Formula | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signal:
+    """Wakes everybody in the same case that waits for this name."""
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thrown:
+    """An error or escalation; a catcher without a code catches every one."""
+
+    kind: Literal["error", "escalation"]
+    code: str | None
+
+
+@dataclass(frozen=True)
+class Terminate:
+    """Ends everything else in its process or subprocess."""
+
+
+EventDefinition = Timer | Message | Signal | Thrown | Terminate
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assignment:
+    """One input or output mapping."""
+
+    source: Formula
+    target: str
+    """A path such as ``advies.vraag``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loop:
+    """Multi-instance: once per item, at the same time or one after the other."""
+
+    sequential: bool
+    items: Formula
+    item: str | None
+    results: str | None
+    result: Formula | None
+    enough: Formula | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """A called process; ``None`` shares nothing but the mappings."""
+
+    process_id: str
+    copy_in: bool
+    copy_out: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """What a user task asks of a person."""
+
+    form_id: str | None
+    groups: Formula | None
+    assignee: Formula | None
+    due: Formula | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """What a service task asks of a handler."""
+
+    type: Formula
+    retries: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """A value computed by a script or decision, and the variable that gets it."""
+
+    variable: str
+    script: Formula | None = None
+    decision: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flow:
+    """A sequence flow."""
+
+    id: str
+    name: str
+    source: str
+    target: str
+    condition: Formula | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Element:
+    """One node of a diagram."""
+
+    id: str
+    name: str
+    type: str
+    process_id: str
+    lane: str | None
+    line: int | None
+    default: str | None
+    event: EventDefinition | None
+    interrupting: bool
+    inputs: tuple[Assignment, ...]
+    outputs: tuple[Assignment, ...]
+    loop: Loop | None
+    call: Call | None
+    work: Work | None
+    job: Job | None
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """One file: its elements and flows by id, in document order."""
+
+    elements: Mapping[str, Element]
+    flows: Mapping[str, Flow]

@@ -1,0 +1,1 @@
+"""What tokens do in each kind of element; one module per family."""

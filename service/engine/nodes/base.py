@@ -1,0 +1,165 @@
+"""What all nodes share: a token arrives, is executed, leaves along flows, or is cancelled.
+
+The tree of tokens stays flat. Every token hangs under the root of its process; only what lives
+and dies with another token hangs under that one: armed boundary events under their activity,
+instances under their multi-instance, awaited events under their event gateway. A token that
+leaves is taken out, so the tree holds the present and never the past, and nothing is predicted.
+"""
+
+from typing import Any, Literal
+
+from service.engine.elements import Element, Flow
+from service.engine.scope import apply_inputs, apply_outputs
+from service.engine.spiff import (
+    BpmnSpecMixin,
+    Task,
+    add_child,
+    make_ready,
+    remove,
+    update,
+)
+
+What = Literal["entered", "completed", "cancelled"]
+
+
+class Node(BpmnSpecMixin):
+    """A node of a diagram; immutable once its process has been read."""
+
+    rests = False
+    """Whether a token can stay here, so that arriving and being cancelled are worth telling."""
+    element: Element
+
+    def __init__(self, wf_spec: Any, bpmn_id: str, *, element: Element | None) -> None:
+        """``element`` is what the diagram says; None only for the root."""
+        name = element.name if element else ""
+        super().__init__(wf_spec, bpmn_id, bpmn_name=name)
+        if element:
+            self.element = element
+        self.flows: list[tuple[Flow, Node]] = []
+        self.incoming: list[Flow] = []
+        self.boundary: list[str] = []
+
+    def add_flow(self, flow: Flow, target: "Node") -> None:
+        """Adds an outgoing flow, in document order."""
+        self.connect(target)
+        self.flows.append((flow, target))
+        target.incoming.append(flow)
+
+    # The four moments of a token.
+
+    def arrive(self, task: Task) -> None:
+        """A token has come in; most nodes execute it at once."""
+        make_ready(task)
+
+    def execute(self, task: Task) -> bool | None:  # noqa: ARG002
+        """Does what the node is for; ``None`` means: not finished yet."""
+        return True
+
+    def chosen(self, task: Task) -> list[tuple[Flow, "Node"]]:  # noqa: ARG002
+        """The flows along which a token leaves."""
+        return self.flows
+
+    def leaving(self, task: Task) -> None:
+        """The token is done here; its flows come next."""
+
+    def finished(self, task: Task) -> None:
+        """Tells that the token is done here."""
+        self.tell(task, "completed")
+
+    def abandoned(self, task: Task) -> None:
+        """The token is cancelled; called when nothing hangs under it any more."""
+
+    # What a token hears from those that hang under it.
+
+    def member_left(self, task: Task, member: Task) -> None:
+        """An instance under this token is done."""
+
+    def member_fires(self, task: Task, member: Task) -> None:
+        """An awaited event under this token is about to happen."""
+
+    # How SpiffWorkflow calls these.
+
+    def prepare(self) -> None:
+        """Every flow of the process is known; called once."""
+
+    def test(self) -> None:
+        """Every spec has been checked when its bundle was compiled."""
+
+    def _predict(self, *_args: Any, **_kwargs: Any) -> None:
+        """The future is not kept."""
+
+    def _update(self, task: Task) -> None:
+        self.arrive(task)
+
+    def _on_ready(self, task: Task) -> None:
+        if not self.manual:
+            task.workflow.top_workflow.queue.append(task)
+
+    def _run(self, task: Task) -> bool | None:
+        return self.execute(task)
+
+    def _on_complete(self, task: Task) -> None:
+        workflow = task.workflow
+        if task.id not in workflow.tasks:
+            return  # It threw an event that cancelled its own process.
+        self.leaving(task)
+        for member in task.children:
+            cancel(member)
+        self.finished(task)
+        parent = task.parent
+        if parent is not workflow.task_tree:
+            parent.task_spec.member_left(parent, task)
+        self._go_on(task)
+        remove(task)
+        workflow.settle()
+
+    def _go_on(self, task: Task) -> None:
+        workflow = task.workflow
+        tokens = []
+        for flow, target in self.chosen(task):
+            workflow.tell_flow(self.element, flow)
+            token = add_child(workflow.task_tree, target)
+            token.internal_data["via"] = flow.id
+            tokens.append(token)
+        for token in tokens:  # All exist before the first arrives: a join must see them.
+            update(token)
+
+    def _on_cancel(self, task: Task) -> None:
+        self.abandoned(task)
+        if self.rests:
+            self.tell(task, "cancelled")
+        remove(task)
+
+    def tell(self, task: Task, what: What) -> None:
+        """Adds an entry to the trail."""
+        task.workflow.tell(self.element, self.element.type, what, task)
+
+
+class Activity(Node):
+    """A task, call or subprocess: it has mappings, and events on its edge."""
+
+    rests = True
+
+    def arrive(self, task: Task) -> None:
+        """Maps the inputs, arms the events on the edge, and begins."""
+        self.tell(task, "entered")
+        apply_inputs(task)
+        for name in self.boundary:
+            update(add_child(task, task.workflow.spec.node(name)))
+        if task.id in task.workflow.tasks:  # An event on the edge may already be due.
+            self.begin(task)
+
+    def begin(self, task: Task) -> None:
+        """Starts the work itself."""
+        make_ready(task)
+
+    def leaving(self, task: Task) -> None:
+        """Maps the outputs; the locals end here."""
+        apply_outputs(task)
+
+
+def cancel(task: Task) -> None:
+    """Takes back a token with everything that hangs under it."""
+    for child in task.children:
+        cancel(child)
+    task.cancel()

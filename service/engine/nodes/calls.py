@@ -1,0 +1,67 @@
+"""Embedded subprocesses and called processes: a process running inside an activity."""
+
+from typing import Any
+
+from service.engine.nodes.base import Activity
+from service.engine.scope import flattened, merged, outer_layers
+from service.engine.spiff import STARTED, Task, make_ready, set_state
+
+
+class SubProcess(Activity):
+    """Runs what is drawn inside it, in the scope of its process."""
+
+    inside: Any
+    """The process within."""
+
+    def begin(self, task: Task) -> None:
+        """Starts the process within."""
+        set_state(task, STARTED)
+        task.workflow.top_workflow.open(task, self.process(task), self.variables(task))
+
+    def process(self, task: Task) -> Any:  # noqa: ARG002
+        """What runs inside."""
+        return self.inside
+
+    def variables(self, task: Task) -> dict[str, Any] | None:  # noqa: ARG002
+        """Its own variables; None when it shares those around it."""
+        return None
+
+    def inside_done(self, task: Task, workflow: Any) -> None:  # noqa: ARG002
+        """The process within has ended."""
+        make_ready(task)
+
+    def abandoned(self, task: Task) -> None:
+        """Ends the process within too."""
+        inner = task.workflow.top_workflow.subprocesses.pop(task.id, None)
+        if inner is not None:
+            inner.cancel_tokens()
+
+
+class CallActivity(SubProcess):
+    """Runs another process of the bundle, with variables of its own."""
+
+    def process(self, task: Task) -> Any:
+        """The process it names, as the bundle holds it."""
+        call = self.element.call
+        return task.workflow.top_workflow.bundle.process(call.process_id if call else "")
+
+    def variables(self, task: Task) -> dict[str, Any]:
+        """Everything visible, or only what the input mappings name."""
+        call = self.element.call
+        return flattened(task) if call and call.copy_in else dict(task.data)
+
+    def inside_done(self, task: Task, workflow: Any) -> None:
+        """Takes over what the called process has written, unless output mappings say what."""
+        if self.element.outputs:
+            task.data |= workflow.data
+        elif self.element.call and self.element.call.copy_out:
+            self._take_over(task, workflow)
+        super().inside_done(task, workflow)
+
+    def _take_over(self, task: Task, workflow: Any) -> None:
+        """Only what it wrote: what it merely received may have changed here meanwhile."""
+        layers = outer_layers(task)
+        for name in sorted(workflow.written):
+            layer = next((layer for layer in layers if name in layer), layers[-1])
+            layer[name] = merged(layer.get(name), workflow.data[name])
+            task.workflow.wrote(layer, name)

@@ -1,0 +1,166 @@
+"""Events: what starts, ends, is waited for, and is thrown."""
+
+from typing import Any
+
+from service.engine import timers
+from service.engine.elements import Message, Signal, Terminate, Thrown, Timer
+from service.engine.nodes.base import Node, cancel
+from service.engine.routing import broadcast, publish, throw
+from service.engine.scope import (
+    apply_outputs,
+    evaluate,
+    incident,
+    merge_result,
+    spelled,
+)
+from service.engine.spiff import (
+    WAITING,
+    Task,
+    add_child,
+    adopt,
+    make_ready,
+    set_state,
+)
+
+
+class StartEvent(Node):
+    """Where a process begins; a message has been delivered before the token comes."""
+
+    @property
+    def message(self) -> str | None:
+        """The name of the message that starts the process here; None when nothing has to happen.
+
+        Another kind of start (a moment, a signal) has no name that a message can have.
+        """
+        event = self.element.event
+        if event is None:
+            return None
+        return event.name.text if isinstance(event, Message) else ""
+
+
+class Catcher(Node):
+    """Waits in WAITING for a message, a signal or a moment."""
+
+    def arrive(self, task: Task) -> None:
+        """Notes what is waited for; what is due already happens at once."""
+        event = self.element.event
+        set_state(task, WAITING)
+        if isinstance(event, Message):
+            task.internal_data |= self._subscription(task, event)
+        elif isinstance(event, Timer):
+            timers.arm(task, event)
+            if timers.due(task, task.workflow.top_workflow.around.now):
+                self.fire(task)
+        elif event is None:
+            make_ready(task)
+
+    def _subscription(self, task: Task, event: Message) -> dict[str, str | None]:
+        return {"name": evaluate(task, event.name), "key": correlation_key(task, event)}
+
+    def fire(self, task: Task, payload: dict[str, Any] | None = None) -> None:
+        """What is waited for has happened."""
+        raise NotImplementedError
+
+    def execute(self, task: Task) -> bool | None:
+        """Takes in what the event brought."""
+        if payload := task.internal_data.pop("payload", None):
+            merge_result(task, payload)
+        apply_outputs(task)
+        return True
+
+
+class CatchEvent(Catcher):
+    """An event on the way."""
+
+    rests = True
+
+    def arrive(self, task: Task) -> None:
+        """Under an event gateway it is the gateway that is entered."""
+        if task.parent is task.workflow.task_tree:
+            self.tell(task, "entered")
+        super().arrive(task)
+
+    def fire(self, task: Task, payload: dict[str, Any] | None = None) -> None:
+        """The token goes on."""
+        if task.parent is not task.workflow.task_tree:
+            task.parent.task_spec.member_fires(task.parent, task)
+        task.internal_data["payload"] = payload
+        make_ready(task)
+
+    def tell(self, task: Task, what: Any) -> None:
+        """An event that lost the race at an event gateway was never entered."""
+        if what != "cancelled" or task.parent is task.workflow.task_tree:
+            super().tell(task, what)
+
+
+class BoundaryEvent(Catcher):
+    """An event on the edge of an activity; armed as long as the activity runs."""
+
+    def fire(self, task: Task, payload: dict[str, Any] | None = None) -> None:
+        """Interrupts the activity, or sends a token of its own while the activity goes on."""
+        workflow = task.workflow
+        if self.element.interrupting:
+            host = task.parent
+            adopt(task, workflow.task_tree)
+            cancel(host)
+        elif isinstance(self.element.event, Timer) and not timers.rearm(task):
+            adopt(task, workflow.task_tree)
+        else:
+            task = add_child(workflow.task_tree, self)
+        task.internal_data["payload"] = payload
+        make_ready(task)
+
+
+class Thrower(Node):
+    """Throws what its event says, then goes on."""
+
+    def execute(self, task: Task) -> bool | None:
+        """Throws; an error that nobody catches stops the case."""
+        self.tell(task, "completed")  # Told first: what it throws may end its own process.
+        event = self.element.event
+        if isinstance(event, Message):
+            publish(task, event, correlation_key(task, event))
+        elif isinstance(event, Signal):
+            broadcast(task, event.name)
+        elif isinstance(event, Thrown):
+            self.throw(task, event)
+        return True
+
+    def finished(self, task: Task) -> None:
+        """Told already."""
+
+    def throw(self, task: Task, event: Thrown) -> None:
+        """To the nearest catcher outside; an escalation may find none."""
+        if not throw(task, event.kind, event.code) and event.kind == "error":
+            raise incident(self.element, f"fout {event.code!r} wordt nergens opgevangen.")
+
+
+class ThrowEvent(Thrower):
+    """Throws on the way."""
+
+
+class EndEvent(Thrower):
+    """Takes its token out of the process."""
+
+    def execute(self, task: Task) -> bool | None:
+        """Throws, or ends everything else in its process."""
+        workflow = task.workflow
+        if workflow.top_workflow is workflow:
+            workflow.ended_by = self.element.id
+        if isinstance(self.element.event, Terminate):
+            workflow.cancel_tokens(but=task)
+        return super().execute(task)
+
+
+def correlation_key(task: Task, event: Message) -> str | None:
+    """The key of a message; numbers in their shortest form.
+
+    Raises:
+        Incident: there is a key expression, but it yields nothing to compare.
+    """
+    if event.key is None:
+        return None
+    value = evaluate(task, event.key)
+    if value is None or isinstance(value, bool | list | dict):
+        raise incident(task.task_spec.element, f"={event.key.text} is geen sleutel: {value!r}.")
+    return value if isinstance(value, str) else spelled(value)

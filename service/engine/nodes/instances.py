@@ -1,0 +1,95 @@
+"""Multi-instance: an activity once per item of a list."""
+
+import re
+from decimal import Decimal
+from typing import Any, Final
+
+from service.engine.elements import Element, Loop
+from service.engine.nodes.base import Activity, Node, What, cancel
+from service.engine.scope import assign, evaluate, incident, outer_layers, plain
+from service.engine.spiff import STARTED, Task, add_child, make_ready, set_state, update
+
+MAX_INSTANCES: Final = 1_000
+_PATH = re.compile(r"[^\W\d]\w*(\.\w+)*")
+
+
+class MultiInstance(Activity):
+    """Holds one token per item; results stand in the order of the items."""
+
+    def __init__(self, wf_spec: Any, bpmn_id: str, *, element: Element, inner: Node) -> None:
+        """``inner`` is the activity that each item goes through."""
+        super().__init__(wf_spec, bpmn_id, element=element)
+        self.inner = inner
+
+    @property
+    def loop(self) -> Loop:
+        """What the diagram says about the repetition."""
+        assert self.element.loop is not None  # noqa: S101 - only made for elements with a loop
+        return self.element.loop
+
+    def arrive(self, task: Task) -> None:
+        """Arms the events on the edge, and begins; mappings are for each instance."""
+        self.tell(task, "entered")
+        for name in self.boundary:
+            update(add_child(task, task.workflow.spec.node(name)))
+        if task.id in task.workflow.tasks:
+            self.begin(task)
+
+    def begin(self, task: Task) -> None:
+        """Takes the list as it is now, and opens the first instance or all of them."""
+        items = evaluate(task, self.loop.items)
+        if not isinstance(items, list) or len(items) > MAX_INSTANCES:
+            text = f"={self.loop.items.text} is geen lijst van ten hoogste {MAX_INSTANCES}."
+            raise incident(self.element, text)
+        set_state(task, STARTED)
+        task.internal_data |= {"items": items, "next": 0, "done": 0, "out": [None] * len(items)}
+        for _ in items[:1] if self.loop.sequential else items:
+            self._open_next(task)
+        if not items:
+            self._finish(task)
+
+    def _open_next(self, task: Task) -> None:
+        internal = task.internal_data
+        index = internal["next"]
+        internal["next"] = index + 1
+        instance = add_child(task, self.inner)
+        instance.internal_data["index"] = index
+        instance.data["loopCounter"] = Decimal(index + 1)
+        if self.loop.result is not None and _PATH.fullmatch(self.loop.result.text):
+            # What an instance answers under this name is its own, not shared with the others.
+            instance.data[self.loop.result.text.split(".")[0]] = None
+        if self.loop.item:
+            instance.data[self.loop.item] = internal["items"][index]
+        update(instance)
+
+    def member_left(self, task: Task, member: Task) -> None:
+        """Keeps the result; opens the next instance, waits for the others, or finishes."""
+        if member.task_spec is not self.inner:
+            return
+        internal = task.internal_data
+        internal["done"] += 1
+        if self.loop.result is not None:
+            out = list(internal["out"])
+            out[member.internal_data["index"]] = plain(evaluate(member, self.loop.result))
+            internal["out"] = out
+        enough = self.loop.enough is not None and evaluate(member, self.loop.enough) is True
+        if enough or internal["done"] == len(internal["items"]):
+            for other in task.children:
+                if other is not member and other.task_spec is self.inner:
+                    cancel(other)
+            self._finish(task)
+        elif self.loop.sequential:
+            self._open_next(task)
+
+    def _finish(self, task: Task) -> None:
+        if self.loop.results:
+            assign(task, outer_layers(task), self.loop.results, task.internal_data["out"])
+        task.internal_data = {"via": task.internal_data.get("via")}
+        make_ready(task)
+
+    def leaving(self, task: Task) -> None:
+        """Output mappings were applied by each instance."""
+
+    def tell(self, task: Task, what: What) -> None:
+        """The repetition as a whole, told apart from its instances."""
+        task.workflow.tell(self.element, "multiInstanceBody", what, task)

@@ -1,0 +1,222 @@
+"""SpiffWorkflow's parser, told to build our nodes: structure from it, meaning from ``elements``.
+
+It is told to keep the order of the document (not of the drawing), to take lanes by id, and to
+leave alone what the dialect does not have: data objects, input/output specifications and Python.
+"""
+
+from typing import Any
+
+from lxml import etree
+
+from service.engine.elements import Drawing, Element
+from service.engine.nodes.activities import (
+    BusinessRuleTask,
+    PassThrough,
+    ScriptTask,
+    ServiceTask,
+    UserTask,
+)
+from service.engine.nodes.base import Node
+from service.engine.nodes.calls import CallActivity, SubProcess
+from service.engine.nodes.events import (
+    BoundaryEvent,
+    CatchEvent,
+    EndEvent,
+    StartEvent,
+    ThrowEvent,
+)
+from service.engine.nodes.gateways import (
+    EventGateway,
+    ExclusiveGateway,
+    InclusiveGateway,
+    ParallelGateway,
+)
+from service.engine.nodes.instances import MultiInstance
+from service.engine.spiff import (
+    BpmnParser,
+    BpmnProcessSpec,
+    ProcessParser,
+    TaskParser,
+    WorkflowSpec,
+    full_tag,
+)
+
+
+class Process(BpmnProcessSpec):
+    """A process or embedded subprocess. It ends when no token is left; no hidden end nodes."""
+
+    def __init__(self, name: str, filename: str | None) -> None:
+        """Starts empty; ``start`` stands for the root of the tree of tokens."""
+        WorkflowSpec.__init__(self, name=name, filename=filename)
+        self.data_objects: dict[str, Any] = {}
+        self.start = Root(self, "Root")
+
+    def node(self, name: str) -> Any:
+        """A node by the name it is saved under."""
+        return self.task_specs[name]
+
+    def nodes(self) -> list[Node]:
+        """Every node of the diagram."""
+        return [spec for spec in self.task_specs.values() if spec is not self.start]
+
+    def start_messages(self) -> list[str]:
+        """The messages that start it."""
+        starts = (node for node in self.nodes() if isinstance(node, StartEvent))
+        return [node.message for node in starts if node.message]
+
+    def joins(self) -> list[InclusiveGateway]:
+        """The nodes whose waiting tokens depend on tokens elsewhere."""
+        return self._joins
+
+    def prepare(self) -> None:
+        """Every node is known."""
+        for node in self.nodes():
+            node.prepare()
+        self._joins = [node for node in self.nodes() if isinstance(node, InclusiveGateway)]
+
+    def start_event(self, message: str | None = None) -> StartEvent | None:
+        """The start event for a message, or the one that waits for nothing."""
+        starts = (node for node in self.nodes() if isinstance(node, StartEvent))
+        return next((node for node in starts if node.message == message), None)
+
+
+class Root(Node):
+    """Where all tokens hang; never executed."""
+
+    def __init__(self, wf_spec: Any, bpmn_id: str) -> None:
+        """It has no element: it is not in the diagram."""
+        super().__init__(wf_spec, bpmn_id, element=None)
+
+
+class ElementParser(TaskParser):
+    """Makes one node; the same for every kind of element."""
+
+    @property
+    def element(self) -> Element:
+        """What the diagram says about this node."""
+        elements = self.process_parser.parser.drawing.elements
+        found: Element = elements[self.bpmn_id]
+        return found
+
+    def create_task(self) -> Any:
+        """The node, before its flows are known."""
+        return self.spec_class(self.spec, self.bpmn_id, element=self.element)
+
+    def parse_io_spec(self) -> None:
+        """The dialect has ``zeebe:ioMapping`` instead."""
+
+    def get_position(self, node: Any = None) -> dict[str, float]:  # noqa: ARG002
+        """The same for all, so that flows stay in the order of the document."""
+        return {"x": 0.0, "y": 0.0}
+
+    def handles_multiple_outgoing(self) -> bool:
+        """Gateways split; a start event may."""
+        return self.element.type.endswith("Gateway") or self.element.type == "startEvent"
+
+    def connect_outgoing(self, outgoing: Any, flow_xml: etree._Element, _default: bool) -> None:
+        """Adds a flow, with what the diagram says about it."""
+        flow = self.process_parser.parser.drawing.flows[flow_xml.get("id")]
+        self.task.add_flow(flow, outgoing)
+
+    def _add_boundary_event(self, children: list[etree._Element]) -> Any:
+        for child in children:
+            self.task.boundary.append(self.process_parser.parse_node(child).name)
+        return self.task
+
+    def _add_multiinstance_task(self, _loop: etree._Element) -> None:
+        inner = self.task
+        del self.spec.task_specs[inner.name]
+        inner.name = f"{inner.name} [instance]"
+        self.spec.task_specs[inner.name] = inner
+        self.task = MultiInstance(self.spec, self.bpmn_id, element=self.element, inner=inner)
+
+
+class SubProcessParser(ElementParser):
+    """Makes an embedded subprocess, and the process inside it."""
+
+    def create_task(self) -> Any:
+        """Reads what is inside first."""
+        node, parsers = self.node, self.process_parser.parser
+        if node.get("triggeredByEvent") == "true":
+            self.raise_validation_exception("Een gebeurtenis-subproces wordt niet uitgevoerd.")
+        parsers.create_parser(node, filename=self.process_parser.filename)
+        task = super().create_task()
+        task.inside = parsers.process_parsers[self.bpmn_id].get_spec()
+        return task
+
+
+class ZeebeProcessParser(ProcessParser):
+    """Makes a process without Spiff's split of start events."""
+
+    def _parse(self) -> None:
+        self.spec = Process(self.bpmn_id, None)
+        starts = [node for node in self.node if node.tag == full_tag("startEvent")]
+        for node in self._targets_first(starts):
+            self.parse_node(node)
+        self.spec.prepare()
+
+    def _targets_first(self, starts: list[etree._Element]) -> list[etree._Element]:
+        """Everything reachable, the far end first: the parser recurses along flows not yet read."""
+        order: list[etree._Element] = []
+        seen: set[str] = set()
+        stack = [(node, False) for node in reversed(starts)]
+        while stack:
+            node, done = stack.pop()
+            if done:
+                order.append(node)
+            elif node.get("id") not in seen:
+                seen.add(node.get("id", ""))
+                stack.append((node, True))
+                stack.extend((target, False) for target in reversed(self._targets(node)))
+        return order
+
+    def _targets(self, node: etree._Element) -> list[etree._Element]:
+        node_id = node.get("id", "")
+        flows = self.get_outgoing_sequence_flows(node_id)
+        found = [self.get_node_by_id(flow.get("targetRef", "")) for flow in flows]
+        return [*(n for n in found if n is not None), *self.get_boundary_events(node_id)]
+
+
+class ZeebeParser(BpmnParser):
+    """Reads one file."""
+
+    PROCESS_PARSER_CLASS = ZeebeProcessParser
+    PARSER_CLASSES = {  # noqa: RUF012 - the base class declares it so
+        full_tag(tag): (parser, spec)
+        for tag, parser, spec in (
+            ("startEvent", ElementParser, StartEvent),
+            ("endEvent", ElementParser, EndEvent),
+            ("intermediateCatchEvent", ElementParser, CatchEvent),
+            ("intermediateThrowEvent", ElementParser, ThrowEvent),
+            ("boundaryEvent", ElementParser, BoundaryEvent),
+            ("task", ElementParser, PassThrough),
+            ("manualTask", ElementParser, PassThrough),
+            ("userTask", ElementParser, UserTask),
+            ("scriptTask", ElementParser, ScriptTask),
+            ("serviceTask", ElementParser, ServiceTask),
+            ("businessRuleTask", ElementParser, BusinessRuleTask),
+            ("callActivity", ElementParser, CallActivity),
+            ("subProcess", SubProcessParser, SubProcess),
+            ("exclusiveGateway", ElementParser, ExclusiveGateway),
+            ("parallelGateway", ElementParser, ParallelGateway),
+            ("inclusiveGateway", ElementParser, InclusiveGateway),
+            ("eventBasedGateway", ElementParser, EventGateway),
+        )
+    }
+
+    def __init__(self, drawing: Drawing) -> None:
+        """``drawing`` says what the elements of the file mean."""
+        super().__init__()
+        self.drawing = drawing
+
+    def _add_diagram_indexes(self, bpmn: Any) -> None:
+        """Lanes come from ``drawing``, positions are not used."""
+
+    def _find_dependencies(self, process: Any) -> None:
+        """Called processes come from ``drawing``."""
+
+    def _add_correlations(self, bpmn: Any) -> None:
+        """The dialect correlates by ``zeebe:subscription``."""
+
+    def _add_data_stores(self, bpmn: Any) -> None:
+        """Data stores are notes to the reader."""

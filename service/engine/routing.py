@@ -1,0 +1,74 @@
+"""Who catches what is thrown: errors and escalations inwards out, signals and messages by name."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from service.engine.advance import MessageOut
+from service.engine.elements import Message, Signal, Thrown
+from service.engine.scope import assign, evaluate
+from service.engine.spiff import WAITING, Task
+
+
+def throw(task: Task, kind: Literal["error", "escalation"], code: str | None) -> bool:
+    """To the edge of the nearest activity around the thrower that catches it; at most once.
+
+    An activity that names the code goes before one that catches everything, but a nearer
+    activity goes before both.
+    """
+    for activity in _around(task):
+        armed = [t for t in activity.children if _catches(t, kind, code)]
+        armed.sort(key=lambda t: t.task_spec.element.event.code is None)
+        if armed:
+            armed[0].task_spec.fire(armed[0])
+            return True
+    return False
+
+
+def _around(task: Task) -> Iterator[Task]:
+    """The token itself, then everything that it runs in, up to and through call activities."""
+    here: Task | None = task
+    while here is not None:
+        yield here
+        workflow = here.workflow
+        here = here.parent if here.parent is not workflow.task_tree else workflow.parent_task
+
+
+def _catches(task: Task, kind: str, code: str | None) -> bool:
+    event = task.task_spec.element.event
+    fits = isinstance(event, Thrown) and event.kind == kind and event.code in (None, code)
+    return fits and task.state == WAITING
+
+
+def broadcast(task: Task, name: str) -> None:
+    """Wakes everybody in the case that waits for a signal."""
+    top = task.workflow.top_workflow
+    for waiting in list(top.all_tokens()):
+        event = waiting.task_spec.element.event
+        if waiting.state == WAITING and isinstance(event, Signal) and event.name == name:
+            waiting.task_spec.fire(waiting)
+
+
+def publish(task: Task, message: Message, key: str | None) -> None:
+    """Puts a message in the outbox; it carries what the input mappings say."""
+    payload: dict[str, Any] = {}
+    for mapping in task.task_spec.element.inputs:
+        assign(task, [payload], mapping.target, evaluate(task, mapping.source))
+    name = str(evaluate(task, message.name))
+    outbox = task.workflow.top_workflow.outbox
+    outbox.append(MessageOut(name=name, correlation_key=key, payload=payload))
+
+
+def deliver(top: Any, name: str, key: str | None, payload: Mapping[str, Any]) -> int:
+    """Hands a message to everybody who waits for it with this key; returns how many.
+
+    A waiter without a key takes every message of its name.
+    """
+    found = 0
+    for task in list(top.all_tokens()):
+        wants = task.internal_data
+        if task.state != WAITING or wants.get("name") != name:
+            continue
+        if wants["key"] in (None, key) and task.id in task.workflow.tasks:
+            task.task_spec.fire(task, dict(payload))
+            found += 1
+    return found

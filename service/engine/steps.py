@@ -1,0 +1,207 @@
+"""The steps of a case: each takes its state and gives the next; all or nothing.
+
+Every function raises ``Incident`` (naming the element) when the case cannot take the step; the
+state given stays the good one. ``around.now`` is aware.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from service.domain.errors import Conflict, InvalidInput, NotFound
+from service.engine import codec, routing, timers
+from service.engine.advance import Advance, Surroundings
+from service.engine.bundle import CompiledBundle
+from service.engine.nodes.activities import ServiceTask, UserTask
+from service.engine.report import open_work, report
+from service.engine.scope import checked, flattened, incident, merge_result
+from service.engine.spiff import READY, STARTED, Task
+from service.engine.workflow import Instance
+
+
+def start(
+    bundle: CompiledBundle, process_id: str, *, variables: Mapping[str, Any], around: Surroundings
+) -> Advance:
+    """A new case at the plain start event of a process.
+
+    Raises:
+        NotFound: there is no such process, or it starts by messages only.
+        InvalidInput: a variable cannot be kept.
+    """
+    return _begin(bundle, process_id, None, variables, around)
+
+
+def start_by_message(
+    bundle: CompiledBundle,
+    process_id: str,
+    *,
+    message: str,
+    payload: Mapping[str, Any],
+    around: Surroundings,
+) -> Advance:
+    """A new case at the start event that waits for a message; the payload is its variables.
+
+    Raises:
+        NotFound: the process does not start by this message.
+        InvalidInput: the payload cannot be kept.
+    """
+    return _begin(bundle, process_id, message, payload, around)
+
+
+def complete_task(
+    bundle: CompiledBundle,
+    state: bytes,
+    *,
+    task_id: UUID,
+    answers: Mapping[str, Any],
+    around: Surroundings,
+) -> Advance:
+    """A user task is done; its answers merge deeply into the variables.
+
+    Raises:
+        NotFound: no such task stands open.
+        Conflict: the case has ended.
+        InvalidInput: an answer cannot be kept.
+    """
+    case = _open(bundle, state, around)
+    task = _standing(case, task_id, UserTask, READY)
+    return _finish(case, task, answers)
+
+
+def complete_job(
+    bundle: CompiledBundle,
+    state: bytes,
+    *,
+    job_id: UUID,
+    result: Mapping[str, Any],
+    around: Surroundings,
+) -> Advance:
+    """A handler has done its work; its result merges deeply into the variables.
+
+    Raises:
+        NotFound: no such job is waited for.
+        Conflict: the case has ended.
+        InvalidInput: the result cannot be kept.
+    """
+    case = _open(bundle, state, around)
+    return _finish(case, _standing(case, job_id, ServiceTask, STARTED), result)
+
+
+def throw_error_from_job(
+    bundle: CompiledBundle, state: bytes, *, job_id: UUID, code: str, around: Surroundings
+) -> Advance:
+    """A handler reports an error of the field, for an error event in the diagram to catch.
+
+    Raises:
+        NotFound: no such job is waited for.
+        Conflict: the case has ended.
+        Incident: no event catches this code.
+    """
+    case = _open(bundle, state, around)
+    before = open_work(case)
+    task = _standing(case, job_id, ServiceTask, STARTED)
+    if not routing.throw(task, "error", code):
+        raise incident(task.task_spec.element, f"fout {code!r} wordt nergens opgevangen.")
+    case.run()
+    return report(case, before)
+
+
+def fire_timers(bundle: CompiledBundle, state: bytes, *, around: Surroundings) -> Advance:
+    """Everything that is due happens, longest overdue first; a late cycle happens once."""
+    case = codec.load(state, bundle, _aware(around))
+    before = open_work(case)
+    while found := timers.in_order(case.all_tokens(), around.now):
+        found[0].task_spec.fire(found[0])
+        case.run()
+    return report(case, before)
+
+
+def deliver_message(
+    bundle: CompiledBundle,
+    state: bytes,
+    *,
+    name: str,
+    correlation_key: str | None,
+    payload: Mapping[str, Any],
+    around: Surroundings,
+) -> Advance:
+    """A message for everything in the case that waits for this name and key.
+
+    Raises:
+        NotFound: nothing waits for it.
+        Conflict: the case has ended.
+        InvalidInput: the payload cannot be kept.
+    """
+    case = _open(bundle, state, around)
+    before = open_work(case)
+    if not routing.deliver(case, name, correlation_key, checked(payload)):
+        raise NotFound(f"De zaak wacht niet op bericht {name!r} met deze sleutel.")
+    case.run()
+    return report(case, before)
+
+
+def variables_for(bundle: CompiledBundle, state: bytes, task_id: UUID | None) -> dict[str, Any]:
+    """What a form of an open task or job may show; without a task, the variables of the case.
+
+    Raises:
+        NotFound: there is no such task.
+    """
+    case = codec.load(state, bundle, Surroundings(now=datetime.min.replace(tzinfo=UTC)))
+    if task_id is None:
+        return case.data
+    task = case.find(task_id)
+    if task is None:
+        raise _gone()
+    return flattened(task)
+
+
+def _begin(
+    bundle: CompiledBundle,
+    process_id: str,
+    message: str | None,
+    variables: Mapping[str, Any],
+    around: Surroundings,
+) -> Advance:
+    spec = bundle.process(process_id)
+    event = spec.start_event(message)
+    if event is None:
+        how = f"door bericht {message!r}" if message else "zonder bericht"
+        raise NotFound(f"Proces {process_id!r} begint niet {how}.")
+    case = Instance(spec, bundle, _aware(around))
+    case.data = checked(variables)
+    case.begin(event)
+    case.run()
+    return report(case, {})
+
+
+def _open(bundle: CompiledBundle, state: bytes, around: Surroundings) -> Instance:
+    case = codec.load(state, bundle, _aware(around))
+    if case.completed:
+        raise Conflict("Deze zaak is al afgesloten.")
+    return case
+
+
+def _standing(case: Instance, task_id: UUID, kind: type, state: int) -> Task:
+    task = case.find(task_id)
+    if task is None or not isinstance(task.task_spec, kind) or task.state != state:
+        raise _gone()
+    return task
+
+
+def _finish(case: Instance, task: Task, result: Mapping[str, Any]) -> Advance:
+    before = open_work(case)
+    merge_result(task, checked(result))
+    task.complete()
+    case.run()
+    return report(case, before, finished=task.id)
+
+
+def _gone() -> NotFound:
+    return NotFound("Deze taak staat niet (meer) open; ververs de lijst.")
+
+
+def _aware(around: Surroundings) -> Surroundings:
+    if around.now.tzinfo is None:
+        raise InvalidInput("Het moment van een stap heeft een tijdzone.")
+    return around

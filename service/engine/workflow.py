@@ -1,0 +1,242 @@
+"""A case in memory: its tokens, what is to be executed next, and what has happened in this step."""
+
+from collections import deque
+from collections.abc import Iterator
+from typing import Any, Final, NoReturn, Protocol
+from uuid import UUID, uuid4
+
+from service.domain.errors import Incident
+from service.engine.advance import MessageOut, Surroundings, TrailEntry
+from service.engine.elements import Element, Flow
+from service.engine.nodes.base import What, cancel
+from service.engine.scope import incident
+from service.engine.spiff import (
+    COMPLETED,
+    READY,
+    BpmnSubWorkflow,
+    BpmnWorkflow,
+    PythonScriptEngine,
+    Task,
+    add_child,
+    restore,
+    update,
+)
+from service.feel import Environment
+
+MAX_STEPS: Final = 10_000
+"""Elements executed in one call; a diagram that needs more runs in circles."""
+MAX_NESTING: Final = 50
+
+
+class Bundle(Protocol):
+    """What a running case asks of its bundle."""
+
+    def process(self, process_id: str) -> Any:
+        """The spec of a process."""
+
+    def decide(self, decision_id: str, scope: Any, env: Environment) -> Any:
+        """The outcome of a decision."""
+
+
+class NoPython(PythonScriptEngine):
+    """SpiffWorkflow would evaluate Python here; nothing of ours asks it to."""
+
+    def _never(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        raise AssertionError("Python in a diagram is never evaluated.")
+
+    validate = evaluate = execute = call_service = _never
+
+
+_NO_PYTHON: Final = NoPython()
+
+
+class Running:
+    """What a case and a process inside it have in common."""
+
+    spec: Any
+    tasks: dict[UUID, Task]
+    task_tree: Task
+    data: dict[str, Any]
+    completed: bool
+    path: str
+    embedded: bool
+    """Whether it shares the variables of the process around it."""
+    parent_task: Task | None
+    written: set[str] | None
+    """The variables that a called process wrote; None where nobody will ask."""
+
+    @property
+    def top(self) -> "Instance":
+        """The case."""
+        return self.top_workflow  # type: ignore[attr-defined, no-any-return]
+
+    def plant(self) -> None:
+        """Makes the root of the tree of tokens."""
+        self.task_tree = restore(
+            id=uuid4(),
+            workflow=self,
+            spec=self.spec.start,
+            parent=None,
+            state=COMPLETED,
+            data={},
+            internal={},
+        )
+
+    def begin(self, node: Any) -> None:
+        """Sends the first token."""
+        update(add_child(self.task_tree, node))
+
+    def settle(self) -> None:
+        """A token has left: joins may now go on, and without tokens the process has ended."""
+        for join in self.spec.joins():
+            join.try_to_go(self)
+        if len(self.tasks) == 1 and not self.completed:
+            self.completed = True
+            self.ended()
+
+    def ended(self) -> None:
+        """The last token has left."""
+
+    def cancel_tokens(self, but: Task | None = None) -> None:
+        """Takes back every token except one."""
+        for task in self.task_tree.children:
+            if task is not but:
+                cancel(task)
+
+    def wrote(self, layer: dict[str, Any], name: str) -> None:
+        """Remembers what a called process changed in its own scope."""
+        workflow: Running = self
+        while workflow.embedded and workflow.parent_task is not None:
+            workflow = workflow.parent_task.workflow
+        if workflow.written is not None and layer is workflow.data:
+            workflow.written.add(name)
+
+    def tell(self, element: Element, kind: str, what: What, task: Task) -> None:
+        """Adds an element to the trail."""
+        self.top.trail.append(
+            TrailEntry(
+                process_id=element.process_id,
+                element_id=element.id,
+                element_type=kind,
+                name=element.name,
+                what=what,
+                scope=self.scope_of(task),
+            )
+        )
+
+    def tell_flow(self, element: Element, flow: Flow) -> None:
+        """Adds a sequence flow to the trail."""
+        self.top.trail.append(
+            TrailEntry(
+                process_id=element.process_id,
+                element_id=flow.id,
+                element_type="sequenceFlow",
+                name=flow.name,
+                what="taken",
+                scope=self.path,
+            )
+        )
+
+    def scope_of(self, task: Task) -> str:
+        """The ids of the activities around a token, and of its own when it is one of several."""
+        if "index" in task.internal_data:
+            return step(self.path, task)
+        return self.path
+
+
+def step(path: str, task: Task) -> str:
+    """``path`` with one more activity."""
+    index = task.internal_data.get("index")
+    own = task.task_spec.element.id if index is None else f"{task.task_spec.element.id}#{index + 1}"
+    return f"{path}/{own}" if path else own
+
+
+class Instance(Running, BpmnWorkflow):
+    """A case."""
+
+    embedded = False
+    parent_task = None
+    written = None
+    path = ""
+
+    def __init__(self, spec: Any, bundle: Bundle, around: Surroundings) -> None:
+        """Empty, and ready to take tokens."""
+        BpmnWorkflow.__init__(self, spec, {}, script_engine=_NO_PYTHON, deserializing=True)
+        self.bundle = bundle
+        self.around = around
+        self.env = Environment(now=around.now, calendar=around.calendar, zone=around.calendar.zone)
+        self.queue: deque[Task] = deque()
+        self.trail: list[TrailEntry] = []
+        self.outbox: list[MessageOut] = []
+        self.ended_by: str | None = None
+        self.steps = 0
+        self.plant()
+
+    def open(self, task: Task, spec: Any, variables: dict[str, Any] | None) -> None:
+        """Starts a process inside an activity."""
+        inner = Inner(spec, task, variables)
+        if inner.path.count("/") >= MAX_NESTING:
+            raise incident(task.task_spec.element, "processen roepen elkaar zonder einde aan.")
+        inner.plant()
+        start = spec.start_event()
+        if start is None:
+            raise incident(task.task_spec.element, "het proces heeft geen gewoon begin.")
+        inner.begin(start)
+
+    def all_tokens(self) -> Iterator[Task]:
+        """Every token of the case, of processes inside it too."""
+        for workflow in (self, *self.subprocesses.values()):
+            for task in workflow.tasks.values():
+                if task is not workflow.task_tree:
+                    yield task
+
+    def find(self, task_id: UUID) -> Task | None:
+        """A token by id."""
+        for workflow in (self, *self.subprocesses.values()):
+            if (task := workflow.tasks.get(task_id)) is not None:
+                return task if task is not workflow.task_tree else None
+        return None
+
+    def run(self) -> None:
+        """Executes until only people, handlers, messages and moments can bring it further.
+
+        Raises:
+            Incident: naming the element, after ``MAX_STEPS`` elements or when one cannot go on.
+        """
+        while self.queue:
+            task = self.queue.popleft()
+            if task.state != READY or task.id not in task.workflow.tasks:
+                continue
+            self.steps += 1
+            if self.steps > MAX_STEPS:
+                element = task.task_spec.element
+                raise Incident(
+                    f"{element.name or element.id}: na {MAX_STEPS} stappen zonder rust is de zaak "
+                    "stilgezet; het diagram loopt in een kring.",
+                    element_id=element.id,
+                )
+            task.run()
+
+
+class Inner(Running, BpmnSubWorkflow):
+    """An embedded subprocess or a called process."""
+
+    def __init__(self, spec: Any, task: Task, variables: dict[str, Any] | None) -> None:
+        """``variables`` are its own; None when it shares those around it."""
+        top = task.workflow.top_workflow
+        BpmnSubWorkflow.__init__(self, spec, task.id, top, deserializing=True)
+        self.parent_task = task
+        self.embedded = variables is None
+        self.data = variables or {}
+        self.written = None if variables is None else set()
+        self.path = step(task.workflow.path, task)
+        top.subprocesses[task.id] = self
+
+    def _calculate_depth(self) -> int:
+        return 0
+
+    def ended(self) -> None:
+        """Hands back to the activity that it runs in."""
+        assert self.parent_task is not None  # noqa: S101 - set when it was made
+        del self.top.subprocesses[self.parent_task.id]
+        self.parent_task.task_spec.inside_done(self.parent_task, self)
