@@ -84,7 +84,7 @@ class _Pass:
         try:
             loaded: dict[str, Any] = level.schema.load(given)
         except ValidationError as error:
-            for path, messages in error.normalized_messages().items():
+            for path, messages in error.messages_dict.items():
                 self._add(prefix + path, _flat(messages))
             loaded = nested(error.valid_data) if isinstance(error.valid_data, dict) else {}
         return loaded

@@ -21,13 +21,14 @@ def parse_post(form: FormDefinition, posted: Mapping[str, Any]) -> dict[str, Any
     """The answers in a posted form, nested by path, still as they were typed.
 
     Takes a werkzeug MultiDict or a mapping of names to a text or a list of texts. Names that
-    start with ``_`` and the CSRF token are not answers. A pressed row button is carried out.
+    start with ``_``, the CSRF token and questions that are only shown are not answers. A pressed
+    row button is carried out.
     """
     pairs = dict(posted.lists()) if hasattr(posted, "lists") else dict(posted)
     answers = {
         name: value
         for name, value in pairs.items()
-        if not name.startswith("_") and name not in _NOT_ANSWERS
+        if not (name.startswith("_") or name in _NOT_ANSWERS or _is_shown_only(form, name))
     }
     raw = nested(answers)
     _press(form.level, raw, _last(pairs.get(ADD_ROW)), _last(pairs.get(REMOVE_ROW)))
@@ -122,6 +123,11 @@ def _strange_rows(level: Level, value: Any, path: str) -> Iterator[str]:
             yield from strange_paths(level, row, f"{path}.{number}.")
         else:
             yield f"{path}.{number}"
+
+
+def _is_shown_only(form: FormDefinition, name: str) -> bool:
+    field = form.field(name)
+    return field is not None and field.readonly
 
 
 def _number(name: Any) -> int | None:
