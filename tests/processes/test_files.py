@@ -122,6 +122,23 @@ def test_every_answer_that_a_branch_asks_for_can_be_chosen(
                 assert value in choices.get(key, ()), (key, value)
 
 
+def test_every_answer_that_a_table_knows_can_be_chosen(
+    root: Path, table: etree._Element, names: Names
+) -> None:
+    choices = _choices(root)
+    [box] = table.xpath("dmn:decision/dmn:decisionTable", namespaces=names)
+    for place, key in enumerate(
+        box.xpath("dmn:input/dmn:inputExpression/dmn:text/text()", namespaces=names), start=1
+    ):
+        cells = box.xpath(
+            "dmn:rule/dmn:inputEntry[position()=$place]/dmn:text/text()",
+            place=place,
+            namespaces=names,
+        )
+        asked = {value for cell in cells for value in re.findall(r'"([\w-]+)"', cell)}
+        assert asked <= choices.get(key, asked), key
+
+
 def test_every_branch_names_its_answer_and_every_question_is_asked(
     diagram: etree._Element, names: Names
 ) -> None:

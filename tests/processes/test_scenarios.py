@@ -311,6 +311,13 @@ def test_acute_danger_runs_beside_the_normal_course(walk: Walk) -> None:
     assert walk.ended
 
 
+def test_danger_that_only_triage_brings_to_light_is_acted_on_once(walk: Walk) -> None:
+    triaged(reported(walk), urgentie="acuut", bruikbaar="nee")
+    assert walk.open == ["aanvulling_geven", "acuut_vastleggen"]
+    triaged(walk.do("aanvulling_geven"), urgentie="acuut")
+    assert walk.open == ["acuut_vastleggen", "verrijken"]
+
+
 def test_an_acute_signal_that_nobody_confirms_reaches_public_order_after_an_hour(
     walk: Walk,
 ) -> None:
