@@ -133,6 +133,12 @@ def test_no_suspicion_ends_with_regular_help_and_neutral_feedback(walk: Walk) ->
     assert "terugkoppeling_sturen" in walk.jobs
 
 
+def test_who_gives_feedback_sees_nothing_of_the_judgement(walk: Walk) -> None:
+    judged(enriched(triaged(reported(walk))), "nee").do("gemeentelijk_oppakken")
+    shown = set(walk.sees("terugkoppeling_geven"))
+    assert shown.isdisjoint({"verrijking", "beoordeling", "tweede_beoordeling", "oppakken"})
+
+
 def test_a_reporter_who_wants_no_feedback_gets_none(walk: Walk) -> None:
     judged(enriched(triaged(reported(walk, terugkoppeling_gewenst="nee"))), "nee")
     walk.do("gemeentelijk_oppakken")
