@@ -30,6 +30,20 @@ class JsonObject(click.ParamType[dict[str, Any]]):
         return found
 
 
+class JsonFile(JsonObject):
+    """The name of a file that holds a JSON object."""
+
+    name = "BESTAND"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dict[str, Any]:
+        """The object; a usage error when there is none."""
+        if isinstance(value, str) and not value.startswith("@"):
+            value = f"@{value}"
+        return super().convert(value, param, ctx)
+
+
 def to_json(value: Any) -> str:
     """A FEEL value as JSON: numbers as numbers, moments and durations as text."""
     return json.dumps(value, ensure_ascii=False, indent=2, default=_plain)

@@ -15,26 +15,26 @@ from service.domain.xml import read_xml
 
 
 def _check_bpmn(content: bytes, file: str) -> list[Finding]:
+    read_xml(content, file=file)
     from service.engine import check_bpmn  # noqa: PLC0415  # the engine loads slowly
 
-    read_xml(content, file=file)
     return check_bpmn(content, file=file)
 
 
 def _check_dmn(content: bytes, file: str) -> list[Finding]:
+    read_xml(content, file=file)
     from service.dmn import check_dmn  # noqa: PLC0415  # only what a file needs is loaded
 
-    read_xml(content, file=file)
     return check_dmn(content, file=file)
 
 
 def _check_form(content: bytes, file: str) -> list[Finding]:
-    from service.forms import check_form  # noqa: PLC0415  # only what a file needs is loaded
-
     try:
         json.loads(content)
     except ValueError as error:
         raise _unreadable(file, "not-json", f"Dit is geen leesbaar JSON: {error}.") from error
+    from service.forms import check_form  # noqa: PLC0415  # only what a file needs is loaded
+
     return check_form(content, file=file)
 
 

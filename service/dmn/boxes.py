@@ -52,16 +52,8 @@ def _null(_scope: Scope, _run: Run) -> None:
 
 
 def _literal(box: model.LiteralBox, compiling: Compiling, label: str) -> Evaluator:
-    if box.language is None:
-        return compiling.expression(box)
-    compiling.finding(
-        "unknown-expression-language",
-        f"{label}: de expressietaal {box.language!r} wordt niet uitgevoerd.",
-        "Schrijf de expressie in FEEL.",
-        element_id=box.element_id,
-        line=box.line,
-    )
-    return _noting(f"{label}: de expressietaal {box.language!r} wordt niet uitgevoerd.")
+    del label
+    return compiling.expression(box)
 
 
 def _noting(message: str) -> Evaluator:

@@ -9,7 +9,7 @@ from service.dmn.compiling import Compiling
 from service.dmn.definitions import Definitions
 from service.dmn.names import node_names
 from service.dmn.read import read_model
-from service.domain.errors import Refused
+from service.domain.errors import Refused, Unreadable
 from service.domain.findings import Finding, Severity, errors_of
 from service.feel import Environment
 
@@ -44,6 +44,15 @@ def check_dmn(content: bytes, *, file: str, imported: Iterable[Definitions] = ()
     except RecursionError:
         return [_too_deep(file)]
     return sorted(findings, key=lambda finding: finding.line or 0)
+
+
+def decision_ids(content: bytes) -> tuple[str, ...]:
+    """The ids of the decisions in a file, in its order; none when it cannot be read."""
+    try:
+        nodes = read_model(content, file="").nodes.values()
+    except Unreadable:
+        return ()
+    return tuple(node.id for node in nodes if isinstance(node, model.DecisionNode))
 
 
 def _compile(

@@ -91,6 +91,8 @@ class Compiling:
         text = cell.text
         if not text:
             return _null
+        if cell.language is not None:
+            return self._foreign(cell)
         known, constant = constant_of(text)
         if known:
             return lambda _scope, _run: constant
@@ -106,11 +108,12 @@ class Compiling:
         text = cell.text
         if text in {"", "-"}:
             return None
+        if cell.language is not None:
+            return _never(self._foreign(cell))
         try:
             compiled = compile_unary_tests(text, names=self.names)
         except ExpressionError as error:
-            broken = self._broken(cell, error)
-            return lambda _value, scope, run: broken(scope, run)
+            return _never(self._broken(cell, error))
         words = _words_of(text)
 
         def test(value: Any, scope: Scope, run: Run) -> bool | None:
@@ -126,6 +129,17 @@ class Compiling:
             return lambda _value: True
         return lambda value: test(value, {}, Run(self.env)) is True
 
+    def _foreign(self, cell: Cell | LiteralBox) -> Evaluator:
+        reason = f"De expressietaal {cell.language!r} wordt niet uitgevoerd."
+        self.finding(
+            "unknown-expression-language",
+            reason,
+            "Schrijf de expressie in FEEL.",
+            element_id=cell.element_id,
+            line=cell.line,
+        )
+        return _noting(reason, cell.text)
+
     def _broken(self, cell: Cell | LiteralBox, error: ExpressionError) -> Evaluator:
         place = "" if error.position is None else f" (positie {error.position + 1})"
         self.finding(
@@ -135,12 +149,7 @@ class Compiling:
             element_id=cell.element_id,
             line=cell.line,
         )
-        message = f"Ongeldige expressie {_short(cell.text)}: {error}"
-
-        def evaluate(_scope: Scope, run: Run) -> None:
-            run.note(message, expression=cell.text)
-
-        return evaluate
+        return _noting(f"Ongeldige expressie {_short(cell.text)}: {error}", cell.text)
 
 
 def constant_of(text: str) -> tuple[bool, Any]:
@@ -157,6 +166,14 @@ def _words_of(text: str) -> frozenset[str] | None:
     if not _STRINGS.fullmatch(text):
         return None
     return frozenset(match[0][1:-1] for match in _ONE_STRING.finditer(text))
+
+
+def _noting(message: str, expression: str) -> Evaluator:
+    return lambda _scope, run: run.note(message, expression=expression)
+
+
+def _never(evaluate: Evaluator) -> Tester:
+    return lambda _value, scope, run: evaluate(scope, run)
 
 
 def _null(_scope: Scope, _run: Run) -> None:

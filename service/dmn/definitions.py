@@ -1,7 +1,7 @@
 """The requirements graph of a model, evaluated lazily: only what a decision really reads."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -48,9 +48,18 @@ class Definitions:
         self._model = compiling.model
         self._compiling = compiling
         self._imported = imported
+        found = [
+            Decision(id=node.id, name=node.name, question=node.question, requires=node.requires)
+            for node in compiling.model.nodes.values()
+            if isinstance(node, model.DecisionNode)
+        ]
+        self.decisions: Mapping[str, Decision] = MappingProxyType({one.id: one for one in found})
+        """By id, in document order."""
+        self.by_name: Mapping[str, Decision] = MappingProxyType({one.name: one for one in found})
         self._members: dict[str, Member] = {}
         for node in self._model.nodes.values():
             self._members[node.id] = self._member_of(node)
+        self._types = compiling.types.checks()
         self._scopes = {
             node.id: self._requirements(node)
             for node in self._model.nodes.values()
@@ -73,24 +82,6 @@ class Definitions:
         return self._model.namespace
 
     @property
-    def decisions(self) -> Mapping[str, Decision]:
-        """The decisions by id, in document order."""
-        return MappingProxyType(
-            {
-                node.id: Decision(
-                    id=node.id, name=node.name, question=node.question, requires=node.requires
-                )
-                for node in self._model.nodes.values()
-                if isinstance(node, model.DecisionNode)
-            }
-        )
-
-    @property
-    def by_name(self) -> Mapping[str, Decision]:
-        """The decisions by name."""
-        return MappingProxyType({found.name: found for found in self.decisions.values()})
-
-    @property
     def inputs(self) -> tuple[str, ...]:
         """The names of the input data that the model declares."""
         nodes = self._model.nodes.values()
@@ -106,7 +97,7 @@ class Definitions:
         node = self._model.nodes.get(decision_id)
         if not isinstance(node, model.DecisionNode):
             raise NotFound(f"{self.file}: beslissing {decision_id!r} bestaat niet.")
-        run = Run(env)
+        run = self._run(env)
         return _outcome(self._members[node.id], scope, run)
 
     def call_service(
@@ -126,9 +117,12 @@ class Definitions:
                 break
         else:
             raise NotFound(f"{self.file}: beslisservice {name!r} bestaat niet.")
-        run = Run(env)
+        run = self._run(env)
         names = tuple(self._name_of(output) for output in node.outputs)
         return names, _outcome(self._service_body(node), scope, run)
+
+    def _run(self, env: Environment) -> Run:
+        return Run(replace(env, types=self._types) if self._types else env)
 
     def export(self, element_id: str) -> tuple[str, Member] | None:
         """An element by id for a model that imports this one: its name and its value."""

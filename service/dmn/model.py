@@ -113,7 +113,8 @@ class Cell:
     text: str
     element_id: str | None
     line: int | None
-    type_ref: str | None = None
+    language: str | None = None
+    """Only set when it is not FEEL: such a cell cannot be evaluated here."""
 
 
 @dataclass(frozen=True, kw_only=True)

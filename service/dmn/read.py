@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from service.dmn import model
-from service.dmn.read_boxes import box_of, cell_of, first_box, function_of
-from service.dmn.xml import attribute, child, children, element_id, local_name, text_of
+from service.dmn.read_boxes import cell_of, first_box, function_of
+from service.dmn.xml import attribute, child, children, element_id, line_of, local_name, text_of
 from service.domain.errors import Unreadable
 from service.domain.findings import Finding, Severity
 from service.domain.xml import read_xml
@@ -82,7 +82,7 @@ def _expect_dmn(root: etree._Element, file: str) -> None:
         severity=Severity.ERROR,
         reason=f"Dit is geen beslismodel in DMN 1.2–1.6 maar {name.localname!r}.",
         way_out="Open de tabel in de DMN-editor en sla haar opnieuw op.",
-        line=root.sourceline,
+        line=line_of(root),
     )
     raise Unreadable(f"{file}: {finding.reason} {finding.way_out}", [finding])
 
@@ -106,7 +106,7 @@ def _read_node(element: etree._Element, reading: _Reading) -> None:
     if kind == "decision":
         node: model.Node = _decision(element, node_id, name, type_ref, reading.namespace)
     elif kind == "inputData":
-        node = model.InputNode(id=node_id, name=name, type_ref=type_ref, line=_line(element))
+        node = model.InputNode(id=node_id, name=name, type_ref=type_ref, line=line_of(element))
     elif kind == "businessKnowledgeModel":
         node = _knowledge(element, node_id, name, type_ref, reading.namespace)
     elif kind == "decisionService":
@@ -123,7 +123,7 @@ def _decision(
         id=node_id,
         name=name,
         type_ref=type_ref,
-        line=_line(element),
+        line=line_of(element),
         box=first_box(element),
         requires=_requirements(element, namespace),
         question=text_of(child(element, "question")),
@@ -138,7 +138,7 @@ def _knowledge(
         id=node_id,
         name=name,
         type_ref=type_ref,
-        line=_line(element),
+        line=line_of(element),
         function=function_of(logic) if logic is not None else None,
         requires=_requirements(element, namespace),
     )
@@ -154,7 +154,7 @@ def _decision_service(
         id=node_id,
         name=name,
         type_ref=type_ref,
-        line=_line(element),
+        line=line_of(element),
         outputs=hrefs("outputDecision"),
         input_decisions=hrefs("inputDecision"),
         input_data=hrefs("inputData"),
@@ -190,10 +190,3 @@ def _type_of(element: etree._Element) -> model.ItemType:
         components=tuple(_type_of(item) for item in children(element, "itemComponent")),
         returns=(attribute(function, "outputTypeRef") or "Any") if function is not None else None,
     )
-
-
-def _line(element: etree._Element) -> int | None:
-    return element.sourceline
-
-
-__all__ = ["NAMESPACES", "box_of", "read_model"]

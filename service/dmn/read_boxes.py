@@ -6,7 +6,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from service.dmn import model
-from service.dmn.xml import attribute, child, children, element_id, local_name, text_of
+from service.dmn.xml import attribute, child, children, element_id, line_of, local_name, text_of
 
 
 def box_of(element: etree._Element) -> model.Box | None:
@@ -27,9 +27,14 @@ def cell_of(element: etree._Element) -> model.Cell:
     return model.Cell(
         text=text_of(child(element, "text")),
         element_id=element_id(element),
-        line=element.sourceline,
-        type_ref=attribute(element, "typeRef"),
+        line=line_of(element),
+        language=_foreign_language(element),
     )
+
+
+def _foreign_language(element: etree._Element) -> str | None:
+    language = attribute(element, "expressionLanguage")
+    return None if language is None or "FEEL" in language.upper() else language
 
 
 def function_of(element: etree._Element) -> model.FunctionBox:
@@ -42,18 +47,17 @@ def function_of(element: etree._Element) -> model.FunctionBox:
         ),
         body=first_box(element),
         element_id=element_id(element),
-        line=element.sourceline,
+        line=line_of(element),
         type_ref=attribute(element, "typeRef"),
     )
 
 
 def _literal(element: etree._Element) -> model.LiteralBox:
-    language = attribute(element, "expressionLanguage")
     return model.LiteralBox(
         text=text_of(child(element, "text")),
-        language=None if language is None or "FEEL" in language.upper() else language,
+        language=_foreign_language(element),
         element_id=element_id(element),
-        line=element.sourceline,
+        line=line_of(element),
         type_ref=attribute(element, "typeRef"),
     )
 
@@ -71,7 +75,7 @@ def _context(element: etree._Element) -> model.ContextBox:
     return model.ContextBox(
         entries=tuple(_named(item, "variable") for item in children(element, "contextEntry")),
         element_id=element_id(element),
-        line=element.sourceline,
+        line=line_of(element),
         type_ref=attribute(element, "typeRef"),
     )
 
@@ -81,7 +85,7 @@ def _invocation(element: etree._Element) -> model.InvocationBox:
         function=first_box(element),
         bindings=tuple(_named(item, "parameter") for item in children(element, "binding")),
         element_id=element_id(element),
-        line=element.sourceline,
+        line=line_of(element),
         type_ref=attribute(element, "typeRef"),
     )
 
@@ -90,7 +94,7 @@ def _list(element: etree._Element) -> model.ListBox:
     return model.ListBox(
         items=tuple(box for item in element if (box := box_of(item)) is not None),
         element_id=element_id(element),
-        line=element.sourceline,
+        line=line_of(element),
         type_ref=attribute(element, "typeRef"),
     )
 
@@ -100,7 +104,7 @@ def _relation(element: etree._Element) -> model.RelationBox:
         columns=tuple(attribute(item, "name") or "" for item in children(element, "column")),
         rows=tuple(_list(row).items for row in children(element, "row")),
         element_id=element_id(element),
-        line=element.sourceline,
+        line=line_of(element),
         type_ref=attribute(element, "typeRef"),
     )
 
@@ -111,7 +115,7 @@ def _conditional(element: etree._Element) -> model.ConditionalBox:
         then=first_box(child(element, "then")),
         otherwise=first_box(child(element, "else")),
         element_id=element_id(element),
-        line=element.sourceline,
+        line=line_of(element),
         type_ref=attribute(element, "typeRef"),
     )
 
@@ -124,7 +128,7 @@ def _iteration(element: etree._Element) -> model.IterationBox:
         items=first_box(child(element, "in")),
         each=first_box(child(element, "return" if kind == "for" else "satisfies")),
         element_id=element_id(element),
-        line=element.sourceline,
+        line=line_of(element),
         type_ref=attribute(element, "typeRef"),
     )
 
@@ -134,7 +138,7 @@ def _filter(element: etree._Element) -> model.FilterBox:
         items=first_box(child(element, "in")),
         match=first_box(child(element, "match")),
         element_id=element_id(element),
-        line=element.sourceline,
+        line=line_of(element),
         type_ref=attribute(element, "typeRef"),
     )
 
@@ -150,7 +154,7 @@ def _table(element: etree._Element) -> model.TableBox:
             _rule(item, number) for number, item in enumerate(children(element, "rule"), start=1)
         ),
         element_id=element_id(element),
-        line=element.sourceline,
+        line=line_of(element),
         type_ref=attribute(element, "typeRef"),
     )
 
@@ -183,7 +187,7 @@ def _rule(element: etree._Element, number: int) -> model.Rule:
         id=element_id(element) or f"rij-{number}",
         tests=tuple(cell_of(item) for item in children(element, "inputEntry")),
         outputs=tuple(cell_of(item) for item in children(element, "outputEntry")),
-        line=element.sourceline,
+        line=line_of(element),
     )
 
 

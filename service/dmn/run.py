@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from service.feel import Environment
-from service.feel.run import Run as Evaluation
+from service.feel import Run as Evaluation
 from service.feel.run import Spot
 
 DEPTH = 10

@@ -96,6 +96,15 @@ class TypeBook:
         """Whether ``ref`` names a type at all."""
         return self.find(ref) is not None
 
+    def checks(self) -> dict[str, Check]:
+        """The types that the model defines or imports, as ``instance of`` asks for them."""
+        found = {
+            f"{alias}.{name}": check
+            for alias, book in self._imported.items()
+            for name, check in book.checks().items()
+        }
+        return found | {name: self.named(name).accepts for name in self._items}
+
     def named(self, ref: str | None) -> DmnType:
         """The type called ``ref``; an absent or unknown one accepts everything."""
         return (self.find(ref) if ref else None) or ANY

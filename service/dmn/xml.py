@@ -7,7 +7,7 @@ from lxml import etree
 
 def local_name(element: etree._Element) -> str | None:
     """The tag without its namespace; ``None`` for a comment."""
-    tag = element.tag
+    tag: object = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else None
 
 
@@ -37,3 +37,9 @@ def text_of(element: etree._Element | None) -> str:
     if element is None:
         return ""
     return "".join(str(part) for part in element.itertext()).strip()
+
+
+def line_of(element: etree._Element) -> int | None:
+    """The line of the file on which the element begins."""
+    line: object = element.sourceline
+    return line if isinstance(line, int) else None

@@ -58,6 +58,6 @@ def test_an_unknown_decision_names_the_known_ones(decide):
     assert "urgentie" in result.output
 
 
-@pytest.mark.parametrize("context", ["{", "[]", "@bestaat-niet.json"])
-def test_a_context_that_is_no_object_is_a_usage_error(decide, context):
-    assert decide("urgentie", "--context", context).exit_code == 2
+@pytest.mark.parametrize("given", ["{", "[]", "@bestaat-niet.json"])
+def test_a_context_that_is_no_object_is_a_usage_error(decide, given):
+    assert decide("urgentie", "--context", given).exit_code == 2

@@ -14,7 +14,7 @@ def run():
     return CliRunner().invoke
 
 
-def test_every_module_without_an_underscore_is_a_command(run):
+def test_every_module_without_an_underscore_is_a_command():
     assert {"check", "decide", "tck", "trace"} <= set(main.list_commands(None))  # type: ignore[arg-type]
     assert not any(name.startswith("_") for name in main.list_commands(None))  # type: ignore[arg-type]
 

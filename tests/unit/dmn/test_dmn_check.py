@@ -86,6 +86,13 @@ def test_a_decision_without_logic_an_unknown_type_and_a_missing_import_are_found
     assert set(codes(content)) == {"no-logic", "unknown-type", "unknown-import"}
 
 
+def test_a_cell_in_another_language_is_an_error(wrap, table):
+    content = wrap(table([["-", "1"]])).replace(
+        b"<outputEntry>", b'<outputEntry expressionLanguage="javascript">'
+    )
+    assert codes(content) == ["unknown-expression-language"]
+
+
 def test_a_file_without_a_decision_is_a_warning(wrap):
     (finding,) = check_dmn(wrap(), file="a.dmn")
     assert (finding.code, finding.severity) == ("no-decision", "warning")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dmn import check_dmn, model
+from service.dmn import check_dmn, decision_ids, model
 from service.dmn.read import NAMESPACES, read_model
 from service.domain.errors import Unreadable
 
@@ -43,6 +43,11 @@ def test_references_within_the_file_lose_their_namespace(wrap):
     node = read_model(content, file="a.dmn").nodes["d"]
     assert isinstance(node, model.DecisionNode)
     assert node.requires == ("i", "urn:ander#x")
+
+
+def test_decision_ids_can_be_had_without_compiling(wrap, table):
+    assert decision_ids(wrap(table([["-", "1 +"]]))) == ("besluit",)
+    assert decision_ids(b"geen xml") == ()
 
 
 @pytest.mark.parametrize("namespace", sorted(NAMESPACES))

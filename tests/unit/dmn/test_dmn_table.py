@@ -1,8 +1,17 @@
 """Decision tables: several outputs, defaults, allowed values, and cells that read the case."""
 
+import operator
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from xml.sax.saxutils import escape
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from service.dmn import read_dmn
+from service.feel import Environment
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 def test_several_outputs_make_a_context(wrap, table, decide):
@@ -86,3 +95,33 @@ def test_deciding_reads_only_what_the_table_names(wrap, table, env):
     case = OnlyWhatIsRead(score=2, groot="x" * 1000)
     assert definitions.decide("besluit", case, env).value == 1
     assert set(case.read) == {"score"}
+
+
+@given(
+    score=st.integers(-9, 9),
+    bounds=st.lists(
+        st.tuples(st.sampled_from(["<", "<=", ">", ">="]), st.integers(-9, 9)), max_size=6
+    ),
+)
+def test_the_rules_that_match_are_those_that_hold(score, bounds):
+    signs = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+    holding = [n for n, (sign, bound) in enumerate(bounds, 1) if signs[sign](score, bound)]
+    rules = "".join(
+        f'<rule id="{number}"><inputEntry><text>{escape(sign)} {bound}</text></inputEntry>'
+        f"<outputEntry><text>{number}</text></outputEntry></rule>"
+        for number, (sign, bound) in enumerate(bounds, 1)
+    )
+
+    def decided(policy):
+        content = (
+            '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"><decision id="d" '
+            f'name="d"><decisionTable hitPolicy="{policy}"><input><inputExpression><text>score'
+            f"</text></inputExpression></input><output/>{rules}</decisionTable></decision>"
+            "</definitions>"
+        ).encode()
+        definitions = read_dmn(content, file="a.dmn", strict=False)
+        return definitions.decide("d", {"score": score}, Environment(now=NOW)).value
+
+    assert decided("COLLECT") == holding
+    assert decided("FIRST") == (holding[0] if holding else None)
+    assert decided("UNIQUE") == (holding[0] if len(holding) == 1 else None)
