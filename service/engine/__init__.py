@@ -14,6 +14,7 @@ from service.engine.advance import (
 from service.engine.bundle import CompiledBundle, ProcessInfo, StepInfo, compile_bundle
 from service.engine.codec import dump_values, load_values
 from service.engine.guard import Known, check_bpmn
+from service.engine.ids import process_ids
 from service.engine.steps import (
     complete_job,
     complete_task,
@@ -24,6 +25,7 @@ from service.engine.steps import (
     throw_error_from_job,
     variables_for,
 )
+from service.engine.trace import trace
 
 __all__ = [
     "Advance",
@@ -47,8 +49,10 @@ __all__ = [
     "dump_values",
     "fire_timers",
     "load_values",
+    "process_ids",
     "start",
     "start_by_message",
     "throw_error_from_job",
+    "trace",
     "variables_for",
 ]

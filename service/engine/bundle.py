@@ -1,7 +1,7 @@
 """A publication compiled: every process and decision, once, for all cases and threads."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -9,7 +9,7 @@ from lxml import etree
 
 from service.dmn import Definitions, Outcome, read_dmn
 from service.domain.errors import NotFound, Refused, Unreadable
-from service.domain.findings import Finding, Severity, errors_of
+from service.domain.findings import Finding, errors_of
 from service.domain.xml import read_xml
 from service.engine.elements import Element
 from service.engine.guard import Known, check_bpmn
@@ -87,12 +87,18 @@ def compile_bundle(
     Raises:
         Refused: with every error found, in all files.
     """
-    compiling = _Compiling(known or Known())
+    compiling = _Compiling()
     for file, content in decisions.items():
         compiling.add_decisions(file, content)
-    for file, content in processes.items():
-        compiling.add_processes(file, content)
-    compiling.check_references()
+    roots = {file: compiling.read(file, content) for file, content in processes.items()}
+    here = replace(
+        known or Known(),
+        processes=frozenset(key for root in roots.values() for key in _process_ids(root)),
+        decisions=frozenset(compiling.decisions),
+    )
+    for file, root in roots.items():
+        if root is not None:
+            compiling.add_processes(file, processes[file], root, here)
     if errors := errors_of(compiling.findings):
         files = ", ".join(sorted({found.file for found in errors}))
         raise Refused(f"{files}: {errors[0].reason} {errors[0].way_out}", errors)
@@ -105,13 +111,11 @@ def compile_bundle(
 
 
 class _Compiling:
-    def __init__(self, known: Known) -> None:
-        self.known = known
+    def __init__(self) -> None:
         self.findings: list[Finding] = []
         self.processes: dict[str, ProcessInfo] = {}
         self.specs: dict[str, Process] = {}
         self.decisions: dict[str, Definitions] = {}
-        self._elements: list[tuple[str, Element]] = []
 
     def add_decisions(self, file: str, content: bytes) -> None:
         try:
@@ -126,15 +130,17 @@ class _Compiling:
                 )
             self.decisions[decision_id] = definitions
 
-    def add_processes(self, file: str, content: bytes) -> None:
-        guarded = check_bpmn(content, file=file)
-        self.findings += guarded
-        if errors_of(guarded):
-            return
+    def read(self, file: str, content: bytes) -> etree._Element | None:
         try:
-            root = read_xml(content, file=file)
+            return read_xml(content, file=file)
         except Unreadable as error:
             self.findings += error.findings
+            return None
+
+    def add_processes(self, file: str, content: bytes, root: etree._Element, known: Known) -> None:
+        guarded = check_bpmn(content, file=file, known=known)
+        self.findings += guarded
+        if errors_of(guarded):
             return
         reader = Reader(root, file)
         self.findings += reader.findings
@@ -166,7 +172,6 @@ class _Compiling:
         if process_id in self.specs:
             self._refuse(file, "duplicate-process", f"Proces {process_id!r} bestaat twee keer.")
         elements = [e for e in reader.drawing.elements.values() if e.process_id == process_id]
-        self._elements += [(file, element) for element in elements]
         self.specs[process_id] = spec
         self.processes[process_id] = ProcessInfo(
             id=process_id,
@@ -177,43 +182,15 @@ class _Compiling:
             xml=content,
         )
 
-    def check_references(self) -> None:
-        """Everything that an element calls must be in the bundle or known."""
-        for file, element in self._elements:
-            for code, kind, name, among in self._references(element):
-                if among is not None and name not in among:
-                    self._missing(file, element, code, f"{kind} {name!r}")
-
-    def _missing(self, file: str, element: Element, code: str, what: str) -> None:
-        self.findings.append(
-            Finding(
-                file=file,
-                element_id=element.id,
-                code=code,
-                severity=Severity.ERROR,
-                reason=f"{element.name or element.id}: {what} bestaat niet.",
-                way_out=f"Voeg {what} toe aan de publicatie, of kies een andere.",
-                line=element.line,
-            )
-        )
-
-    def _references(
-        self, element: Element
-    ) -> Iterator[tuple[str, str, str, frozenset[str] | None]]:
-        if element.call is not None:
-            yield "unknown-process", "proces", element.call.process_id, frozenset(self.specs)
-        if element.outcome is not None and element.outcome.decision is not None:
-            decisions = frozenset(self.decisions)
-            yield "unknown-decision", "beslissing", element.outcome.decision, decisions
-        if element.work is not None and element.work.form_id is not None:
-            yield "unknown-form", "formulier", element.work.form_id, self.known.forms
-        if element.job is not None and element.job.type.expression is None:
-            yield "unknown-job-type", "systeemtaak", element.job.type.text, self.known.job_types
-
     def _refuse(self, file: str, code: str, reason: str) -> None:
         self.findings.append(
             finding(file, None, code, reason, "Pas het diagram aan en publiceer opnieuw.")
         )
+
+
+def _process_ids(root: etree._Element | None) -> list[str]:
+    found = () if root is None else root.iter(f"{BPMN}process")
+    return [process.get("id", "") for process in found]
 
 
 def _steps(elements: list[Element], reader: Reader) -> Iterator[StepInfo]:

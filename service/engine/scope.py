@@ -17,6 +17,7 @@ from service.engine.elements import Element
 from service.engine.expressions import Formula
 from service.engine.spiff import Task
 from service.feel import YearMonthDuration
+from service.feel.temporal_text import duration_text
 
 RESERVED: Final = "gemeente"
 MAX_DEPTH: Final = 64
@@ -103,11 +104,13 @@ def plain(value: Any, depth: int = 0) -> Any:
 
 
 def spelled(value: Any) -> str:
-    """A simple value as text: numbers without needless zeros, moments as ISO 8601."""
+    """A simple value as text: numbers without needless zeros, times and durations as ISO 8601."""
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     if isinstance(value, date | time):
         return value.isoformat()
+    if isinstance(value, timedelta | YearMonthDuration):
+        return duration_text(value)
     return str(value)
 
 
