@@ -12,6 +12,7 @@ from service.engine.guard.known import Known
 from service.engine.guard.model import Diagram, understand
 from service.engine.guard.registry import RULES, Rule
 from service.engine.guard.rules import PLACES
+from service.engine.guard.rules.outcomes import caught_by_calls
 from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import is_bpmn, line_of
 
@@ -47,6 +48,18 @@ def check_bpmn(content: bytes, *, file: str, known: Known | None = None) -> list
     diagram = understand(root, file=file)
     found = {finding: None for rule in RULES for finding in _ask(rule, diagram, known or Known())}
     return _in_order(list(found))
+
+
+def errors_caught_by_calls(content: bytes, *, file: str) -> frozenset[str]:
+    """The error codes that this file's calls catch, for ``Known.caught_errors`` of other files.
+
+    Never raises; a file that cannot be read catches nothing.
+    """
+    try:
+        root = read_xml(content, file=file)
+    except Unreadable:
+        return frozenset()
+    return caught_by_calls(understand(root, file=file))
 
 
 def rules_by_place() -> list[tuple[str, list[Rule]]]:

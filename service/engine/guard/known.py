@@ -12,3 +12,5 @@ class Known:
     forms: frozenset[str] | None = None
     roles: frozenset[str] | None = None
     job_types: frozenset[str] | None = None
+    caught_errors: frozenset[str] = frozenset()
+    """Error codes that a call in another file catches (``errors_caught_by_calls``)."""

@@ -87,6 +87,15 @@ class Node:
         return local(found[0]) if len(found) == 1 else ""
 
     @property
+    def aside(self) -> bool:
+        """Outside the flow by the standard's own rules; refused by a code of its own."""
+        return (
+            self.xml.get("triggeredByEvent") in ("true", "1")
+            or self.xml.get("isForCompensation") in ("true", "1")
+            or self.kind == "compensateEventDefinition"
+        )
+
+    @property
     def interrupts(self) -> bool:
         """Whether a boundary event ends the activity that it stands on."""
         return self.xml.get("cancelActivity", "true") not in ("false", "0")

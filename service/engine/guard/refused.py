@@ -96,11 +96,6 @@ REFUSED: Mapping[str, Refusal] = {
         meaning="a fixed number of repetitions",
         way_out="Herhaal over een lijst: zeebe:loopCharacteristics inputCollection.",
     ),
-    "completionCondition": Refusal(
-        code="loop-completion-condition",
-        meaning="completion condition of a repetition",
-        way_out="Laat de voorwaarde weg, of teken de herhaling met een pijl terug.",
-    ),
     "complexBehaviorDefinition": Refusal(
         code="loop-behavior",
         meaning="events thrown by a repetition",

@@ -8,7 +8,7 @@ from lxml import etree
 from service.domain.findings import Finding, Severity
 from service.engine.guard.known import Known
 from service.engine.guard.model import Diagram
-from service.engine.guard.words import anchor, label
+from service.engine.guard.words import label, shown_id
 from service.engine.guard.xmlnames import line_of
 
 
@@ -42,7 +42,7 @@ class Rule:
         for remark in self.check(diagram, known):
             yield Finding(
                 file=diagram.file,
-                element_id=anchor(remark.element).get("id"),
+                element_id=shown_id(remark.element),
                 code=remark.code,
                 severity=self.severity,
                 reason=remark.reason,

@@ -31,6 +31,16 @@ class Refusal:
 
 _NOTE = frozenset({"documentation", "extensionElements"})
 _NAMED = frozenset({"id", "name"})
+_FEEL = frozenset(
+    {
+        "feel",
+        "FEEL",
+        "http://www.omg.org/spec/FEEL/20140401",
+        "https://www.omg.org/spec/DMN/20180521/FEEL/",
+        "https://www.omg.org/spec/DMN/20191111/FEEL/",
+        "https://www.omg.org/spec/DMN/20240513/FEEL/",
+    }
+)
 _BOOLEANS = frozenset({"true", "false", "1", "0"})
 _DEFINITIONS = frozenset(
     f"{kind}EventDefinition"
@@ -73,7 +83,10 @@ _ACTIVITY = Entry(
     attributes=_NAMED | _QUANTITIES,
 )
 _WORKED = Entry(children=_ACTIVITY.children, attributes=_ACTIVITY.attributes | {"implementation"})
-_EVENT = Entry(children=_LINKS | _DEFINITIONS, attributes=_NAMED)
+_EVENT = Entry(
+    children=_LINKS | _DEFINITIONS | {"dataInputAssociation", "dataOutputAssociation"},
+    attributes=_NAMED,
+)
 _GATEWAY = Entry(children=_LINKS, attributes=_NAMED | {"gatewayDirection"})
 _CHOICE = Entry(children=_LINKS, attributes=_GATEWAY.attributes | {"default"})
 _EXPRESSION = Entry(attributes=frozenset({"id", "language"}))
@@ -107,7 +120,9 @@ ELEMENTS: Mapping[str, Entry] = {
         attributes=_NAMED | {"isClosed"},
     ),
     "participant": Entry(children=_NOTE, attributes=_NAMED | {"processRef"}),
-    "messageFlow": Entry(children=_NOTE, attributes=_NAMED | {"sourceRef", "targetRef"}),
+    "messageFlow": Entry(
+        children=_NOTE, attributes=_NAMED | {"sourceRef", "targetRef", "messageRef"}
+    ),
     "process": Entry(
         children=_NOTE | _FLOW_ELEMENTS | _ARTIFACTS | {"laneSet"},
         attributes=_NAMED | {"isExecutable", "processType", "isClosed"},
@@ -130,7 +145,8 @@ ELEMENTS: Mapping[str, Entry] = {
         attributes=_ACTIVITY.attributes | {"triggeredByEvent"},
     ),
     "multiInstanceLoopCharacteristics": Entry(
-        children=_NOTE, attributes=frozenset({"id", "isSequential", "behavior"})
+        children=_NOTE | {"completionCondition"},
+        attributes=frozenset({"id", "isSequential", "behavior"}),
     ),
     "startEvent": Entry(
         children=_EVENT.children, attributes=_NAMED | {"isInterrupting", "parallelMultiple"}
@@ -157,6 +173,7 @@ ELEMENTS: Mapping[str, Entry] = {
     "timeDuration": _EXPRESSION,
     "timeCycle": _EXPRESSION,
     "conditionExpression": _EXPRESSION,
+    "completionCondition": _EXPRESSION,
     "exclusiveGateway": _CHOICE,
     "inclusiveGateway": _CHOICE,
     "parallelGateway": _GATEWAY,
@@ -208,27 +225,18 @@ VALUES: Mapping[str, frozenset[str]] = {
     "cancelActivity": _BOOLEANS,
     "completionQuantity": frozenset({"1"}),
     "eventGatewayType": frozenset({"Exclusive"}),
-    "expressionLanguage": frozenset(
-        {
-            "http://www.w3.org/1999/XPath",
-            "https://www.omg.org/spec/DMN/20191111/FEEL/",
-            "https://www.omg.org/spec/DMN/20180521/FEEL/",
-            "http://www.omg.org/spec/FEEL/20140401",
-            "feel",
-            "FEEL",
-        }
-    ),
+    "expressionLanguage": _FEEL | {"http://www.w3.org/1999/XPath", "http://www.w3.org/TR/XPath"},
     "gatewayDirection": frozenset({"Unspecified", "Converging", "Diverging", "Mixed"}),
     "implementation": frozenset({"##unspecified", "##WebService"}),
     "instantiate": frozenset({"false", "0"}),
-    "isClosed": frozenset({"false", "0"}),
+    "isClosed": _BOOLEANS,
     "isCollection": _BOOLEANS,
     "isExecutable": _BOOLEANS,
     "isForCompensation": frozenset({"false", "0"}),
-    "isImmediate": frozenset({"false", "0"}),
+    "isImmediate": _BOOLEANS,
     "isInterrupting": frozenset({"true", "1"}),
     "isSequential": _BOOLEANS,
-    "language": frozenset({"feel", "FEEL", "https://www.omg.org/spec/DMN/20191111/FEEL/"}),
+    "language": _FEEL,
     "parallelMultiple": frozenset({"false", "0"}),
     "processType": frozenset({"None", "Private", "Public"}),
     "startQuantity": frozenset({"1"}),

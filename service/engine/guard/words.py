@@ -1,5 +1,7 @@
 """Dutch words for what stands in a diagram: how a finding calls an element."""
 
+from collections.abc import Iterator
+
 from lxml import etree
 
 from service.engine.guard.xmlnames import BPMN, local, namespace
@@ -76,13 +78,23 @@ def quoted(text: str) -> str:
 
 
 def anchor(element: etree._Element) -> etree._Element:
-    """The element itself, or the nearest one around it that has a word and an id of its own."""
-    here: etree._Element | None = element
-    while here is not None:
-        if namespace(here.tag) == BPMN and local(here) in NOUNS and here.get("id"):
-            return here
-        here = here.getparent()
-    return element
+    """The element itself, or the nearest one around it that a reader knows by a word."""
+    return next((one for one in _outwards(element) if _has_word(one)), element)
+
+
+def shown_id(element: etree._Element) -> str | None:
+    """The id under which an editor can point at the element, or at what it stands in."""
+    ids = (one.get("id") for one in _outwards(element) if _has_word(one))
+    return next((key for key in ids if key), None)
+
+
+def _outwards(element: etree._Element) -> Iterator[etree._Element]:
+    yield element
+    yield from element.iterancestors()
+
+
+def _has_word(element: etree._Element) -> bool:
+    return namespace(element.tag) == BPMN and local(element) in NOUNS
 
 
 def label(element: etree._Element) -> str:

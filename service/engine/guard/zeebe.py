@@ -22,8 +22,8 @@ def _on(*parents: str) -> frozenset[str]:
     return frozenset(parents)
 
 
-MAPPED = ACTIVITIES - {"task", "manualTask"} | EVENTS
-"""What may have an ioMapping: steps with work of their own, and events (see rules/data.py)."""
+MAPPED = ACTIVITIES | EVENTS
+"""What may have an ioMapping; rules/data.py says which half an event reads."""
 
 EXTENSIONS: Mapping[str, Extension] = {
     "userTask": Extension(parents=_on("userTask")),

@@ -5,7 +5,7 @@ import re
 from lxml import etree
 
 from service.engine.guard.known import Known
-from service.engine.guard.model import EVENTS, Diagram
+from service.engine.guard.model import EVENTS, Diagram, Node
 from service.engine.guard.registry import Remarks, rule, says
 from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import (
@@ -52,13 +52,13 @@ _WRITES: dict[str, tuple[str, re.Pattern[str]]] = {
     "input": ("target", _PATH),
     "output": ("target", _PATH),
 }
-_LOOP = ("inputElement", "outputCollection")
+_LOOP = (("inputElement", _PLAIN), ("outputCollection", _PATH))
 
 
 def _written(element: etree._Element) -> list[tuple[str, str, re.Pattern[str]]]:
     """Attribute, value and the form it must have, for each variable that the element sets."""
     if local(element) == "loopCharacteristics":
-        return [(name, value, _PLAIN) for name in _LOOP if (value := element.get(name))]
+        return [(name, value, form) for name, form in _LOOP if (value := element.get(name))]
     if local(element) not in _WRITES:
         return []
     name, form = _WRITES[local(element)]
@@ -114,7 +114,7 @@ def mapping_direction(diagram: Diagram, _known: Known) -> Remarks:
     """A message that is sent takes input mappings as its content; one that arrives has outputs."""
     for node in diagram.tagged(*EVENTS):
         mapping = zeebe_child(node.xml, "ioMapping")
-        fits = _MAPPINGS.get((node.tag, node.kind))
+        fits = _reads(node)
         for part in () if mapping is None else elements(mapping):
             if local(part) != fits:
                 yield says(
@@ -125,14 +125,12 @@ def mapping_direction(diagram: Diagram, _known: Known) -> Remarks:
                 )
 
 
-_MESSAGE = "messageEventDefinition"
-_MAPPINGS = {
-    ("startEvent", _MESSAGE): "output",
-    ("intermediateCatchEvent", _MESSAGE): "output",
-    ("boundaryEvent", _MESSAGE): "output",
-    ("intermediateThrowEvent", _MESSAGE): "input",
-    ("endEvent", _MESSAGE): "input",
-}
+def _reads(node: Node) -> str:
+    """The half of a mapping that this event reads."""
+    if node.tag in ("intermediateCatchEvent", "boundaryEvent"):
+        return "output"
+    sends = node.tag in ("intermediateThrowEvent", "endEvent")
+    return "input" if sends and node.kind == "messageEventDefinition" else ""
 
 
 @rule({"process-property": "a process property (only the editor's own placeholder may stay)"})

@@ -28,11 +28,11 @@ def coordinates(diagram: Diagram, _known: Known) -> Remarks:
         for element in drawing.iter(*_NUMBERS):
             wrong = [name for name in _NUMBERS[element.tag] if not _number(element.get(name))]
             if wrong:
+                meant = diagram.one(_drawn(element))
                 yield says(
                     "coordinates",
-                    element,
-                    f"heeft in de tekening van {quoted(_drawn(element))} geen leesbare "
-                    f"{' en '.join(wrong)}.",
+                    element if meant is None else meant,
+                    f"heeft in de tekening geen leesbare {' en '.join(wrong)}.",
                     "Verschuif het onderdeel in de editor en bewaar opnieuw.",
                 )
 

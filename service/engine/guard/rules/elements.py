@@ -22,7 +22,9 @@ from service.engine.guard.xmlnames import (
     namespace,
 )
 
-_EXPRESSIONS = frozenset({"conditionExpression", "timeDate", "timeDuration", "timeCycle"})
+_EXPRESSIONS = frozenset(
+    {"completionCondition", "conditionExpression", "timeCycle", "timeDate", "timeDuration"}
+)
 
 
 @rule(
@@ -65,7 +67,7 @@ def _refuse_element(parent: etree._Element, child: etree._Element) -> Remark | N
         return says(
             refusal.code, child, f"gebruikt bpmn:{tag}; dat wordt niet uitgevoerd.", refusal.way_out
         )
-    if tag not in ELEMENTS:
+    if tag not in ELEMENTS and tag not in UNREAD_DEFINITIONS:
         return says(
             "unknown-element",
             child,

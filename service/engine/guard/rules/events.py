@@ -5,26 +5,10 @@ from collections.abc import Mapping
 from service.engine.guard.known import Known
 from service.engine.guard.model import EVENTS, Diagram, Node
 from service.engine.guard.registry import Remarks, rule, says
+from service.engine.guard.triggers import PLACES, REFUSED_TRIGGERS, code_for, trigger
 from service.engine.guard.words import EVENTS as TRIGGERS
 from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import local
-
-PLACES: Mapping[str, str] = {
-    "startEvent": "start",
-    "intermediateCatchEvent": "catch",
-    "intermediateThrowEvent": "throw",
-    "boundaryEvent": "boundary",
-    "endEvent": "end",
-}
-
-RUNS: Mapping[str, frozenset[str]] = {
-    "startEvent": frozenset({"message", "timer"}),
-    "intermediateCatchEvent": frozenset({"message", "timer"}),
-    "intermediateThrowEvent": frozenset({"message", "escalation"}),
-    "boundaryEvent": frozenset({"message", "timer", "error", "escalation"}),
-    "endEvent": frozenset({"message", "error", "escalation", "terminate"}),
-}
-"""The triggers that run, by event."""
 
 _WAYS_OUT = {
     "signal": "Gebruik een bericht.",
@@ -33,29 +17,11 @@ _WAYS_OUT = {
     "conditional": "Gebruik een bericht, of een timer met een exclusieve splitsing erna.",
     "cancel": "Gebruik een fout: een einde met een fout en een randgebeurtenis die haar opvangt.",
     "terminate": "Een beëindiging hoort op een eindgebeurtenis.",
-    "timer": "Een timer hoort op een start-, wacht- of randgebeurtenis.",
+    "timer": "Een timer hoort op een wacht- of randgebeurtenis; een mens of bericht start het.",
     "error": "Een fout hoort op een eindgebeurtenis of een randgebeurtenis.",
     "escalation": "Een escalatie hoort op een tussen-, eind- of randgebeurtenis.",
     "message": "Kies een andere gebeurtenis.",
 }
-
-
-def trigger(definition: str) -> str:
-    """``signalEventDefinition`` as ``signal``."""
-    return definition.removesuffix("EventDefinition")
-
-
-def _code(tag: str, kind: str) -> str:
-    return f"{kind}-{PLACES[tag]}-event"
-
-
-REFUSED_TRIGGERS: Mapping[str, tuple[str, str]] = {
-    _code(tag, trigger(kind)): (tag, trigger(kind))
-    for tag in PLACES
-    for kind in TRIGGERS
-    if trigger(kind) not in RUNS[tag]
-}
-"""Code to event and trigger, for each pair that does not run: ``signal-end-event`` …"""
 
 
 @rule({code: f"{kind} trigger on bpmn:{tag}" for code, (tag, kind) in REFUSED_TRIGGERS.items()})
@@ -65,7 +31,7 @@ def refused_triggers(diagram: Diagram, _known: Known) -> Remarks:
         if _start_inside(node):
             continue
         for definition in node.definitions:
-            code = _code(node.tag, trigger(local(definition)))
+            code = code_for(node.tag, trigger(local(definition)))
             if code in REFUSED_TRIGGERS:
                 kind = TRIGGERS[local(definition)]
                 yield says(

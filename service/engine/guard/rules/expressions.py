@@ -13,7 +13,7 @@ from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import BPMN, ZEEBE, local, namespace, text_of
 from service.feel import compile_expression
 
-LONGEST_SUM = 400_000
+LONGEST_SUM = 200_000
 """Characters of FEEL in one diagram that are read; more is no diagram but an attack."""
 
 
@@ -31,6 +31,7 @@ class Place:
 
 _TEXTS = {
     "conditionExpression": ("de voorwaarde", True),
+    "completionCondition": ("de voorwaarde om te stoppen", True),
     "timeDate": ("de tijd", False),
     "timeDuration": ("de tijd", False),
     "timeCycle": ("de tijd", False),

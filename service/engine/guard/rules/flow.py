@@ -25,7 +25,7 @@ def endings(diagram: Diagram, _known: Known) -> Remarks:
                     "heeft een uitgaande pijl; na een einde gebeurt niets meer.",
                     "Verwijder de pijl, of maak er een tussengebeurtenis van.",
                 )
-        elif node.outgoing:
+        elif node.outgoing or node.aside:
             continue
         elif node.tag == "boundaryEvent":
             yield says(
@@ -78,7 +78,7 @@ def unreachable(diagram: Diagram, _known: Known) -> Remarks:
     for scope in diagram.scopes:
         reached = _spread(scope.starts(), _onward)
         for node in scope.nodes if scope.starts() else ():
-            if node not in reached and node.tag != "boundaryEvent":
+            if node not in reached and node.tag != "boundaryEvent" and not node.aside:
                 yield says(
                     "unreachable",
                     node.xml,

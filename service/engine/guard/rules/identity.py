@@ -8,7 +8,7 @@ from service.engine.guard.known import Known
 from service.engine.guard.model import Diagram
 from service.engine.guard.registry import Remarks, rule, says
 from service.engine.guard.words import quoted
-from service.engine.guard.xmlnames import is_bpmn, local
+from service.engine.guard.xmlnames import is_bpmn
 
 USABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,99}", re.ASCII)
 RESERVED = frozenset({"Start", "End", "Root"})
@@ -29,7 +29,7 @@ def missing_id(diagram: Diagram, _known: Known) -> Remarks:
     """History, forms and rights refer to an element by its id."""
     for element in _named(diagram):
         if not element.get("id"):
-            yield says("missing-id", element, f"(bpmn:{local(element)}) heeft geen id.", _GIVE)
+            yield says("missing-id", element, "heeft geen id.", _GIVE)
 
 
 _GIVE = "Geef het onderdeel een id in de editor."

@@ -103,9 +103,19 @@ def outside_references(diagram: Diagram, known: Known) -> Remarks:
                 )
 
 
-@rule({"called-process-not-executable": "a call of a process that is only drawn"})
-def called_but_drawn(diagram: Diagram, _known: Known) -> Remarks:
-    """A drawn pool is there to look at."""
+@rule(
+    {
+        "called-process-not-executable": "a call of a process that is only drawn",
+        "called-process-without-start": "a call of a process that only a message can start",
+    }
+)
+def callable_processes(diagram: Diagram, _known: Known) -> Remarks:
+    """A call needs a process that runs, and that begins without a message."""
+    plain = {
+        scope.xml.get("id"): any(not node.definitions for node in scope.starts())
+        for scope in diagram.scopes
+        if scope.parent is None and scope.starts()
+    }
     drawn = {process.get("id") for process in diagram.processes() if not runs(process)}
     for task, value in _uses(diagram, _PROCESS):
         if value in drawn:
@@ -114,4 +124,11 @@ def called_but_drawn(diagram: Diagram, _known: Known) -> Remarks:
                 task,
                 f"roept proces {quoted(value)} aan, maar dat is alleen getekend.",
                 'Zet dat proces op uitvoerbaar (isExecutable="true").',
+            )
+        elif not plain.get(value, True):
+            yield says(
+                "called-process-without-start",
+                task,
+                f"roept proces {quoted(value)} aan, maar dat begint alleen met een bericht.",
+                "Geef dat proces ook een gewone startgebeurtenis.",
             )

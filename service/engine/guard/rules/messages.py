@@ -30,8 +30,13 @@ def message_reference(diagram: Diagram, _known: Known) -> Remarks:
 def message_names(diagram: Diagram, _known: Known) -> Remarks:
     """A message arrives by its name."""
     seen: dict[str, str] = {}
+    used = {
+        definition.get("messageRef") for _, definition in diagram.events("messageEventDefinition")
+    }
     for message in bpmn_children(diagram.root, "message"):
         name, key = message.get("name", "").strip(), message.get("id", "")
+        if not name and key not in used:
+            continue
         if not name:
             yield says(
                 "message-without-name",

@@ -7,9 +7,11 @@ from lxml import etree
 from service.engine.guard.known import Known
 from service.engine.guard.model import Diagram, Node, Scope
 from service.engine.guard.registry import Remarks, rule, says, warning
+from service.engine.guard.triggers import RUNS
 from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import bpmn_children, zeebe_child
 
+EVERY = "*"
 _ERROR, _ESCALATION = "errorEventDefinition", "escalationEventDefinition"
 _CODE = {_ERROR: ("errorRef", "error", "errorCode")}
 _CODE[_ESCALATION] = ("escalationRef", "escalation", "escalationCode")
@@ -42,6 +44,8 @@ def codes(diagram: Diagram, _known: Known) -> Remarks:
                 )
         for node, definition in diagram.events(kind):
             named = definition.get(attribute)
+            if tag not in RUNS[node.tag]:
+                continue
             if named is None and node.tag == "boundaryEvent":
                 continue
             if named is not None and diagram.one(named, tag) is None:
@@ -56,11 +60,13 @@ def codes(diagram: Diagram, _known: Known) -> Remarks:
 
 
 @rule({"error-not-caught": "an error end that no boundary event in this file catches"})
-def error_not_caught(diagram: Diagram, _known: Known) -> Remarks:
-    """An error that nobody catches would end the case as if all went well."""
+def error_not_caught(diagram: Diagram, known: Known) -> Remarks:
+    """An error that nobody catches stops every case that gets there."""
     for node, definition in diagram.events(_ERROR):
         code = code_of(diagram, definition, _ERROR)
-        if node.tag == "endEvent" and code and not _caught(diagram, node.scope, code, _ERROR):
+        if node.tag != "endEvent" or not code or {code, EVERY} & known.caught_errors:
+            continue
+        if not _caught(diagram, node.scope, code, _ERROR):
             yield says(
                 "error-not-caught",
                 node.xml,
@@ -108,6 +114,16 @@ def _waits_for(diagram: Diagram, event: Node) -> tuple[str, str | None] | None:
     if event.kind == "messageEventDefinition":
         return event.kind, event.definitions[0].get("messageRef")
     return None
+
+
+def caught_by_calls(diagram: Diagram) -> frozenset[str]:
+    """The error codes that calls of other processes catch; ``EVERY`` for any code."""
+    return frozenset(
+        code_of(diagram, event.definitions[0], _ERROR) or EVERY
+        for call in diagram.tagged("callActivity")
+        for event in call.boundaries
+        if event.kind == _ERROR
+    )
 
 
 def _caught(diagram: Diagram, scope: Scope, code: str, kind: str) -> bool:

@@ -7,7 +7,7 @@ from lxml import etree
 
 from service.engine.guard.known import Known
 from service.engine.guard.model import ACTIVITIES, Diagram, Flow, Node
-from service.engine.guard.registry import Remark, Remarks, rule, says
+from service.engine.guard.registry import Remark, Remarks, rule, says, warning
 from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import bpmn_children, is_bpmn, local, text_of
 
@@ -23,7 +23,11 @@ class _Reference:
 
 _REFERENCES: Mapping[str, tuple[_Reference, ...]] = {
     "participant": (_Reference(attribute="processRef", to=("process",)),),
-    "messageFlow": (_Reference(attribute="sourceRef"), _Reference(attribute="targetRef")),
+    "messageFlow": (
+        _Reference(attribute="sourceRef"),
+        _Reference(attribute="targetRef"),
+        _Reference(attribute="messageRef", to=("message",)),
+    ),
     "association": (_Reference(attribute="sourceRef"), _Reference(attribute="targetRef")),
     "messageEventDefinition": (_Reference(attribute="messageRef", to=("message",)),),
     "errorEventDefinition": (_Reference(attribute="errorRef", to=("error",)),),
@@ -59,12 +63,10 @@ def _lost(element: etree._Element, attribute: str, key: str) -> Remark:
         "dangling-flow": "a flow without an existing begin or end",
         "flow-crosses-border": "a flow into or out of a subprocess",
         "flow-into-start": "a flow to a start event or a boundary event",
-        "twin-flows": "two flows between the same two elements",
     }
 )
 def flow_ends(diagram: Diagram, _known: Known) -> Remarks:
-    """A flow joins two nodes of its own scope, once."""
-    seen: set[tuple[int, int]] = set()
+    """A flow joins two nodes of its own scope."""
     for flow in diagram.flows:
         if flow.source is None or flow.target is None:
             yield _loose(flow)
@@ -83,16 +85,24 @@ def flow_ends(diagram: Diagram, _known: Known) -> Remarks:
                 f"loopt naar {quoted(flow.target.id)}; daar kan geen pijl aankomen.",
                 "Laat de pijl naar een stap of splitsing lopen.",
             )
-        pair = (id(flow.source), id(flow.target))
-        if pair in seen:
+
+
+@warning({"twin-flows": "two flows between the same two elements"})
+def twin_flows(diagram: Diagram, _known: Known) -> Remarks:
+    """It runs, but on the canvas one arrow hides the other."""
+    seen: set[tuple[Node, Node]] = set()
+    for flow in diagram.flows:
+        if flow.source is None or flow.target is None:
+            continue
+        if (flow.source, flow.target) in seen:
             yield says(
                 "twin-flows",
                 flow.xml,
                 f"loopt, net als een andere pijl, van {quoted(flow.source.id)} naar "
-                f"{quoted(flow.target.id)}; de motor kan ze niet onderscheiden.",
-                "Voeg de twee pijlen samen (voorwaarden met “or”), of zet er een stap tussen.",
+                f"{quoted(flow.target.id)}; op het scherm vallen ze over elkaar.",
+                "Voeg de twee pijlen samen, met “or” tussen de voorwaarden.",
             )
-        seen.add(pair)
+        seen.add((flow.source, flow.target))
 
 
 def _loose(flow: Flow) -> Remark:

@@ -102,7 +102,7 @@ def subprocess_shape(diagram: Diagram, _known: Known) -> Remarks:
                 f"heeft {len(starts)} startgebeurtenissen; er hoort er precies één te zijn.",
                 "Laat één startgebeurtenis zonder aanleiding staan.",
             )
-        for node in starts:
+        for node in starts if scope.xml.get("triggeredByEvent") not in ("true", "1") else ():
             if node.definitions:
                 yield says(
                     "subprocess-start-kind",

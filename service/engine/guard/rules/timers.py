@@ -1,6 +1,6 @@
 """Timers: one time per timer, of a form that fits its place, in strict ISO 8601 or FEEL."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
@@ -8,6 +8,7 @@ from service.engine.guard.iso import has_offset, is_cycle, is_duration, is_momen
 from service.engine.guard.known import Known
 from service.engine.guard.model import Diagram, Node
 from service.engine.guard.registry import Remark, Remarks, rule, says
+from service.engine.guard.triggers import RUNS
 from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import bpmn_children, local, text_of
 
@@ -24,10 +25,17 @@ _FITS: Mapping[str, Callable[[str], bool]] = {
 }
 
 
+def _timers(diagram: Diagram) -> Iterator[tuple[Node, etree._Element]]:
+    """Timers on events that can have one; elsewhere the trigger itself is refused."""
+    for node, definition in diagram.events("timerEventDefinition"):
+        if "timer" in RUNS[node.tag]:
+            yield node, definition
+
+
 @rule({"timer-without-time": "a timer without exactly one date, duration or cycle"})
 def one_time(diagram: Diagram, _known: Known) -> Remarks:
     """A timer that does not say when goes off at once, or never."""
-    for node, definition in diagram.events("timerEventDefinition"):
+    for node, definition in _timers(diagram):
         times = bpmn_children(definition, *_TIMES)
         if len(times) != 1 or not text_of(times[0]):
             yield says(
@@ -46,7 +54,7 @@ def one_time(diagram: Diagram, _known: Known) -> Remarks:
 )
 def literals(diagram: Diagram, _known: Known) -> Remarks:
     """Literal times are checked now, not on the day that they should go off."""
-    for node, definition in diagram.events("timerEventDefinition"):
+    for node, definition in _timers(diagram):
         for time in bpmn_children(definition, *_TIMES):
             text = text_of(time)
             remark = None if not text or text.startswith("=") else _literal(node, time, text)
@@ -75,19 +83,16 @@ def _literal(node: Node, time: etree._Element, text: str) -> Remark | None:
 
 @rule(
     {
-        "cycle-on-start": "a repeating timer on a start event",
         "cycle-on-catch": "a repeating timer on an intermediate event",
         "cycle-interrupting": "a repeating timer that interrupts its step",
     }
 )
 def cycles(diagram: Diagram, _known: Known) -> Remarks:
     """Repeating makes sense only beside a step that goes on."""
-    for node, definition in diagram.events("timerEventDefinition"):
+    for node, definition in _timers(diagram):
         if not bpmn_children(definition, "timeCycle"):
             continue
-        if node.tag == "startEvent":
-            yield _no_cycle("cycle-on-start", node, "Laat een mens of bericht het proces starten.")
-        elif node.tag == "intermediateCatchEvent":
+        if node.tag == "intermediateCatchEvent":
             yield _no_cycle("cycle-on-catch", node, "Gebruik een duur; herhaal met een pijl terug.")
         elif node.tag == "boundaryEvent" and node.interrupts:
             yield _no_cycle(

@@ -2,7 +2,7 @@
 
 from service.engine.guard import Known
 from service.engine.guard.refused import REFUSED, REFUSED_ATTRIBUTES
-from service.engine.guard.rules.events import REFUSED_TRIGGERS
+from service.engine.guard.triggers import REFUSED_TRIGGERS
 from service.engine.guard.zeebe import REFUSED_EXTENSION_ATTRIBUTES, REFUSED_EXTENSIONS
 from tests.unit.engine.guard import snippets as s
 from tests.unit.engine.guard.snippets import around, chain, diagram, extra, flow
@@ -33,6 +33,10 @@ def _event(tag: str, kind: str) -> bytes:
 def _timer(time: str, *, tag: str = "timeDuration") -> bytes:
     definition = f"<timerEventDefinition><{tag}>{time}</{tag}></timerEventDefinition>"
     return diagram(around(_catch(definition)))
+
+
+def _more(setting: str) -> str:
+    return s.user().replace("</extensionElements>", f"{setting}</extensionElements>")
 
 
 def _catch(definition: str) -> str:
@@ -76,6 +80,8 @@ def _mapping(parts: str) -> bytes:
 
 
 _LOOP = '<zeebe:loopCharacteristics inputCollection="=partners" inputElement="partner"/>'
+_RACE = diagram(s.race(s.TIMER, s.ON_MESSAGE), shared=s.MESSAGE)
+
 CASES: dict[str, Case] = {
     # reading
     "not-xml": b"geen xml",
@@ -113,7 +119,7 @@ CASES: dict[str, Case] = {
     ),
     "text-in-model": diagram(PLAIN + "losse woorden"),
     # elements and attributes
-    "unknown-element": diagram(around('<usertask id="stap"/>')),
+    "unknown-element": diagram(PLAIN + "<usertask/>"),
     "misplaced-element": diagram(PLAIN + "<lane id='baan'/>"),
     "foreign-element": diagram(PLAIN + "<vreemd:stap/>"),
     "unsupported-attribute": diagram(around(s.user(more='kleur="rood"'))),
@@ -121,15 +127,13 @@ CASES: dict[str, Case] = {
     "camunda-attribute": diagram(around(s.user(more='camunda:assignee="jan"'))),
     "foreign-attribute": diagram(around(s.user(more='vreemd:soort="x"'))),
     # extensions
-    "camunda-extension": diagram(around(s.user(settings="<camunda:formData/>"))),
-    "foreign-extension": diagram(around(s.user(settings="<vreemd:regel/>"))),
-    "unknown-zeebe-element": diagram(around(s.user(settings="<zeebe:adHoc/>"))),
+    "camunda-extension": diagram(around(_more("<camunda:formData/>"))),
+    "foreign-extension": diagram(around(_more("<vreemd:regel/>"))),
+    "unknown-zeebe-element": diagram(around(_more("<zeebe:adHoc/>"))),
     "misplaced-zeebe-element": _settings(
         "manualTask", '<zeebe:script expression="=1" resultVariable="x"/>'
     ),
-    "twice-the-same-extension": diagram(
-        around(s.user(settings='<zeebe:formDefinition formId="stap"/>' * 2))
-    ),
+    "twice-the-same-extension": diagram(around(_more('<zeebe:formDefinition formId="stap"/>'))),
     "unknown-zeebe-attribute": diagram(
         around(s.user(settings='<zeebe:formDefinition formId="stap" soort="x"/>'))
     ),
@@ -139,15 +143,20 @@ CASES: dict[str, Case] = {
     ),
     "incomplete-extension": diagram(around(s.user(settings="<zeebe:formDefinition/>"))),
     # identity
-    "missing-id": diagram(PLAIN + "<userTask/>", drawn=False),
-    "duplicate-id": diagram(PLAIN + s.user("stap")),
+    "missing-id": diagram(PLAIN, shared='<message name="los"/>'),
+    "duplicate-id": diagram(PLAIN, shared='<message id="stap" name="los"/>'),
     "reserved-id": diagram(around(s.user("Start"), "Start")),
     "unusable-id": diagram(around(s.user("stap.één"), "stap.één")),
     # references
     "dangling-reference": diagram(around(_catch('<messageEventDefinition messageRef="weg"/>'))),
-    "dangling-flow": diagram(PLAIN + flow("stap", "weg", key="los")),
-    "flow-crosses-border": diagram(around(s.sub()) + flow("begin", "s_taak", key="over")),
-    "flow-into-start": diagram(PLAIN + flow("stap", "begin", key="terug")),
+    "dangling-flow": diagram(PLAIN + flow("weg", "stap", key="los")),
+    "flow-crosses-border": diagram(
+        around(s.sub())
+        + s.boundary(s.TIMER).replace('targetRef="rand_einde"', 'targetRef="s_taak"')
+    ),
+    "flow-into-start": diagram(
+        PLAIN + s.boundary(s.TIMER).replace('targetRef="rand_einde"', 'targetRef="begin"')
+    ),
     "twin-flows": diagram(
         s.choice().replace(
             '<sequenceFlow id="anders" name="ja" sourceRef="keuze" targetRef="rechts">',
@@ -179,10 +188,13 @@ CASES: dict[str, Case] = {
     "default-elsewhere": diagram(s.choice(default="van_begin_naar_keuze", second="=x = 2")),
     "no-default": diagram(s.choice(default="", second="=x = 2")),
     "unnamed-branch": diagram(s.choice().replace('id="eerst" name="ja"', 'id="eerst"')),
-    "splits-and-joins": diagram(s.choice() + s.user("terug") + chain("terug", "keuze")),
+    "splits-and-joins": diagram(s.choice().replace('targetRef="einde"', 'targetRef="keuze"', 1)),
     "event-gateway-target": diagram(
-        s.race(s.TIMER, s.ON_MESSAGE).replace("intermediateCatchEvent", "manualTask"),
-        shared=s.MESSAGE,
+        s.START
+        + '<eventBasedGateway id="keuze"/><manualTask id="links"/><manualTask id="rechts"/>'
+        + s.END
+        + chain("begin", "keuze", "links", "einde")
+        + chain("keuze", "rechts", "einde")
     ),
     "event-gateway-shared-target": diagram(
         s.race(s.TIMER, s.ON_MESSAGE) + s.user("b") + chain("b", "links"), shared=s.MESSAGE
@@ -214,14 +226,13 @@ CASES: dict[str, Case] = {
     "timer-without-time": diagram(around(_catch("<timerEventDefinition/>"))),
     "timer-literal": _timer("P1WT1H"),
     "date-without-offset": _timer("2026-03-01T09:00:00", tag="timeDate"),
-    "cycle-on-start": diagram(
-        f'<startEvent id="begin">{s.REMINDER}</startEvent>{s.END}' + chain("begin", "einde")
-    ),
     "cycle-on-catch": diagram(around(_catch(s.REMINDER))),
     "cycle-interrupting": diagram(PLAIN + s.boundary(s.REMINDER)),
     # messages
     "message-without-ref": diagram(around(_catch("<messageEventDefinition/>"))),
-    "message-without-name": diagram(PLAIN, shared='<message id="bericht"/>'),
+    "message-without-name": diagram(
+        around(_catch(s.ON_MESSAGE)), shared=s.MESSAGE.replace("reactie", "")
+    ),
     "message-name-expression": diagram(PLAIN, shared='<message id="bericht" name="=naam"/>'),
     "message-name-twice": diagram(
         PLAIN, shared='<message id="een" name="a"/><message id="twee" name="a"/>'
@@ -318,6 +329,15 @@ CASES: dict[str, Case] = {
         EVERYTHING,
     ),
     "computed-reference": diagram(around(s.call(process="=welk"))),
+    "called-process-without-start": diagram(
+        around(s.call(process="ander")),
+        shared=s.MESSAGE
+        + '<process id="ander" isExecutable="true"><startEvent id="a_begin">'
+        + s.ON_MESSAGE
+        + '</startEvent><endEvent id="a_einde"/>'
+        + chain("a_begin", "a_einde")
+        + "</process>",
+    ),
     "called-process-not-executable": diagram(
         around(s.call(process="getekend")),
         shared='<process id="getekend" isExecutable="false"/>',
@@ -328,27 +348,30 @@ CASES: dict[str, Case] = {
     "drawn-nothing": diagram(PLAIN).replace(b'bpmnElement="stap"', b'bpmnElement="weg"'),
 }
 
-_VALUES = {
-    "isInterrupting": ("startEvent", "false"),
-    "parallelMultiple": ("intermediateCatchEvent", "true"),
-    "instantiate": ("eventBasedGateway", "true"),
-    "eventGatewayType": ("eventBasedGateway", "Parallel"),
-    "behavior": ("multiInstanceLoopCharacteristics", "One"),
-    "triggeredByEvent": ("subProcess", "true"),
-    "expressionLanguage": ("definitions", "javascript"),
-    "language": ("conditionExpression", "javascript"),
-    "scriptFormat": ("scriptTask", "javascript"),
-    "calledElement": ("callActivity", "ander"),
+_ATTRIBUTES = {
+    "scriptFormat": _settings(
+        "scriptTask", '<zeebe:script expression="=1" resultVariable="x"/>'
+    ).replace(b"<scriptTask", b'<scriptTask scriptFormat="javascript"'),
+    "startQuantity": diagram(around(s.user(more='startQuantity="2"'))),
+    "completionQuantity": diagram(around(s.user(more='completionQuantity="2"'))),
+    "isForCompensation": diagram(around(s.user(more='isForCompensation="true"'))),
+    "default": diagram(around(s.user(more='default="van_stap_naar_einde"'))),
+    "triggeredByEvent": diagram(around(s.sub(more='triggeredByEvent="true"'))),
+    "isInterrupting": diagram(PLAIN.replace("<startEvent", '<startEvent isInterrupting="false"')),
+    "parallelMultiple": diagram(
+        around(_catch(s.TIMER)).replace("CatchEvent id", 'CatchEvent parallelMultiple="true" id')
+    ),
+    "instantiate": _RACE.replace(b"Gateway id", b'Gateway instantiate="true" id'),
+    "eventGatewayType": _RACE.replace(b"Gateway id", b'Gateway eventGatewayType="Parallel" id'),
+    "behavior": _loop(_LOOP, 'behavior="One"'),
+    "calledElement": diagram(
+        around(s.call().replace("<callActivity", '<callActivity calledElement="ander"'))
+    ),
+    "expressionLanguage": diagram(PLAIN, head='expressionLanguage="javascript"'),
+    "language": diagram(
+        s.choice().replace("<conditionExpression", '<conditionExpression language="javascript"')
+    ),
 }
-
-
-def _with_attribute(name: str) -> bytes:
-    tag, value = _VALUES.get(name, ("userTask", "2"))
-    text = diagram(s.choice() + s.sub() + s.race("", "") + "<scriptTask/><callActivity/>").decode()
-    text = text.replace(
-        "<userTask", "<userTask><multiInstanceLoopCharacteristics/></userTask><userTask", 1
-    )
-    return text.replace(f"<{tag}", f'<{tag} {name}="{value}"', 1).encode()
 
 
 def _with_element(tag: str) -> bytes:
@@ -358,17 +381,17 @@ def _with_element(tag: str) -> bytes:
 CASES |= {code: _event(tag, kind) for code, (tag, kind) in REFUSED_TRIGGERS.items()}
 CASES |= {refusal.code: _with_element(tag) for tag, refusal in REFUSED.items()}
 CASES |= {
-    refusal.code: _with_attribute(name)
+    refusal.code: _ATTRIBUTES[name]
     for name, refusal in REFUSED_ATTRIBUTES.items()
     if refusal.code not in CASES
 }
 CASES |= {
-    refusal.code: diagram(around(s.user(settings=f"<zeebe:{tag}/>")))
+    refusal.code: diagram(around(_more(f"<zeebe:{tag}/>")))
     for tag, refusal in REFUSED_EXTENSIONS.items()
 }
 CASES |= {
     refusal.code: diagram(
-        around(s.user(settings=f'<zeebe:formDefinition formId="stap" {name}="latest"/>'))
+        around(s.user().replace("<zeebe:formDefinition", f'<zeebe:formDefinition {name}="latest"'))
     )
     for name, refusal in REFUSED_EXTENSION_ATTRIBUTES.items()
 }

@@ -158,7 +158,9 @@ def diagram(
 def draw(text: str) -> bytes:
     """The same file with a shape for everything that has an id."""
     root = etree.fromstring(text.encode())
-    keys = list(dict.fromkeys(element.get("id") for element in root.iter(f"{{{BPMN}}}*")))
+    keys = list(
+        dict.fromkeys(element.get("id") for element in root.iterdescendants(f"{{{BPMN}}}*"))
+    )
     drawing = etree.SubElement(root, f"{{{DI}}}BPMNDiagram")
     plane = etree.SubElement(drawing, f"{{{DI}}}BPMNPlane", bpmnElement="proces")
     for number, key in enumerate(key for key in keys if key):

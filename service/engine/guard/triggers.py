@@ -1,0 +1,41 @@
+"""Which trigger may stand on which event: the table behind the rules on events and timers."""
+
+from collections.abc import Mapping
+
+from service.engine.guard.words import EVENTS as TRIGGERS
+
+PLACES: Mapping[str, str] = {
+    "startEvent": "start",
+    "intermediateCatchEvent": "catch",
+    "intermediateThrowEvent": "throw",
+    "boundaryEvent": "boundary",
+    "endEvent": "end",
+}
+
+RUNS: Mapping[str, frozenset[str]] = {
+    "startEvent": frozenset({"message"}),
+    "intermediateCatchEvent": frozenset({"message", "timer"}),
+    "intermediateThrowEvent": frozenset({"message", "escalation"}),
+    "boundaryEvent": frozenset({"message", "timer", "error", "escalation"}),
+    "endEvent": frozenset({"message", "error", "escalation", "terminate"}),
+}
+"""The triggers that run, by event."""
+
+
+def trigger(definition: str) -> str:
+    """``signalEventDefinition`` as ``signal``."""
+    return definition.removesuffix("EventDefinition")
+
+
+def code_for(tag: str, kind: str) -> str:
+    """The code of a trigger that may not stand on an event."""
+    return f"{kind}-{PLACES[tag]}-event"
+
+
+REFUSED_TRIGGERS: Mapping[str, tuple[str, str]] = {
+    code_for(tag, trigger(kind)): (tag, trigger(kind))
+    for tag in PLACES
+    for kind in TRIGGERS
+    if trigger(kind) not in RUNS[tag]
+}
+"""Code to event and trigger, for each pair that does not run: ``signal-end-event`` …"""
