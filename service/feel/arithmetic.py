@@ -111,6 +111,8 @@ def _between(left: Any, right: Any, run: Run) -> timedelta | None:
     zone = run.env.zone
     start = midnight(right) if kind(right) == DATE else right
     end = midnight(left) if kind(left) == DATE else left
+    if (start.tzinfo is None) is not (end.tzinfo is None):
+        raise Problem("Van deze twee momenten heeft er maar één een tijdzone.")
     return difference(instant(end, zone) - instant(start, zone))
 
 

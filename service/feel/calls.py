@@ -26,7 +26,7 @@ def call_function(target: Any, run: Run, arguments: list[Any], names: Sequence[s
         )
     if target.types:
         ordered = [
-            coerce(value, wanted) for value, wanted in zip(ordered, target.types, strict=True)
+            coerce(value, wanted, run) for value, wanted in zip(ordered, target.types, strict=True)
         ]
     run.enter(target.depth)
     try:

@@ -4,10 +4,10 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from service.feel.instants import clock, day_number, instant, midnight, offset_of
+from service.feel.instants import SECOND, clock, instant, midnight, offset_of
 from service.feel.limits import CHARS_PER_STEP, MAX_VALUE_DEPTH
+from service.feel.moments import day_number, zone_name
 from service.feel.run import Exceeded, Problem, Run
-from service.feel.temporal_text import zone_name
 from service.feel.values import Range, YearMonthDuration, in_dutch, kind
 from service.feel.wide import WideDate, WideDateTime, WideTime
 
@@ -96,10 +96,7 @@ def _same_contexts(
 
 
 def _same_ranges(left: Range, right: Range, run: Run, depth: int) -> bool | None:
-    shape = [
-        (r.low_included, r.high_included, r.unequal, r.low_bounded, r.high_bounded)
-        for r in (left, right)
-    ]
+    shape = [(r.low_included, r.high_included, r.sign) for r in (left, right)]
     if shape[0] != shape[1]:
         return False
     return _all_same([(left.low, right.low), (left.high, right.high)], run, depth)
@@ -119,19 +116,19 @@ def _all_same(pairs: list[tuple[Any, Any]], run: Run, depth: int) -> bool | None
 
 
 def _moment_key(value: Any, run: Run) -> tuple[Any, ...]:
-    """What two dates, times or moments must share to be equal."""
+    """What two dates, times or moments must share to be equal; seconds count, not fractions."""
     match value:
         case datetime() | WideDateTime():
             if value.tzinfo is None:
-                return ("local", day_number(value), clock(value))
-            return ("world", instant(value, run.env.zone))
+                return ("local", day_number(value), clock(value) // SECOND)
+            return ("world", instant(value, run.env.zone) // SECOND)
         case date() | WideDate():
             return ("date", day_number(value))
         case _:
             offset = offset_of(value)
             if offset is None:
-                return (zone_name(value.tzinfo), clock(value))
-            return ("world", clock(value) - int(offset.total_seconds()) * 1_000_000_000)
+                return (zone_name(value.tzinfo), clock(value) // SECOND)
+            return ("world", clock(value) // SECOND - int(offset.total_seconds()))
 
 
 def _order_key(value: Any, run: Run) -> tuple[str, int] | None:
@@ -143,6 +140,6 @@ def _order_key(value: Any, run: Run) -> tuple[str, int] | None:
         case time() | WideTime():
             offset = offset_of(value)
             seconds = int(offset.total_seconds()) if offset else 0
-            return ("time", clock(value) - seconds * 1_000_000_000)
+            return ("time", clock(value) - seconds * SECOND)
         case _:
             return None

@@ -11,7 +11,7 @@ from typing import Any
 from service.feel import loops
 from service.feel.arithmetic import calculate, negate
 from service.feel.calls import call_function, define_function
-from service.feel.compare import order, require_equals
+from service.feel.compare import order
 from service.feel.filters import compile_filter
 from service.feel.functions import BUILT_INS, call_built_in
 from service.feel.matching import Matcher, compile_cell, compile_sign, compile_value, match_any
@@ -43,21 +43,15 @@ from service.feel.nodes import (
     walk,
 )
 from service.feel.numeric import NUMBERS
+from service.feel.operators import compile_between, compile_comparison, compile_logic
 from service.feel.paths import read_property
-from service.feel.run import Frame, Problem, Spot
+from service.feel.run import Frame, Problem, Run, Spot
 from service.feel.temporal_text import read_any
 from service.feel.types import conforms
-from service.feel.values import Function, Range, in_dutch
+from service.feel.values import Function, Range, in_dutch, kind
 from service.feel.variables import compile_variable
 
 Code = Callable[[Frame], Any]
-
-_ORDERS: dict[str, Callable[[int], bool]] = {
-    "<": lambda place: place < 0,
-    "<=": lambda place: place <= 0,
-    ">": lambda place: place > 0,
-    ">=": lambda place: place >= 0,
-}
 
 
 def compile_tree(tree: Node, source: str, names: Collection[str] = ()) -> Code:
@@ -98,8 +92,6 @@ class _Compiler:
     def spot(self, node: Node) -> Spot:
         return Spot(self.source, node.at)
 
-    # -- values ------------------------------------------------------------------------------
-
     def literal(self, node: Literal) -> Code:
         value = node.value
         return lambda _frame: value
@@ -136,7 +128,7 @@ class _Compiler:
         def build(frame: Frame) -> Any:
             start, end = low(frame), high(frame)
             try:
-                if start is not None and end is not None and order(start, end, frame.run) > 0:
+                if start is not None and end is not None and _backwards(start, end, frame.run):
                     return frame.run.note(spot, "Het begin van dit bereik ligt na het einde.")
             except Problem as problem:
                 return frame.run.note(spot, str(problem))
@@ -151,14 +143,12 @@ class _Compiler:
             value = operand(frame)
             if sign in ("=", "!="):
                 same = sign == "="
-                return Range(value, value, same, same, unequal=not same)
+                return Range(value, value, same, same, sign)
             if sign[0] == "<":
-                return Range(None, value, False, sign == "<=", low_bounded=False)
-            return Range(value, None, sign == ">=", False, high_bounded=False)
+                return Range(None, value, False, sign == "<=", sign)
+            return Range(value, None, sign == ">=", False, sign)
 
         return build
-
-    # -- names and paths ---------------------------------------------------------------------
 
     def name(self, node: Name) -> Code:
         return compile_variable(node.name, (), self.spot(node))
@@ -187,8 +177,6 @@ class _Compiler:
         return compile_filter(
             self.code(node.source), self.code(node.condition), size(node.condition), self.spot(node)
         )
-
-    # -- operators ---------------------------------------------------------------------------
 
     def negate(self, node: Negate) -> Code:
         operand, spot = self.code(node.operand), self.spot(node)
@@ -220,49 +208,16 @@ class _Compiler:
         return run
 
     def logic(self, node: Logic) -> Code:
-        operands = [self.code(operand) for operand in node.operands]
-        decisive = node.word == "or"
-
-        def run(frame: Frame) -> Any:
-            outcome: bool | None = not decisive
-            for operand in operands:
-                value = operand(frame)
-                if value is decisive:
-                    return decisive
-                if value is (not decisive):
-                    continue
-                outcome = None
-            return outcome
-
-        return run
+        return compile_logic(node.word, [self.code(operand) for operand in node.operands])
 
     def compare(self, node: Compare) -> Code:
-        left, right, spot = self.code(node.left), self.code(node.right), self.spot(node)
-        if node.sign in ("=", "!="):
-            return _equality(left, right, spot, wanted=node.sign == "=")
-        holds = _ORDERS[node.sign]
-
-        def run(frame: Frame) -> Any:
-            try:
-                return holds(order(left(frame), right(frame), frame.run))
-            except Problem as problem:
-                return frame.run.note(spot, str(problem))
-
-        return run
+        return compile_comparison(
+            node.sign, self.code(node.left), self.code(node.right), self.spot(node)
+        )
 
     def between(self, node: Between) -> Code:
         value, low, high = (self.code(child) for child in node.children())
-        spot = self.spot(node)
-
-        def run(frame: Frame) -> Any:
-            it, start, end = value(frame), low(frame), high(frame)
-            try:
-                begun = order(it, start, frame.run) >= 0
-                return order(it, end, frame.run) <= 0 and begun
-            except Problem as problem:
-                return frame.run.note(spot, str(problem))
-
-        return run
+        return compile_between(value, low, high, self.spot(node))
 
     def in_(self, node: In) -> Code:
         value = self.code(node.value)
@@ -284,13 +239,11 @@ class _Compiler:
         def run(frame: Frame) -> Any:
             it = value(frame)
             try:
-                return conforms(it, wanted) and (it is not None or wanted.name != "Any")
+                return conforms(it, wanted, frame.run) and (it is not None or wanted.name != "Any")
             except Problem as problem:
                 return frame.run.note(spot, str(problem))
 
         return run
-
-    # -- statements --------------------------------------------------------------------------
 
     def if_(self, node: If) -> Code:
         condition, yes, no = (self.code(child) for child in node.children())
@@ -354,17 +307,10 @@ class _Compiler:
         return run
 
 
-def _equality(left: Code, right: Code, spot: Spot, *, wanted: bool) -> Code:
-    def run(frame: Frame) -> Any:
-        a, b = left(frame), right(frame)
-        if type(a) is str and type(b) is str:
-            return (a == b) is wanted
-        try:
-            return require_equals(a, b, frame.run) is wanted
-        except Problem as problem:
-            return frame.run.note(spot, str(problem))
-
-    return run
+def _backwards(start: Any, end: Any, run: Run) -> bool:
+    if kind(start) != kind(end):
+        raise Problem("Het begin en het einde van dit bereik zijn van verschillende soort.")
+    return order(start, end, run) > 0
 
 
 def _bound_names(tree: Node) -> frozenset[str]:

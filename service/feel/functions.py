@@ -137,7 +137,7 @@ def _in_order(
         if parameter.name in given:
             ordered.append(given.pop(parameter.name))
         elif parameter.optional:
-            ordered.append(MISSING)
+            ordered.append(MISSING if parameter.kinds else None)
         else:
             return None
     while ordered and ordered[-1] is MISSING:

@@ -2,12 +2,14 @@
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from service.feel.temporal_text import (
+from service.feel.moments import (
     MAX_MONTHS,
     AnyDate,
     AnyDateTime,
     AnyTime,
     combine,
+    date_of_number,
+    day_number,
     make_date,
     make_time,
     month_length,
@@ -17,20 +19,6 @@ from service.feel.wide import WideDate, WideDateTime, WideTime
 
 SECOND = 1_000_000_000
 _DAY = 86_400 * SECOND
-_ERA_DAYS, _ERA_YEARS = 146_097, 400
-
-
-def day_number(day: AnyDate | AnyDateTime) -> int:
-    """Days since 1 January of year 1, for any year."""
-    eras, year = divmod(day.year - 1, _ERA_YEARS)
-    return eras * _ERA_DAYS + date(year + 1, day.month, day.day).toordinal() - 1
-
-
-def date_of_number(number: int) -> AnyDate | None:
-    """The date ``number`` days after 1 January of year 1."""
-    eras, rest = divmod(number, _ERA_DAYS)
-    day = date.fromordinal(rest + 1)
-    return make_date(day.year + eras * _ERA_YEARS, day.month, day.day)
 
 
 def weekday(day: AnyDate | AnyDateTime) -> int:
@@ -58,7 +46,7 @@ def offset_of(moment: AnyDateTime | AnyTime) -> timedelta | None:
     if isinstance(moment, WideDateTime):
         if moment.tzinfo is None:
             return None
-        near = date(2000 + moment.year % _ERA_YEARS, moment.month, moment.day)
+        near = date(2000 + moment.year % 400, moment.month, moment.day)
         return datetime.combine(near, time(moment.hour, moment.minute), moment.tzinfo).utcoffset()
     if isinstance(moment, WideTime):
         return moment.tzinfo.utcoffset(None) if moment.tzinfo else None

@@ -8,6 +8,8 @@ MAX_NODES: Final = 5_000
 """Nodes in one syntax tree."""
 MAX_DEPTH: Final = 100
 """Levels of nesting in one syntax tree."""
+MAX_LOOPS: Final = 10
+"""Lists that one ``for``, ``some`` or ``every`` goes through at once."""
 MAX_CALL_DEPTH: Final = 300
 """Syntax levels that nested calls of functions written in FEEL may add up to."""
 MAX_VALUE_DEPTH: Final = 100

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from service.feel.instants import date_of_number, day_number
 from service.feel.limits import MAX_LIST
+from service.feel.moments import date_of_number, day_number
 from service.feel.numeric import whole
 from service.feel.run import Exceeded, Frame, Problem, Spot
 from service.feel.values import Range, in_dutch, kind

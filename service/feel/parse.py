@@ -1,9 +1,10 @@
 """Reads FEEL source into a syntax tree: one method per construct, precedence by climbing."""
 
 from collections.abc import Callable, Collection
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 from service.domain.errors import ExpressionError
+from service.feel.cursor import TOO_DEEP, Cursor
 from service.feel.grammar import (
     ARITHMETIC,
     COMPARISON,
@@ -14,7 +15,7 @@ from service.feel.grammar import (
     NEGATION,
     SUM,
 )
-from service.feel.limits import MAX_DEPTH, MAX_NODES
+from service.feel.limits import MAX_DEPTH, MAX_LOOPS, MAX_NODES
 from service.feel.nodes import (
     AtLiteral,
     Between,
@@ -44,12 +45,13 @@ from service.feel.nodes import (
     walk,
 )
 from service.feel.numeric import number_of
-from service.feel.tokens import Token, one_space, tokenize
+from service.feel.parse_types import read_type
+from service.feel.tokens import Token, one_space
 
 _CONSTANTS = {"null": None, "true": True, "false": False}
 _STARTS = frozenset({"for", "if", "some", "every", "function", *_CONSTANTS})
 _KEY_SIGNS = frozenset({"+", "-", "*", "/", "."})
-_TOO_DEEP = f"De expressie is meer dan {MAX_DEPTH} niveaus diep genest."
+_Read = TypeVar("_Read")
 _AnyNode = TypeVar("_AnyNode", bound=Node)
 
 
@@ -78,107 +80,43 @@ def _whole(source: str, names: Collection[str], read: Callable[["_Parser"], _Any
     try:
         tree = read(parser)
     except RecursionError as error:  # only when the caller itself is already very deep
-        raise ExpressionError(_TOO_DEEP, expression=source, position=0) from error
+        raise ExpressionError(TOO_DEEP, expression=source, position=0) from error
     if parser.token.kind != "end":
         parser.fail()
     for count, (node, depth) in enumerate(walk(tree), 1):
         if depth > MAX_DEPTH:
-            raise ExpressionError(_TOO_DEEP, expression=source, position=node.at)
+            raise ExpressionError(TOO_DEEP, expression=source, position=node.at)
         if count > MAX_NODES:
             reason = f"De expressie heeft meer dan {MAX_NODES} onderdelen."
             raise ExpressionError(reason, expression=source, position=node.at)
     return tree
 
 
-class _Parser:
-    def __init__(self, source: str, names: Collection[str]) -> None:
-        self.source = source
-        self.tokens = tokenize(source, names)
-        self.index = 0
-        self.token = self.tokens[0]
-        self.depth = 0
-        self.range_end = False
-        """Whether a ``[`` may close a range here (``]1..10[``) instead of opening a filter."""
-
-    # -- tokens ------------------------------------------------------------------------------
-
-    def fail(self, reason: str = "") -> NoReturn:
-        """Refuse the source at the current token."""
-        if not reason:
-            here = self.token
-            shown = self.source[here.at : here.end]
-            reason = f"Hier past {shown!r} niet." if shown else "De expressie is niet af."
-        raise ExpressionError(reason, expression=self.source, position=self.token.at)
-
-    def next(self) -> Token:
-        token = self.token
-        self._go(self.index + 1)
-        return token
-
-    def _go(self, index: int) -> None:
-        self.index = index
-        self.token = self.tokens[index]
-
-    def _peek(self, ahead: int = 1) -> Token:
-        return self.tokens[min(self.index + ahead, len(self.tokens) - 1)]
-
-    def _is(self, text: str) -> bool:
-        return self.token.text == text and self.token.kind in ("sign", "keyword")
-
-    def _take(self, text: str) -> bool:
-        if not self._is(text):
-            return False
-        self.next()
-        return True
-
-    def _expect(self, text: str) -> Token:
-        if not self._is(text):
-            shown = self.source[self.token.at : self.token.end]
-            found = f"er staat {shown!r}" if shown else "de expressie houdt hier op"
-            self.fail(f"Hier hoort {text!r}, maar {found}.")
-        return self.next()
-
-    def _words(self) -> str:
-        """A name; words in a row are one name, as nothing else in FEEL looks like that."""
-        if self.token.kind != "name":
-            self.fail(f"{self.token.text!r} is een vast woord van FEEL." * bool(self._keyword()))
-        words = [self.next().text]
-        while self.token.kind == "name":
-            words.append(self.next().text)
-        if words[0] == "not" and len(words) > 1:
-            self._go(self.index - 1)
-            self.fail("Schrijf haakjes na not: not(…).")
-        return " ".join(words)
-
-    def _keyword(self) -> bool:
-        return self.token.kind == "keyword"
-
-    # -- unary tests -------------------------------------------------------------------------
-
+class _Parser(Cursor):
     def unary_tests(self) -> UnaryTestsOf:
         at = self.token.at
-        if self._is("-") and self._peek().kind == "end":
+        if self.sees("-") and self.peek().kind == "end":
             self.next()
             return UnaryTestsOf((), at=at)
-        if self.token.text == "not" and self._peek().text == "(":
+        if self.token.text == "not" and self.peek().text == "(":
             start = self.index
             try:
                 return self._negated_tests(at)
             except ExpressionError:
-                self._go(start)
+                self.go(start)
         return UnaryTestsOf(self._tests(), at=at)
 
     def _negated_tests(self, at: int) -> UnaryTestsOf:
-        self._go(self.index + 2)
+        self.go(self.index + 2)
         tests = self._tests()
-        self._expect(")")
+        self.expect(")")
         if self.token.kind != "end":
             self.fail()
         return UnaryTestsOf(tests, negated=True, at=at)
 
     def _tests(self) -> tuple[Node, ...]:
         tests = [self._test(LOOSE)]
-        while self._take(","):
+        while self.take(","):
             tests.append(self._test(LOOSE))
         return tuple(tests)
 
@@ -188,13 +126,9 @@ class _Parser:
             return Test(sign.text, self.expression(SUM), at=sign.at)
         return self.expression(minimum)
 
-    # -- operators ---------------------------------------------------------------------------
-
     def expression(self, minimum: int = LOOSE) -> Node:
         """An expression whose operators all bind at least as tightly as ``minimum``."""
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            self.fail(_TOO_DEEP)
+        self.deeper()
         node = self._climb(self._prefix(), minimum)
         self.depth -= 1
         return node
@@ -220,18 +154,18 @@ class _Parser:
             return self._logic(left, text) if minimum <= LOGIC[text] else None
         if text == "instance" and minimum <= INSTANCE:
             self.next()
-            self._expect("of")
-            return InstanceOf(left, self._type(), at=at)
+            self.expect("of")
+            return InstanceOf(left, read_type(self), at=at)
         if text == "between" and minimum <= COMPARISON:
             return self._between(left)
         return self._in(left) if text == "in" and minimum <= COMPARISON else None
 
-    def _inner(self, minimum: int = LOOSE) -> Node:
-        """An expression within brackets of its own."""
+    def _inside(self, read: Callable[[], _Read]) -> _Read:
+        """What ``read`` gives within brackets of its own."""
         outside, self.range_end = self.range_end, False
-        node = self.expression(minimum)
+        found = read()
         self.range_end = outside
-        return node
+        return found
 
     def _chain(self, first: Node, level: int) -> Node:
         at, rest = self.token.at, []
@@ -242,29 +176,27 @@ class _Parser:
 
     def _logic(self, first: Node, word: str) -> Node:
         at, operands = self.token.at, [first]
-        while self._take(word):
+        while self.take(word):
             operands.append(self.expression(LOGIC[word] + 1))
         return Logic(word, tuple(operands), at=at)
 
     def _between(self, value: Node) -> Node:
         at = self.next().at
         low = self.expression(SUM)
-        self._expect("and")
+        self.expect("and")
         return Between(value, low, self.expression(SUM), at=at)
 
     def _in(self, value: Node) -> Node:
         at = self.next().at
-        if not self._is("("):
+        if not self.sees("("):
             return In(value, (self._test(SUM),), at=at)
         opening = self.token.at
-        outside, self.range_end = self.range_end, False
         self.next()
-        tests = self._tests()
-        self.range_end = outside
-        if self._is("..") and len(tests) == 1:
+        tests = self._inside(self._tests)
+        if self.sees("..") and len(tests) == 1:
             tests = (self._range(tests[0], opening, low_included=False),)
         else:
-            self._expect(")")
+            self.expect(")")
         if len(tests) == 1 and self._continues():
             tests = (self._climb(tests[0], SUM),)
         return In(value, tests, at=at)
@@ -276,11 +208,11 @@ class _Parser:
     def _postfix(self, left: Node, sign: str) -> Node | None:
         at = self.token.at
         if sign == "[":
-            if self.range_end and not self._opens_expression(self._peek()):
+            if self.range_end and not self._opens_expression(self.peek()):
                 return None
             self.next()
-            condition = self._inner()
-            self._expect("]")
+            condition = self._inside(self.expression)
+            self.expect("]")
             return Filter(left, condition, at=at)
         if sign == "(":
             return self._call(left)
@@ -288,9 +220,9 @@ class _Parser:
         return Path(left, self._property(), at=at)
 
     def _property(self) -> str:
-        if self._keyword() and self.token.text not in ("then", "else", "return", "satisfies"):
+        if self.keyword() and self.token.text not in ("then", "else", "return", "satisfies"):
             return self.next().text
-        return self._words()
+        return self.words()
 
     @staticmethod
     def _opens_expression(token: Token) -> bool:
@@ -302,12 +234,12 @@ class _Parser:
         at = self.next().at
         arguments: list[Node] = []
         names: list[str] = []
-        while not self._is(")"):
+        while not self.sees(")"):
             if arguments:
-                self._expect(",")
+                self.expect(",")
             if name := self._argument_name():
                 names.append(name)
-            arguments.append(self._inner())
+            arguments.append(self._inside(self.expression))
             if names and len(names) != len(arguments):
                 self.fail("Noem van alle argumenten de naam, of van geen enkel.")
         self.next()
@@ -315,20 +247,18 @@ class _Parser:
 
     def _argument_name(self) -> str:
         ahead = 0
-        while self._peek(ahead).kind == "name":
+        while self.peek(ahead).kind == "name":
             ahead += 1
-        if not ahead or self._peek(ahead).text != ":" or self._peek(ahead).kind != "sign":
+        if not ahead or self.peek(ahead).text != ":" or self.peek(ahead).kind != "sign":
             return ""
         name = " ".join(self.next().text for _ in range(ahead))
         self.next()
         return name
 
-    # -- what an expression starts with ------------------------------------------------------
-
     def _prefix(self) -> Node:
         kind, text, at, _ = self.token
         if kind == "name":
-            return Name(self._words(), at=at)
+            return Name(self.words(), at=at)
         if kind == "number":
             self.next()
             return Literal(number_of(text), at=at)
@@ -348,12 +278,12 @@ class _Parser:
         if text == "for":
             self.next()
             loops = self._loops()
-            self._expect("return")
+            self.expect("return")
             return For(loops, self.expression(), at=at)
         if text in ("some", "every"):
             self.next()
             loops = self._loops()
-            self._expect("satisfies")
+            self.expect("satisfies")
             return Quantified(text, loops, self.expression(), at=at)
         if text == "function":
             return self._function(at)
@@ -371,131 +301,98 @@ class _Parser:
             return self._context(at)
         if sign == "]":
             self.next()
-            return self._range(self._inner(SUM), at, low_included=False)
-        if sign == "@" and self._peek().kind == "string":
+            return self._range(self._inside(lambda: self.expression(SUM)), at, low_included=False)
+        if sign == "@" and self.peek().kind == "string":
             self.next()
             return AtLiteral(self.next().text, at=at)
         return self.fail()
 
     def _parenthesis(self, at: int) -> Node:
-        outside, self.range_end = self.range_end, False
         self.next()
-        node = self._test(LOOSE)
-        self.range_end = outside
-        if self._is("..") and not isinstance(node, Test):
+        node = self._inside(lambda: self._test(LOOSE))
+        if self.sees("..") and not isinstance(node, Test):
             return self._range(node, at, low_included=False)
-        self._expect(")")
+        self.expect(")")
         return node
 
     def _list(self, at: int) -> Node:
         self.next()
         items: list[Node] = []
-        while not self._take("]"):
+        while not self.take("]"):
             if items:
-                self._expect(",")
-            outside, self.range_end = self.range_end, False
-            items.append(self._test(LOOSE))
-            self.range_end = outside
-            if len(items) == 1 and self._is(".."):
+                self.expect(",")
+            items.append(self._inside(lambda: self._test(LOOSE)))
+            if len(items) == 1 and self.sees(".."):
                 return self._range(items[0], at, low_included=True)
         return ListOf(tuple(items), at=at)
 
     def _range(self, low: Node, at: int, *, low_included: bool) -> Node:
-        self._expect("..")
+        self.expect("..")
         outside, self.range_end = self.range_end, True
         high = self.expression(SUM)
         self.range_end = outside
-        if self.token.text not in ("]", ")", "["):
-            self._expect("]")
-        closing = self.next().text
-        return RangeOf(low, high, low_included, closing == "]", at=at)
+        open_end = self.take(")") or self.take("[")
+        if not open_end:
+            self.expect("]")
+        return RangeOf(low, high, low_included, not open_end, at=at)
 
     def _context(self, at: int) -> Node:
         self.next()
         entries: list[tuple[str, Node]] = []
-        while not self._take("}"):
+        while not self.take("}"):
             if entries:
-                self._expect(",")
+                self.expect(",")
             key = self._key()
             if any(key == other for other, _ in entries):
                 self.fail(f"De context heeft twee keer {key!r}.")
-            entries.append((key, self._inner()))
+            entries.append((key, self._inside(self.expression)))
         return ContextOf(tuple(entries), at=at)
 
     def _key(self) -> str:
         first = self.token
         if first.kind == "string":
             self.next()
-            self._expect(":")
+            self.expect(":")
             return first.text
         if first.kind not in ("name", "keyword"):
             self.fail()
         while self.token.kind in ("name", "keyword", "number") or self.token.text in _KEY_SIGNS:
             self.next()
-        end = self._expect(":").at
+        end = self.expect(":").at
         return one_space(self.source[first.at : end])
 
     def _if(self, at: int) -> Node:
         self.next()
         condition = self.expression()
-        self._expect("then")
+        self.expect("then")
         yes = self.expression()
-        self._expect("else")
+        self.expect("else")
         return If(condition, yes, self.expression(), at=at)
 
     def _loops(self) -> tuple[Each, ...]:
         loops = [self._each()]
-        while self._take(","):
+        while self.take(","):
             loops.append(self._each())
+        if len(loops) > MAX_LOOPS:
+            self.fail(f"Er lopen meer dan {MAX_LOOPS} herhalingen door elkaar.")
         return tuple(loops)
 
     def _each(self) -> Each:
         at = self.token.at
-        name = self._words()
-        self._expect("in")
+        name = self.words()
+        self.expect("in")
         source = self.expression()
-        end = self.expression() if self._take("..") else None
+        end = self.expression() if self.take("..") else None
         return Each(name, source, end, at=at)
 
     def _function(self, at: int) -> Node:
         self.next()
-        self._expect("(")
+        self.expect("(")
         parameters: list[tuple[str, TypeRef | None]] = []
-        while not self._take(")"):
+        while not self.take(")"):
             if parameters:
-                self._expect(",")
-            name = self._words()
-            parameters.append((name, self._type() if self._take(":") else None))
-        external = self._take("external")
+                self.expect(",")
+            name = self.words()
+            parameters.append((name, read_type(self) if self.take(":") else None))
+        external = self.take("external")
         return FunctionOf(tuple(parameters), self.expression(), external, at=at)
-
-    # -- types -------------------------------------------------------------------------------
-
-    def _type(self) -> TypeRef:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            self.fail(_TOO_DEEP)
-        name = self._type_name()
-        fields: list[tuple[str, TypeRef]] = []
-        arguments: list[TypeRef] = []
-        if name in ("list", "range", "context", "function") and self._take("<"):
-            while not self._take(">"):
-                if fields or arguments:
-                    self._expect(",")
-                if name == "context":
-                    key = self._words()
-                    self._expect(":")
-                    fields.append((key, self._type()))
-                else:
-                    arguments.append(self._type())
-        result = self._type() if name == "function" and self._take("->") else None
-        self.depth -= 1
-        return TypeRef(name, tuple(arguments), tuple(fields), result)
-
-    def _type_name(self) -> str:
-        if self.token.text in ("function", "null") and self._keyword():
-            return self.next().text
-        name = self._words()
-        while self._take("."):
-            name += "." + self._words()
-        return name

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from service.feel.instants import offset_of, weekday
+from service.feel.moments import zone_name
 from service.feel.run import Run, Spot
-from service.feel.temporal_text import zone_name
 from service.feel.values import Range, YearMonthDuration, in_dutch, kind
 
 _Read = Callable[[Any], Any]

@@ -1,6 +1,6 @@
 """One evaluation under way: its surroundings, its budget, its remarks, its variables."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -37,6 +37,8 @@ class Environment:
     zone: ZoneInfo = AMSTERDAM
     """Where dates and times without a zone are."""
     budget: int = MAX_STEPS
+    types: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict, hash=False)
+    """Types that the decision model defines: whether a value is of the type."""
 
 
 @dataclass(frozen=True, slots=True)

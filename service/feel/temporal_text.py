@@ -1,12 +1,23 @@
 """Dates, times and durations from text and back, as ISO 8601 and the FEEL standard spell them."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, time, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from service.feel.moments import (
+    AnyDate,
+    AnyDateTime,
+    AnyTime,
+    combine,
+    date_of_number,
+    day_number,
+    make_date,
+    make_offset,
+    make_time,
+)
 from service.feel.values import YearMonthDuration
-from service.feel.wide import WideDate, WideDateTime, WideTime
+from service.feel.wide import WideDateTime, WideTime
 
 _DATE = r"(?P<year>-?(?:[0-9]{4}|[1-9][0-9]{4,8}))-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
 _TIME = (
@@ -20,14 +31,9 @@ _MONTHS = re.compile(r"(?P<minus>-?)P(?:(?P<years>[0-9]{1,12})Y)?(?:(?P<months>[
 _DAYS = re.compile(
     r"(?P<minus>-?)P(?:(?P<days>[0-9]{1,12})D)?"
     r"(?:(?P<t>T)(?:(?P<hours>[0-9]{1,12})H)?(?:(?P<minutes>[0-9]{1,12})M)?"
-    r"(?:(?P<seconds>[0-9]{1,15})(?:\.(?P<fraction>[0-9]{1,30}))?S)?)?"
+    r"(?:(?P<seconds>[0-9]{1,15})(?:\.(?P<fraction>[0-9]{0,30}))?S)?)?"
 )
-_MAX_OFFSET = timedelta(hours=18)
-MAX_MONTHS = 12 * 999_999_999_999
 
-AnyDate = date | WideDate
-AnyTime = time | WideTime
-AnyDateTime = datetime | WideDateTime
 Duration = timedelta | YearMonthDuration
 
 
@@ -48,7 +54,11 @@ def read_date_time(text: str) -> AnyDateTime | None:
     match = _DATE_TIME.fullmatch(text)
     day = read_date(text) if match is None else make_date(*_ints(match, "year", "month", "day"))
     at = time() if match is None else _time(match)
-    return None if day is None or at is None else combine(day, at)
+    if day is None or at is None:
+        return None
+    if match is not None and match["hour"] == "24":
+        day = date_of_number(day_number(day) + 1)
+    return None if day is None else combine(day, at)
 
 
 def read_duration(text: str) -> Duration | None:
@@ -87,67 +97,15 @@ def read_any(text: str) -> AnyDate | AnyTime | AnyDateTime | Duration | None:
     return None
 
 
-def make_date(year: int, month: int, day: int) -> AnyDate | None:
-    """The date, in Python's class where that can hold it; nothing if it does not exist."""
-    if abs(year) > 999_999_999 or not 1 <= month <= 12 or not 1 <= day <= month_length(year, month):
-        return None
-    return date(year, month, day) if 1 <= year <= 9999 else WideDate(year, month, day)
-
-
-def make_time(
-    hour: int, minute: int, second: int, nanosecond: int, zone: tzinfo | None
-) -> AnyTime | None:
-    """The time, in Python's class where that can hold it; nothing if it does not exist."""
-    fits = 0 <= hour < 24 and 0 <= minute < 60 and 0 <= second < 60
-    if not fits or not 0 <= nanosecond < 1_000_000_000:
-        return None
-    if nanosecond % 1000:
-        return WideTime(hour, minute, second, nanosecond, zone)
-    return time(hour, minute, second, nanosecond // 1000, zone)
-
-
-def combine(day: AnyDate, at: AnyTime) -> AnyDateTime:
-    """The date and time, in Python's class where that can hold it."""
-    if isinstance(day, date) and isinstance(at, time):
-        return datetime.combine(day, at)
-    nanosecond = at.nanosecond if isinstance(at, WideTime) else at.microsecond * 1000
-    return WideDateTime(
-        day.year,
-        day.month,
-        day.day,
-        at.hour,
-        at.minute,
-        at.second,
-        nanosecond,
-        at.tzinfo,
-    )
-
-
-def month_length(year: int, month: int) -> int:
-    """The number of days in a month of any year."""
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
-    return 30 if month in (4, 6, 9, 11) else 31
-
-
-def make_offset(offset: timedelta) -> timezone | None:
-    """The zone at a fixed distance from UTC, at most 18 hours; nothing beyond that."""
-    if abs(offset) > _MAX_OFFSET:
-        return None
-    return UTC if not offset else timezone(offset)
-
-
-def zone_name(zone: tzinfo | None) -> str | None:
-    """The name of a zone from the time zone database; nothing for a mere offset."""
-    return zone.key if isinstance(zone, ZoneInfo) else None
-
-
 def _time(match: re.Match[str]) -> AnyTime | None:
     zone = _zone(match["zone"]) if match["zone"] else None
     if match["zone"] and zone is None:
         return None
     hour, minute, second = _ints(match, "hour", "minute", "second")
-    return make_time(hour, minute, second, _nanoseconds(match["fraction"]), zone)
+    nanoseconds = _nanoseconds(match["fraction"])
+    if (hour, minute, second, nanoseconds) == (24, 0, 0, 0):
+        hour = 0  # the end of a day is the start of the next
+    return make_time(hour, minute, second, nanoseconds, zone)
 
 
 def _zone(text: str) -> tzinfo | None:

@@ -71,12 +71,8 @@ class _Writer:
 
     def _range(self, value: Range, depth: int) -> str:
         low, high = self.write(value.low, depth + 1), self.write(value.high, depth + 1)
-        if value.unequal:
-            return f"(!={low})"
-        if not value.low_bounded:
-            return f"(<{'=' if value.high_included else ''}{high})"
-        if not value.high_bounded:
-            return f"(>{'=' if value.low_included else ''}{low})"
+        if value.sign:
+            return f"({value.sign}{low if value.low_bounded else high})"
         opening = "[" if value.low_included else "("
         return f"{opening}{low}..{high}{']' if value.high_included else ')'}"
 

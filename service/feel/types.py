@@ -3,7 +3,7 @@
 from typing import Any
 
 from service.feel.nodes import TypeRef
-from service.feel.run import MISSING, Problem
+from service.feel.run import MISSING, Problem, Run
 from service.feel.values import Function, Range, kind
 
 _SIMPLE = {
@@ -25,7 +25,7 @@ _SIMPLE = {
 }
 
 
-def conforms(value: Any, wanted: TypeRef) -> bool:
+def conforms(value: Any, wanted: TypeRef, run: Run) -> bool:
     """Whether ``value`` is of the type; null is only of the types ``Any`` and ``Null``.
 
     Raises:
@@ -35,42 +35,45 @@ def conforms(value: Any, wanted: TypeRef) -> bool:
         return True
     if wanted.name in ("Null", "null"):
         return value is None
+    if wanted.name in run.env.types:
+        return value is not None and run.env.types[wanted.name](value)
     if wanted.name not in _SIMPLE:
         raise Problem(f"Het type {wanted.name!r} is onbekend.")
-    return kind(value) == _SIMPLE[wanted.name] and _fits_inside(value, wanted)
+    return kind(value) == _SIMPLE[wanted.name] and _fits_inside(value, wanted, run)
 
 
-def coerce(value: Any, wanted: TypeRef | None) -> Any:
+def coerce(value: Any, wanted: TypeRef | None, run: Run) -> Any:
     """``value`` as an argument of the type, with the implicit conversions of the standard.
 
     Raises:
         Problem: it cannot be one.
     """
-    if wanted is None or value is None or conforms(value, wanted):
+    if wanted is None or value is None or conforms(value, wanted, run):
         return value
-    if isinstance(value, list) and len(value) == 1 and conforms(value[0], wanted):
+    if isinstance(value, list) and len(value) == 1 and conforms(value[0], wanted, run):
         return value[0]
-    if wanted.name == "list" and conforms([value], wanted):
+    if wanted.name == "list" and conforms([value], wanted, run):
         return [value]
     raise Problem(f"Een waarde is niet van het type {wanted.name}.")
 
 
-def _fits_inside(value: Any, wanted: TypeRef) -> bool:
+def _fits_inside(value: Any, wanted: TypeRef, run: Run) -> bool:
     if isinstance(value, list) and wanted.arguments:
-        return all(_of(item, wanted.arguments[0]) for item in value)
+        run.spend(len(value))
+        return all(_of(item, wanted.arguments[0], run) for item in value)
     if isinstance(value, dict):
-        return all(_of(value.get(name, MISSING), inner) for name, inner in wanted.fields)
+        return all(_of(value.get(name, MISSING), inner, run) for name, inner in wanted.fields)
     if isinstance(value, Range) and wanted.arguments:
-        return all(_of(end, wanted.arguments[0]) for end in (value.low, value.high))
+        return all(_of(end, wanted.arguments[0], run) for end in (value.low, value.high))
     if isinstance(value, Function) and (wanted.arguments or wanted.result):
         return _same_signature(value, wanted)
     return True
 
 
-def _of(value: Any, wanted: TypeRef) -> bool:
+def _of(value: Any, wanted: TypeRef, run: Run) -> bool:
     if value is MISSING:
         return False
-    return value is None or conforms(value, wanted)
+    return value is None or conforms(value, wanted, run)
 
 
 def _same_signature(value: Function, wanted: TypeRef) -> bool:

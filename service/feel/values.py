@@ -26,16 +26,29 @@ class YearMonthDuration:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Everything between two ends; an end that is ``None`` and not ``bounded`` is open for ever."""
+    """Everything between two ends, or everything that a comparison like ``< high`` holds for."""
 
     low: Any
     high: Any
     low_included: bool = True
     high_included: bool = True
-    unequal: bool = False
-    """``(!= low)``: everything except ``low``."""
-    low_bounded: bool = True
-    high_bounded: bool = True
+    sign: str = ""
+    """The comparison it was written as (``(<= 5)``), or empty for a range with two ends."""
+
+    @property
+    def low_bounded(self) -> bool:
+        """Whether there is a first end."""
+        return self.sign not in ("<", "<=")
+
+    @property
+    def high_bounded(self) -> bool:
+        """Whether there is a last end."""
+        return self.sign not in (">", ">=")
+
+    @property
+    def unequal(self) -> bool:
+        """Whether it is everything except its end: ``(!= 5)``."""
+        return self.sign == "!="
 
 
 @dataclass(frozen=True, slots=True, eq=False)

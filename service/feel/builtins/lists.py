@@ -9,7 +9,7 @@ from service.feel.calls import call_function
 from service.feel.compare import equals, order
 from service.feel.functions import built_in
 from service.feel.limits import MAX_LIST
-from service.feel.numeric import NUMBERS, whole
+from service.feel.numeric import NUMBERS
 from service.feel.run import Exceeded, Problem, Run
 from service.feel.values import Function, in_dutch
 
@@ -292,6 +292,6 @@ def string_join(run: Run, items: list[Any], delimiter: str | None = None) -> str
 
 def _place(position: Decimal, length: int) -> int:
     """The index of a position that counts from 1, or from the end if negative."""
-    if not whole(position) or not 1 <= abs(position) <= length:
+    if not 1 <= abs(position) < length + 1:
         raise Problem(f"De lijst heeft geen positie {position}.")
     return int(position) - 1 if position > 0 else length + int(position)

@@ -4,8 +4,8 @@ from typing import Any
 
 from service.feel.compare import equals
 from service.feel.functions import built_in
+from service.feel.moments import zone_name
 from service.feel.run import Run
-from service.feel.temporal_text import zone_name
 from service.feel.values import kind
 
 
@@ -15,8 +15,8 @@ def not_(_run: Run, negand: Any) -> bool | None:
     return not negand if type(negand) is bool else None
 
 
-@built_in("is", "value1:, value2:")
-def is_(run: Run, value1: Any, value2: Any) -> bool:
+@built_in("is", "value1?:, value2?:")
+def is_(run: Run, value1: Any, value2: Any = None) -> bool:
     """Whether two values are identical: of one kind, equal, and in the same zone."""
     if kind(value1) != kind(value2):
         return False

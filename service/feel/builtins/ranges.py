@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from service.domain.errors import ExpressionError
 from service.feel.compare import equals, order
+from service.feel.compile import compile_tree
 from service.feel.functions import built_in
-from service.feel.run import Problem, Run
+from service.feel.nodes import AtLiteral, Call, Literal, Name, Negate, Node, RangeOf
+from service.feel.parse import parse_expression
+from service.feel.run import Frame, Problem, Run
 from service.feel.values import Range
 
 _POINTS = "point1:, point2:"
@@ -94,7 +98,7 @@ def overlaps_before(run: Run, a: Range, b: Range) -> bool:
 @built_in("overlaps after", "range1: range, range2: range")
 def overlaps_after(run: Run, a: Range, b: Range) -> bool:
     """Whether the first begins inside the second and ends later."""
-    return _ends(run, a, b) > 0 and not _ends_before(run, b, a) and _starts(run, a, b) >= 0
+    return _starts(run, a, b) > 0 and not _ends_before(run, b, a) and _ends(run, a, b) >= 0
 
 
 @built_in("finishes", "point:, range: range", "range1: range, range2: range")
@@ -141,3 +145,31 @@ def coincides(run: Run, a: Any, b: Any) -> bool:
     """Whether the two are the same points."""
     first, second = _as_range(a), _as_range(b)
     return _starts(run, first, second) == 0 and _ends(run, first, second) == 0
+
+
+@built_in("range", "from: string")
+def range_(run: Run, text: str) -> Range:
+    """The range that a text spells, with constants as its ends: ``"[1..10)"``."""
+    run.spend(len(text))
+    try:
+        tree = parse_expression(text)
+    except ExpressionError as error:
+        raise Problem("range: deze tekst is geen bereik.") from error
+    if not isinstance(tree, RangeOf) or not (_constant(tree.low) and _constant(tree.high)):
+        raise Problem("range: deze tekst is geen bereik tussen twee vaste waarden.")
+    value = compile_tree(tree, text)(Frame(run, {}))
+    if not isinstance(value, Range) or value.low is None or value.high is None:
+        raise Problem("range: de einden van het bereik passen niet bij elkaar.")
+    return value
+
+
+def _constant(node: Node) -> bool:
+    if isinstance(node, Negate):
+        return _constant(node.operand)
+    if isinstance(node, Call):
+        return (
+            isinstance(node.function, Name)
+            and node.function.name in ("date", "time", "date and time", "duration")
+            and all(isinstance(argument, Literal) for argument in node.arguments)
+        )
+    return isinstance(node, Literal | AtLiteral)

@@ -5,23 +5,20 @@ from decimal import Decimal
 from typing import Any
 
 from service.feel.functions import built_in
-from service.feel.instants import day_number, months_between, weekday
-from service.feel.numeric import whole
-from service.feel.run import Problem, Run
-from service.feel.temporal_text import (
+from service.feel.instants import months_between, weekday
+from service.feel.moments import (
     AnyDate,
     AnyDateTime,
     AnyTime,
-    Duration,
     combine,
+    day_number,
     make_date,
     make_offset,
     make_time,
-    read_date,
-    read_date_time,
-    read_duration,
-    read_time,
 )
+from service.feel.numeric import whole
+from service.feel.run import Problem, Run
+from service.feel.temporal_text import Duration, read_date, read_date_time, read_duration, read_time
 from service.feel.values import YearMonthDuration
 from service.feel.wide import WideDateTime
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from service.domain.errors import InvalidInput
 from service.feel.functions import built_in
+from service.feel.moments import AnyDate, AnyDateTime
 from service.feel.numeric import whole
 from service.feel.run import Problem, Run
-from service.feel.temporal_text import AnyDate, AnyDateTime, duration_text
+from service.feel.temporal_text import duration_text
 
 _MAX_DAYS, _MAX_HOURS = 1_000, 4_000
 _LAST_YEAR = 9_000

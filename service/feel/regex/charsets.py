@@ -1,0 +1,87 @@
+"""Sets of characters: ranges, Unicode categories and blocks, classes with subtraction."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+_BLOCKS = {
+    "BasicLatin": (0x0000, 0x007F),
+    "Latin-1Supplement": (0x0080, 0x00FF),
+    "LatinExtended-A": (0x0100, 0x017F),
+    "LatinExtended-B": (0x0180, 0x024F),
+    "GreekandCoptic": (0x0370, 0x03FF),
+    "Greek": (0x0370, 0x03FF),
+    "Cyrillic": (0x0400, 0x04FF),
+    "Hebrew": (0x0590, 0x05FF),
+    "Arabic": (0x0600, 0x06FF),
+    "GeneralPunctuation": (0x2000, 0x206F),
+    "CurrencySymbols": (0x20A0, 0x20CF),
+}
+_CATEGORIES = frozenset(
+    {"L", "Lu", "Ll", "Lt", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No"}
+    | {"P", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Z", "Zs", "Zl", "Zp"}
+    | {"S", "Sm", "Sc", "Sk", "So", "C", "Cc", "Cf", "Co", "Cn"}
+)
+
+Holds = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CharSet:
+    """A class between square brackets, a single character or an escape."""
+
+    ranges: tuple[tuple[str, str], ...] = ()
+    escapes: tuple[Holds, ...] = ()
+    negated: bool = False
+    without: "CharSet | None" = None
+    any_case: bool = False
+    known: dict[str, bool] = field(default_factory=dict)
+    """Answers so far, as the same characters come again and again."""
+
+    def holds(self, char: str) -> bool:
+        """Whether the set has this character."""
+        answer = self.known.get(char)
+        if answer is None:
+            if len(self.known) > 1_000:
+                self.known.clear()
+            answer = self.known[char] = self._holds(char)
+        return answer
+
+    def _holds(self, char: str) -> bool:
+        forms = {char, char.lower(), char.upper()} if self.any_case else {char}
+        inside = any(low <= form <= high for form in forms for low, high in self.ranges)
+        inside = inside or any(holds(char) for holds in self.escapes)
+        return inside is not self.negated and not (self.without and self.without.holds(char))
+
+
+def property_of(name: str) -> Holds | None:
+    """What ``\\p{name}`` holds, or nothing if there is no such property."""
+    if name in _CATEGORIES:
+        return lambda char: unicodedata.category(char).startswith(name)
+    bounds = _BLOCKS.get(name.removeprefix("Is")) if name.startswith("Is") else None
+    if bounds is None:
+        return None
+    low, high = bounds
+    return lambda char: low <= ord(char) <= high
+
+
+def escape_of(letter: str) -> Holds | None:
+    """What ``\\d``, ``\\s``, ``\\w``, ``\\i`` or ``\\c`` holds; in capitals everything else."""
+    holds = _ESCAPES.get(letter.lower())
+    if holds is None or letter.islower():
+        return holds
+    opposite = holds
+    return lambda char: not opposite(char)
+
+
+def _is_name_start(char: str) -> bool:
+    return char in "_:" or char.isalpha()
+
+
+_ESCAPES: dict[str, Holds] = {
+    "d": lambda char: unicodedata.category(char) == "Nd",
+    "s": lambda char: char in " \t\n\r",
+    "w": lambda char: unicodedata.category(char)[0] not in "PZC",
+    "i": _is_name_start,
+    "c": lambda char: _is_name_start(char) or char in "-.·" or char.isdigit(),
+}

@@ -1,0 +1,283 @@
+"""Compiles a pattern to a program for the matching machine."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NoReturn
+
+from service.feel.limits import MAX_DEPTH, MAX_PATTERN, MAX_PROGRAM
+from service.feel.regex.charsets import CharSet, Holds, escape_of, property_of
+from service.feel.run import Problem
+
+CHAR, SPLIT, JUMP, SAVE, BEGIN, END, LINE_BEGIN, LINE_END, MATCH = range(9)
+Instruction = tuple[int, object, object]
+_PLAIN_ESCAPES = {"n": "\n", "r": "\r", "t": "\t"} | {c: c for c in "\\|.-^?*+{}()[]$"}
+_NOT_PLAIN = frozenset("|?*+)]{}")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Program:
+    """Instructions; ``SAVE 2n`` and ``SAVE 2n+1`` mark where group n begins and ends."""
+
+    code: tuple[Instruction, ...]
+    groups: int
+
+
+@lru_cache(maxsize=256)
+def compile_pattern(pattern: str, flags: str = "") -> Program:
+    """The program of a pattern with the flags ``s m i x q``.
+
+    Raises:
+        Problem: the pattern or a flag is not valid, not supported, or too large.
+    """
+    if len(pattern) > MAX_PATTERN:
+        raise Problem(f"Het patroon is langer dan {MAX_PATTERN} tekens.")
+    if not set(flags) <= set("smixq"):
+        raise Problem("Een patroon kent alleen de vlaggen s, m, i, x en q.")
+    reader = _Reader(pattern, flags)
+    code = reader.literal() if "q" in flags else reader.pattern()
+    return Program((_save(0), *code, _save(1), (MATCH, None, None)), reader.groups + 1)
+
+
+def _save(slot: int) -> Instruction:
+    return (SAVE, slot, None)
+
+
+class _Reader:
+    """Every method gives code whose jumps are relative to their own place."""
+
+    def __init__(self, pattern: str, flags: str) -> None:
+        self.text = _without_space(pattern) if "x" in flags and "q" not in flags else pattern
+        self.flags = flags
+        self.at = 0
+        self.groups = 0
+        self.depth = 0
+
+    def fail(self, reason: str = "Het patroon klopt niet") -> NoReturn:
+        raise Problem(f"{reason} (teken {self.at + 1} van {self.text!r}).")
+
+    def _next(self) -> str:
+        char = self._look()
+        if not char:
+            self.fail("Het patroon is niet af")
+        self.at += 1
+        return char
+
+    def _look(self) -> str:
+        return self.text[self.at : self.at + 1]
+
+    def _take(self, text: str) -> bool:
+        found = self.text.startswith(text, self.at)
+        self.at += len(text) * found
+        return found
+
+    def _bounded(self, code: list[Instruction]) -> list[Instruction]:
+        if len(code) > MAX_PROGRAM:
+            self.fail("Het patroon is te groot")
+        return code
+
+    # -- structure ---------------------------------------------------------------------------
+
+    def literal(self) -> list[Instruction]:
+        return [self._one(ranges=((char, char),)) for char in self.text]
+
+    def pattern(self) -> list[Instruction]:
+        code = self._choice()
+        if self.at < len(self.text):
+            self.fail()
+        return code
+
+    def _choice(self) -> list[Instruction]:
+        self.depth += 1
+        if self.depth > MAX_DEPTH // 2:
+            self.fail("Het patroon is te diep genest")
+        ways = [self._sequence()]
+        while self._take("|"):
+            ways.append(self._sequence())
+        code = ways.pop()
+        while ways:
+            first = ways.pop()
+            code = self._bounded(
+                [(SPLIT, 1, len(first) + 2), *first, (JUMP, len(code) + 1, None), *code]
+            )
+        self.depth -= 1
+        return code
+
+    def _sequence(self) -> list[Instruction]:
+        code: list[Instruction] = []
+        while self._look() not in ("", "|", ")"):
+            code = self._bounded(code + self._repeated(self._atom()))
+        return code
+
+    def _atom(self) -> list[Instruction]:
+        char = self._next()
+        if char == "(":
+            return self._group()
+        if char in "^$":
+            multi = "m" in self.flags
+            if char == "^":
+                return [(LINE_BEGIN if multi else BEGIN, None, None)]
+            return [(LINE_END if multi else END, None, None)]
+        if char == ".":
+            breaks = () if "s" in self.flags else (("\n", "\n"), ("\r", "\r"))
+            return [self._one(ranges=breaks, negated=True)]
+        if char == "[":
+            return [(CHAR, self._class(), None)]
+        if char == "\\":
+            return [self._escaped()]
+        if char in _NOT_PLAIN:
+            self.at -= 1
+            self.fail()
+        return [self._one(ranges=((char, char),))]
+
+    def _group(self) -> list[Instruction]:
+        if self._take("?:"):
+            code = self._choice()
+        else:
+            self.groups += 1
+            slot = 2 * self.groups
+            code = [_save(slot), *self._choice(), _save(slot + 1)]
+        if not self._take(")"):
+            self.fail("Een haakje in het patroon wordt niet gesloten")
+        return code
+
+    # -- repetition --------------------------------------------------------------------------
+
+    def _repeated(self, code: list[Instruction]) -> list[Instruction]:
+        sign = self._look()
+        if sign not in ("*", "+", "?", "{") or not sign:
+            return code
+        self.at += 1
+        least, most = self._times() if sign == "{" else _TIMES[sign]
+        lazy = self._take("?")
+        if self._look() in ("*", "+", "?", "{") and self._look():
+            self.fail()
+        size = len(code) * (least if most is None else max(most, 1))
+        if size > MAX_PROGRAM:
+            self.fail("Het patroon is te groot")
+        repeated = code * least
+        if most is None:
+            loop = [_split(1, len(code) + 2, lazy=lazy), *code, (JUMP, -len(code) - 1, None)]
+            return self._bounded(repeated + loop)
+        for left in range(most - least, 0, -1):
+            rest = left * (len(code) + 1)
+            repeated += [_split(1, rest, lazy=lazy), *code]
+        return self._bounded(repeated)
+
+    def _times(self) -> tuple[int, int | None]:
+        least = self._number()
+        most: int | None = least
+        if self._take(","):
+            most = self._number() if self._look() != "}" else None
+        if not self._take("}") or (most is not None and most < least):
+            self.fail()
+        return least, most
+
+    def _number(self) -> int:
+        start = self.at
+        while self._look() and self._look() in "0123456789":
+            self.at += 1
+        if not 1 <= self.at - start <= 4:
+            self.fail()
+        return int(self.text[start : self.at])
+
+    # -- characters --------------------------------------------------------------------------
+
+    def _one(
+        self,
+        *,
+        ranges: tuple[tuple[str, str], ...] = (),
+        escapes: tuple[Holds, ...] = (),
+        negated: bool = False,
+    ) -> Instruction:
+        found = CharSet(ranges, escapes, negated, any_case="i" in self.flags)
+        return (CHAR, found, None)
+
+    def _escaped(self) -> Instruction:
+        found = self._escape()
+        if isinstance(found, str):
+            return self._one(ranges=((found, found),))
+        return self._one(escapes=(found,))
+
+    def _escape(self) -> str | Holds:
+        char = self._next()
+        if char in _PLAIN_ESCAPES:
+            return _PLAIN_ESCAPES[char]
+        if char in "pP":
+            return self._property(negated=char == "P")
+        if char.isdigit():
+            self.fail("Een verwijzing naar een groep wordt niet ondersteund")
+        holds = escape_of(char) if char.isalpha() else None
+        if holds is None:
+            self.fail()
+        return holds
+
+    def _property(self, *, negated: bool) -> Holds:
+        end = self.text.find("}", self.at)
+        if not self._take("{") or end < 0:
+            self.fail()
+        holds = property_of(self.text[self.at : end])
+        if holds is None:
+            self.fail("Deze tekensoort is onbekend")
+        self.at = end + 1
+        return (lambda char: not holds(char)) if negated else holds
+
+    def _class(self) -> CharSet:
+        self.depth += 1
+        if self.depth > MAX_DEPTH // 2:
+            self.fail("Het patroon is te diep genest")
+        negated = self._take("^")
+        ranges: list[tuple[str, str]] = []
+        escapes: list[Holds] = []
+        without = None
+        while not self._take("]") or not (ranges or escapes):
+            if (ranges or escapes) and self._take("-["):
+                without = self._class()
+                if not self._take("]"):
+                    self.fail()
+                break
+            self._class_item(ranges, escapes)
+        self.depth -= 1
+        return CharSet(tuple(ranges), tuple(escapes), negated, without, "i" in self.flags)
+
+    def _class_item(self, ranges: list[tuple[str, str]], escapes: list[Holds]) -> None:
+        first = self._class_char(bool(ranges or escapes))
+        if not isinstance(first, str):
+            escapes.append(first)
+            return
+        here = self.text[self.at : self.at + 2]
+        if len(here) < 2 or here[0] != "-" or here[1] in "[]":
+            ranges.append((first, first))
+            return
+        self.at += 1
+        last = self._class_char(False)
+        if not isinstance(last, str) or last < first:
+            self.fail()
+        ranges.append((first, last))
+
+    def _class_char(self, later: bool) -> str | Holds:
+        char = self._next()
+        if char == "\\":
+            return self._escape()
+        if char in {"[", "]"} or (char == "-" and later and self._look() != "]"):
+            self.fail()
+        return char
+
+
+_TIMES: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
+
+
+def _split(first: int, second: int, *, lazy: bool) -> Instruction:
+    return (SPLIT, second, first) if lazy else (SPLIT, first, second)
+
+
+def _without_space(pattern: str) -> str:
+    """The pattern without white space outside classes (flag ``x``)."""
+    kept, depth, escaped = [], 0, False
+    for char in pattern:
+        if char in " \t\n\r" and not depth:
+            continue
+        kept.append(char)
+        if not escaped:
+            depth += (char == "[") - (char == "]")
+        escaped = char == "\\" and not escaped
+    return "".join(kept)
