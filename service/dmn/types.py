@@ -36,7 +36,11 @@ class DmnType:
         return False, None
 
 
-ANY = DmnType(name="Any", accepts=lambda _value: True, collection=True)
+def _everything(_value: Any) -> bool:
+    return True
+
+
+ANY = DmnType(name="Any", accepts=_everything, collection=True)
 
 
 def _of_kind(name: str) -> Check:
@@ -97,13 +101,19 @@ class TypeBook:
         return self.find(ref) is not None
 
     def checks(self) -> dict[str, Check]:
-        """The types that the model defines or imports, as ``instance of`` asks for them."""
+        """The types that the model defines or imports, as ``instance of`` asks for them.
+
+        That asks for the kind of a value, not whether it is one of the allowed values.
+        """
         found = {
             f"{alias}.{name}": check
             for alias, book in self._imported.items()
             for name, check in book.checks().items()
         }
-        return found | {name: self.named(name).accepts for name in self._items}
+        bare = TypeBook(
+            self._items.values(), allowed=lambda _cell: _everything, imported=self._imported
+        )
+        return found | {name: bare.named(name).accepts for name in self._items}
 
     def named(self, ref: str | None) -> DmnType:
         """The type called ``ref``; an absent or unknown one accepts everything."""

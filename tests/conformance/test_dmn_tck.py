@@ -11,7 +11,7 @@ from service.dmn.conformance import run_kit
 KIT = Path(
     os.environ.get("MELDROUTE_TCK_DIR") or Path(__file__).parents[2].parent / "shared" / "dmn-tck"
 )
-FLOOR = 1421
+FLOOR = 1435
 """Results of the part of the kit that lies beside the checkout (level 2 and half of level 3)."""
 
 

@@ -1,12 +1,15 @@
 """What a DMN file says is read whole, whoever wrote it, and hostile files are refused."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dmn import check_dmn, decision_ids, model
+from service.dmn import Outcome, check_dmn, decision_ids, model, read_dmn
 from service.dmn.read import NAMESPACES, read_model
 from service.domain.errors import Unreadable
+from service.feel import Environment
 
 
 def test_a_table_is_read_with_its_columns_rules_and_places(wrap, table):
@@ -83,7 +86,7 @@ TEXTS = st.text(alphabet='-<>=.,"[]() abcd0129?nul+*/{}:@', max_size=20)
 
 
 @given(st.lists(st.lists(TEXTS, max_size=4), max_size=4), TEXTS, TEXTS)
-def test_a_check_never_raises_on_cells(rows, expression, policy):
+def test_whatever_the_cells_hold_a_check_reports_and_a_decision_decides(rows, expression, policy):
     root = "".join(
         "<rule>"
         + "".join(f"<inputEntry><text><![CDATA[{cell}]]></text></inputEntry>" for cell in row[:2])
@@ -102,3 +105,6 @@ def test_a_check_never_raises_on_cells(rows, expression, policy):
     for finding in check_dmn(content, file="a.dmn"):
         assert finding.reason
         assert finding.way_out
+    env = Environment(now=datetime(2026, 3, 2, 9, tzinfo=UTC))
+    definitions = read_dmn(content, file="a.dmn", strict=False)
+    assert isinstance(definitions.decide("d", {"a": 1, "b": [2]}, env), Outcome)

@@ -85,3 +85,12 @@ def test_an_import_lends_its_types(book):
     assert own.named("kern.persoon").coerce({"naam": "Ada"}) == (False, None)
     assert not own.knows("kern.anders")
     assert not own.knows("elders.persoon")
+
+
+def test_instance_of_asks_for_the_kind_and_not_for_allowed_values(book):
+    checks = book.checks()
+    assert checks["niveau"]("laag")
+    assert not checks["niveau"](Decimal(1))
+    assert checks["persoon"](ADA)
+    own = TypeBook((), allowed=lambda _cell: lambda _value: True, imported={"kern": book})
+    assert own.checks()["kern.personen"]([ADA])
