@@ -30,9 +30,13 @@ class LazyCommands(click.Group):
         try:
             return super().invoke(ctx)
         except MeldrouteError as error:
-            failure = click.ClickException(str(error))
-            failure.exit_code = 2 if isinstance(error, Unreadable) else 1
-            raise failure from error
+            raise _Failure(str(error), 2 if isinstance(error, Unreadable) else 1) from error
+
+
+class _Failure(click.ClickException):
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code  # type: ignore[misc]  # click calls it a class variable
 
 
 @click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})

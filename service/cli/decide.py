@@ -38,8 +38,9 @@ def command(
         )
     else:
         click.echo(to_json(outcome.value))
-        for reason in reasons:
-            click.echo(reason, err=True)
+        for item in outcome.diagnoses:
+            if outcome.value is None or not item.minor:
+                click.echo(item.message, err=True)
     ctx.exit(1 if outcome.value is None and reasons else 0)
 
 
