@@ -74,7 +74,7 @@ def open_case(session: Session, collaborators: Collaborators, instance: Instance
 def _locked(
     session: Session,
     collaborators: Collaborators,
-    query: Select[tuple[Instance]],
+    query: "Select[Instance]",
     not_found: str,
 ) -> Case:
     instance = session.scalars(query.execution_options(populate_existing=True)).one_or_none()

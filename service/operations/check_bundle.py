@@ -1,5 +1,7 @@
 """Checks a whole bundle: every file by itself, and everything that refers to something else."""
 
+from dataclasses import replace
+
 from service import dmn, engine, forms
 from service.domain.errors import Misconfigured
 from service.domain.findings import Finding, Severity
@@ -19,7 +21,8 @@ def check_bundle(content: bundle_files.Files) -> list[Finding]:
         findings += forms.check_form(body, file=path)
     known = _known(content, profile)
     for path, body in bundle_files.with_suffix(content, ".bpmn").items():
-        findings += engine.check_bpmn(body, file=path, known=known)
+        own = replace(known, forms=_forms_of(content, engine.process_ids(body)))
+        findings += engine.check_bpmn(body, file=path, known=own)
     return findings
 
 
@@ -53,9 +56,12 @@ def _known(content: bundle_files.Files, profile: Profile | None) -> engine.Known
             for body in bundle_files.with_suffix(content, ".dmn").values()
             for decision_id in dmn.decision_ids(body)
         ),
-        forms=frozenset(
-            "/".join(form_key(path)) for path in bundle_files.with_suffix(content, ".form")
-        ),
         roles=frozenset(profile.roles) if profile else None,
         job_types=frozenset(HANDLERS),
     )
+
+
+def _forms_of(content: bundle_files.Files, process_ids: tuple[str, ...]) -> frozenset[str]:
+    """The forms that user tasks of these processes can name: a form lies beside its process."""
+    keys = map(form_key, bundle_files.with_suffix(content, ".form"))
+    return frozenset(form_id for process_id, form_id in keys if process_id in process_ids)

@@ -30,9 +30,10 @@ def claim_task(session: Session, *, task_id: UUID, actor: Actor, now: datetime) 
             Task.assignee_id.is_(None) | (Task.assignee_id == actor.user_id),
         )
         .values(assignee_id=actor.user_id, assignee_name=actor.name)
+        .returning(Task.id)
         .execution_options(synchronize_session=False)
     )
-    if claimed.rowcount != 1:
+    if claimed.one_or_none() is None:
         raise Conflict("Een collega was u net voor; bekijk de taak opnieuw.")
     rights.note_access(
         session,

@@ -14,8 +14,14 @@ PROPERTY = "vierOgenMet"
 
 def require_other_eyes(session: Session, case: Case, task: Task, actor: Actor) -> None:
     """Raises NotAllowed when the actor did the task that this one must check."""
-    step = case.published.process(task.process_id).step(task.element_id)
-    first = step.properties.get(PROPERTY) if step else None
+    first = next(
+        (
+            step.properties.get(PROPERTY)
+            for step in case.published.process(task.process_id).steps
+            if step.element_id == task.element_id
+        ),
+        None,
+    )
     if first and actor.user_id is not None and actor.user_id == _last_closer(session, task, first):
         raise NotAllowed(
             f"U hebt '{first}' zelf gedaan; voor deze taak kijkt een tweede persoon mee. "

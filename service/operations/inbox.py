@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ARRAY, String, and_, bindparam, func, literal, select, true, tuple_
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
@@ -122,12 +123,16 @@ def role_tasks(
         roles = [role for role in roles if role == filters.role]
     if not roles:
         return Page(tasks=(), next_cursor=None)
-    role = func.unnest(bindparam("roles", roles, type_=ARRAY(String))).column_valued("role")
+    held = (
+        func.unnest(bindparam("roles", roles, type_=ARRAY(String)))
+        .table_valued("role")
+        .render_derived("held")
+    )
     stretch = (
         select(*_COLUMNS)
         .select_from(TaskCandidate)
         .join(Task, Task.id == TaskCandidate.task_id)
-        .where(TaskCandidate.municipality == actor.municipality, TaskCandidate.role == role)
+        .where(TaskCandidate.municipality == actor.municipality, TaskCandidate.role == held.c.role)
         .where(*_conditions(filters))
     )
     if after:
@@ -137,12 +142,12 @@ def role_tasks(
     stretch = stretch.order_by(TaskCandidate.due_at, TaskCandidate.task_id).limit(
         _bounded(limit) + 1
     )
-    each = stretch.lateral("stretch")
+    each = stretch.correlate(held).lateral("stretch")
     query = (
         select(each)
-        .select_from(role)
+        .select_from(held)
         .join(each, true())
-        .distinct(each.c.due_at, each.c.id)
+        .ext(distinct_on(each.c.due_at, each.c.id))
         .order_by(each.c.due_at, each.c.id)
         .limit(_bounded(limit) + 1)
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from sqlalchemy import insert, select, update
@@ -90,7 +90,7 @@ def put_out(
     now: datetime,
 ) -> None:
     """Writes mails to the outbox and has the worker send them after the commit."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": uuid4(),
             "municipality": municipality,

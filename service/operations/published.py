@@ -11,9 +11,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from service import engine, feel, forms
+from service import engine, feel
 from service.domain.errors import NotFound
 from service.domain.profile import Profile, read_profile
+from service.forms import FormDefinition, read_form
 from service.operations import bundle_files
 from service.storage import Municipality, Publication
 
@@ -27,11 +28,11 @@ class Published:
     id: UUID
     number: int
     bundle: engine.CompiledBundle
-    forms: Mapping[tuple[str, str], forms.FormDefinition]
+    forms: Mapping[tuple[str, str], FormDefinition]
     """By process id and form id."""
     profile: Profile
 
-    def form(self, process_id: str, form_id: str | None) -> forms.FormDefinition | None:
+    def form(self, process_id: str, form_id: str | None) -> FormDefinition | None:
         """The form of a user task; ``None`` for a task without one."""
         return self.forms.get((process_id, form_id)) if form_id else None
 
@@ -105,7 +106,7 @@ def compile_files(content: bundle_files.Files, *, id: UUID, number: int) -> Publ
             bundle_files.with_suffix(content, ".bpmn"), bundle_files.with_suffix(content, ".dmn")
         ),
         forms={
-            form_key(path): forms.read_form(body, file=path)
+            form_key(path): read_form(body, file=path)
             for path, body in bundle_files.with_suffix(content, ".form").items()
         },
         profile=read_profile(content[bundle_files.PROFILE], file=bundle_files.PROFILE),

@@ -90,7 +90,7 @@ def _append_event(
     now: datetime,
 ) -> _Head:
     instance = case.instance
-    values = {
+    values: dict[str, Any] = {
         "instance_id": instance.id,
         "seq": instance.event_count + 1,
         "municipality": instance.municipality,
@@ -106,7 +106,7 @@ def _append_event(
         if happening.detail
         else None,
     }
-    head = _Head(values["seq"], event_hash(instance.last_hash, values))
+    head = _Head(instance.event_count + 1, event_hash(instance.last_hash, values))
     session.execute(insert(Event), {**values, "hash": head.hash})
     _follow(instance, {"event_count": head.seq, "last_hash": head.hash})
     return head
@@ -141,9 +141,10 @@ def _write_state(
         update(Instance)
         .where(Instance.id == instance.id, Instance.revision == instance.revision)
         .values(values)
+        .returning(Instance.revision)
         .execution_options(synchronize_session=False)
     )
-    if written.rowcount != 1:
+    if written.one_or_none() is None:
         raise Conflict("Een collega heeft deze zaak zojuist verder gebracht; bekijk haar opnieuw.")
     _follow(instance, values)
 
@@ -290,7 +291,7 @@ def _put_messages_out(
 ) -> None:
     if not advance.messages:
         return
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": uuid4(),
             "municipality": case.instance.municipality,

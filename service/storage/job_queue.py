@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from procrastinate import App, SyncPsycopgConnector
+from procrastinate.types import JSONValue
 from sqlalchemy.orm import Session
 
 RUN_SERVICE_TASK = "run_service_task"
@@ -33,6 +34,6 @@ class PostgresJobQueue:
         """One job for each message, so that one bad address holds up no other."""
         self._defer(session, SEND_MESSAGE, [{"message_id": str(key)} for key in message_ids])
 
-    def _defer(self, session: Session, name: str, arguments: list[dict[str, object]]) -> None:
+    def _defer(self, session: Session, name: str, arguments: list[dict[str, JSONValue]]) -> None:
         connection = session.connection().connection.driver_connection
         self._app.configure_task(name, connection=connection).batch_defer(*arguments)

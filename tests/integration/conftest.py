@@ -1,0 +1,216 @@
+"""A whole application on a real database, with a clock that tests can move."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import make_url, select
+
+from service.bootstrap import Application, bootstrap
+from service.config import Settings
+from service.domain.actor import Actor
+from service.domain.working_days import AMSTERDAM
+from service.jobs.work import sweep
+from service.operations.accounts import actor_of
+from service.operations.complete_task import Completed, complete_task
+from service.operations.demo import load_demo
+from service.operations.inbox import TaskLine, role_tasks
+from service.operations.mail import announce_tasks
+from service.operations.report_signal import Reported, report_signal
+from service.operations.run_service_task import run_service_task
+from service.operations.send_message import send_message
+from service.storage import Instance, Job, MessageOut, Task, UserAccount
+from tests.conftest import TestServer
+
+MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=AMSTERDAM)
+DEMO = "midden-delfland"
+
+
+@dataclass
+class Clock:
+    """A clock that stands still until somebody moves it."""
+
+    moment: datetime = MONDAY
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def move(self, **units: float) -> None:
+        self.moment += timedelta(**units)
+
+
+@dataclass
+class Post:
+    """Mails that left."""
+
+    sent: list[Any] = field(default_factory=list)
+
+    def send(self, mail: Any) -> None:
+        self.sent.append(mail)
+
+
+@dataclass(kw_only=True)
+class Office:
+    """The demo municipality at work: everybody by role, the worker by hand."""
+
+    application: Application
+    clock: Clock
+    post: Post
+
+    def person(self, role: str) -> Actor:
+        with self.application.sessions() as session:
+            user_id = session.scalar(
+                select(UserAccount.id).where(UserAccount.email == f"{role}@{DEMO}.example")
+            )
+            assert user_id is not None, role
+            actor = actor_of(session, user_id=user_id)
+            assert actor is not None
+            return actor
+
+    def report(self, *, by: str | None = "melder", **answers: Any) -> Reported:
+        with self.application.sessions.begin() as session:
+            reported = report_signal(
+                session,
+                self.application.collaborators,
+                actor=self.person(by) if by else None,
+                municipality=DEMO,
+                answers={"signaal": {**SIGNAL, **answers}},
+                submission_id=uuid4(),
+                now=self.clock(),
+            )
+        self.work()
+        return reported
+
+    def inbox(self, role: str) -> dict[str, TaskLine]:
+        with self.application.sessions() as session:
+            page = role_tasks(session, actor=self.person(role), limit=100)
+            return {task.element_id: task for task in page.tasks}
+
+    def do(self, role: str, element_id: str, **answers: Any) -> Completed:
+        task = self.inbox(role)[element_id]
+        with self.application.sessions.begin() as session:
+            done = complete_task(
+                session,
+                self.application.collaborators,
+                task_id=task.id,
+                actor=self.person(role),
+                answers=answers,
+                now=self.clock(),
+            )
+        self.work()
+        return done
+
+    def work(self) -> None:
+        """What the worker does: service tasks and messages, until nothing is left."""
+        while self._one_round():
+            pass
+
+    def later(self, **units: float) -> None:
+        """Moves the clock and lets everything that is due happen."""
+        self.clock.move(**units)
+        while sweep(self.application):
+            self.work()
+        self.work()
+
+    def instance(self, reference: str) -> Instance:
+        with self.application.sessions() as session:
+            return session.scalars(select(Instance).where(Instance.reference == reference)).one()
+
+    def open_tasks(self, reference: str) -> list[str]:
+        with self.application.sessions() as session:
+            return sorted(
+                session.scalars(
+                    select(Task.element_id).where(Task.reference == reference, Task.state == "open")
+                )
+            )
+
+    def _one_round(self) -> bool:
+        with self.application.sessions() as session:
+            jobs = list(session.scalars(select(Job.id).where(Job.state == "waiting")))
+            messages = list(
+                session.scalars(select(MessageOut.id).where(MessageOut.sent_at.is_(None)))
+            )
+        self._each(jobs, lambda session, key: self._run(session, key))
+        self._each(messages, lambda session, key: self._send(session, key))
+        return bool(jobs or messages)
+
+    def _each(self, keys: list[UUID], do: Callable[[Any, UUID], None]) -> None:
+        for key in keys:
+            with self.application.sessions.begin() as session:
+                do(session, key)
+
+    def _run(self, session: Any, key: UUID) -> None:
+        run_service_task(session, self.application.collaborators, job_id=key, now=self.clock())
+
+    def _send(self, session: Any, key: UUID) -> None:
+        send_message(
+            session,
+            self.application.collaborators,
+            self.post,
+            message_id=key,
+            now=self.clock(),
+        )
+
+    def announce(self, task_ids: list[UUID]) -> None:
+        with self.application.sessions.begin() as session:
+            announce_tasks(
+                session, self.application.collaborators, task_ids=task_ids, now=self.clock()
+            )
+        self.work()
+
+
+SIGNAL: dict[str, Any] = {
+    "hoedanigheid": "medewerker",
+    "anoniem": "nee",
+    "naam": "Sanne Voorbeeld",
+    "email": "sanne@voorbeeld.example",
+    "acuut_gevaar": "nee",
+    "omschrijving": "Zes nieuwkomers op één adres; één man voert het woord en heeft alle passen.",
+    "adres": "Dorpsstraat 1, Voorbeelddorp",
+    "gaat_over": ["slachtoffer"],
+    "vorm": "arbeid",
+    "minderjarig": "nee",
+    "terugkoppeling_gewenst": "ja",
+    "veilig_terugbellen": "ja",
+}
+
+
+def settings_for(database_url: str, folder: Path) -> Settings:
+    """Settings with fixed keys, for one database."""
+    return Settings.from_env(
+        {
+            "MELDROUTE_DATABASE_URL": database_url,
+            "MELDROUTE_DATA_DIR": str(folder),
+            "MELDROUTE_SECRET_KEY": "ab" * 32,
+            "MELDROUTE_MASTER_KEY": "cd" * 32,
+            "MELDROUTE_DEMO": "1",
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def demo_template(
+    database_server: TestServer, template_database: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The name of a database with the demo municipality in it; copies of it are cheap."""
+    with database_server.database(template=template_database) as address:
+        settings = settings_for(address, tmp_path_factory.mktemp("demo"))
+        application = bootstrap(settings)
+        with application.sessions.begin() as session:
+            load_demo(session, now=MONDAY)
+        application.close()
+        yield str(make_url(address).database)
+
+
+@pytest.fixture
+def office(database_server: TestServer, demo_template: str, tmp_path: Path) -> Iterator[Office]:
+    """The demo municipality with a database of its own."""
+    clock = Clock()
+    with database_server.database(template=demo_template) as address:
+        application = bootstrap(settings_for(address, tmp_path), clock=clock)
+        yield Office(application=application, clock=clock, post=Post())
+        application.close()
