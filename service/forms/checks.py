@@ -5,12 +5,15 @@ from collections.abc import Callable
 
 from marshmallow import ValidationError, validate
 
+_NO_ADDRESS = "Vul een geldig e-mailadres in, zoals naam@voorbeeld.nl."
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{6,28}")
 
 
 def check_email(value: str) -> str:
     """An e-mail address as RFC 5321 lets mail servers accept it."""
-    return validate.Email(error="Vul een geldig e-mailadres in, zoals naam@voorbeeld.nl.")(value)
+    if len(value) > 254:
+        raise ValidationError(_NO_ADDRESS)
+    return validate.Email(error=_NO_ADDRESS)(value)
 
 
 def check_phone(value: str) -> str:

@@ -110,7 +110,7 @@ class Level:
     @cached_property
     def groups(self) -> tuple[Component, ...]:
         """The groups, in document order."""
-        return tuple(c for c, _ in self._walk() if c.children)
+        return tuple(c for c, _ in self._walk() if c.type.contains and c.level is None)
 
     @cached_property
     def hide_rules(self) -> Mapping[str, tuple[Rule, ...]]:

@@ -19,3 +19,5 @@ MAX_ATTACHMENTS = 10
 MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024
 MAX_UNKNOWN_NAMED = 20
 """How many unknown keys an error names one by one."""
+MAX_NESTING = 20
+"""How deep answers may be nested."""

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from service.domain.errors import InvalidInput
 from service.forms.component import Component, Level
 from service.forms.definition import FormDefinition
 from service.forms.field_types.dynamiclist import first_rows, row_bounds
-from service.forms.limits import MAX_ROWS_EVER
+from service.forms.limits import MAX_NESTING, MAX_ROWS_EVER
 
 ADD_ROW = "_rij_toevoegen"
 """The name of the button that adds a row; its value is the path of the list."""
@@ -49,10 +50,16 @@ def draft(form: FormDefinition, raw: Raw) -> dict[str, Any]:
 
 
 def nested(raw: Raw) -> dict[str, Any]:
-    """Paths (``{"a.b": 1}``) opened into contexts (``{"a": {"b": 1}}``); a copy, always."""
+    """Paths (``{"a.b": 1}``) opened into contexts (``{"a": {"b": 1}}``); a copy, always.
+
+    Raises:
+        InvalidInput: for answers nested deeper than any form can be.
+    """
     result: dict[str, Any] = {}
     for name, value in raw.items():
-        put(result, str(name), _copy(value))
+        depth = str(name).count(".")
+        inner = _copy(value, depth)
+        put(result, str(name), inner)
     return result
 
 
@@ -168,7 +175,11 @@ def _last(value: Any) -> str:
     return str(value[-1] if isinstance(value, list) and value else value or "")
 
 
-def _copy(value: Any) -> Any:
+def _copy(value: Any, depth: int) -> Any:
+    if depth > MAX_NESTING:
+        raise InvalidInput("De antwoorden zijn te diep genest.", {"": ["Te diep genest."]})
     if isinstance(value, Mapping):
-        return {str(name): _copy(inner) for name, inner in value.items()}
-    return [_copy(inner) for inner in value] if isinstance(value, list | tuple) else value
+        return {str(name): _copy(inner, depth + 1) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_copy(inner, depth + 1) for inner in value]
+    return value

@@ -188,3 +188,15 @@ class InputType(FieldType):
             return self.text(component, value)
         except (TypeError, ValueError, AttributeError):
             return str(value)
+
+
+def tidy_list(posted: Any, longest: int) -> list[Any]:
+    """A list without empty and double entries; one that is far too long is cut, still too long."""
+    values = list(posted) if isinstance(posted, list | tuple) else [posted]
+    if len(values) > 2 * longest:
+        return values[: longest + 1]
+    kept: list[Any] = []
+    for value in values:
+        if value not in (None, "", *kept):
+            kept.append(value)
+    return kept

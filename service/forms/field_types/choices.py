@@ -12,6 +12,7 @@ from service.forms.field_types.base import (
     InputType,
     Problem,
     Spot,
+    tidy_list,
 )
 from service.forms.limits import MAX_OPTIONS
 from service.forms.nodes import Node, OptionNode
@@ -78,12 +79,7 @@ class ManyChoices(ChoiceType):
 
     def tidy(self, posted: Any) -> Any:
         """A list without empty and double entries."""
-        values = posted if isinstance(posted, list | tuple) else [posted]
-        kept: list[Any] = []
-        for value in values:
-            if value not in (None, "", *kept):
-                kept.append(value)
-        return kept[: MAX_OPTIONS + 1]
+        return tidy_list(posted, MAX_OPTIONS)
 
     def absent(self) -> Any:
         """Browsers post nothing when nothing is chosen."""

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from marshmallow import ValidationError, fields, validate
 
 from service.forms.component import Component
-from service.forms.field_types.base import EVERY_INPUT, InputType, Problem, Spot
+from service.forms.field_types.base import EVERY_INPUT, InputType, Problem, Spot, tidy_list
 from service.forms.limits import MAX_ATTACHMENTS
 from service.forms.nodes import Node
 
@@ -40,12 +40,7 @@ class Filepicker(InputType):
 
     def tidy(self, posted: Any) -> Any:
         """A list without empty and double entries."""
-        values = posted if isinstance(posted, list | tuple) else [posted]
-        kept: list[Any] = []
-        for value in values:
-            if value not in (None, "", *kept):
-                kept.append(value)
-        return kept[: MAX_ATTACHMENTS + 1]
+        return tidy_list(posted, MAX_ATTACHMENTS)
 
     def absent(self) -> Any:
         """No files."""
