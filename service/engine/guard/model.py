@@ -98,7 +98,7 @@ class Node:
     @property
     def interrupts(self) -> bool:
         """Whether a boundary event ends the activity that it stands on."""
-        return self.xml.get("cancelActivity", "true") not in ("false", "0")
+        return self.xml.get("cancelActivity", "true") != "false"
 
 
 @dataclass(eq=False, kw_only=True)
@@ -164,7 +164,7 @@ class Diagram:
 
 def runs(process: etree._Element) -> bool:
     """Whether a process is meant to run: only ``isExecutable="false"`` says that it is not."""
-    return process.get("isExecutable", "true").strip() not in ("false", "0")
+    return process.get("isExecutable") != "false"
 
 
 def understand(root: etree._Element, *, file: str) -> Diagram:

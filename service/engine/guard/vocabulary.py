@@ -41,7 +41,7 @@ _FEEL = frozenset(
         "https://www.omg.org/spec/DMN/20240513/FEEL/",
     }
 )
-_BOOLEANS = frozenset({"true", "false", "1", "0"})
+_BOOLEANS = frozenset({"true", "false"})
 _DEFINITIONS = frozenset(
     f"{kind}EventDefinition"
     for kind in (
@@ -228,21 +228,23 @@ VALUES: Mapping[str, frozenset[str]] = {
     "expressionLanguage": _FEEL | {"http://www.w3.org/1999/XPath", "http://www.w3.org/TR/XPath"},
     "gatewayDirection": frozenset({"Unspecified", "Converging", "Diverging", "Mixed"}),
     "implementation": frozenset({"##unspecified", "##WebService"}),
-    "instantiate": frozenset({"false", "0"}),
+    "instantiate": frozenset({"false"}),
     "isClosed": _BOOLEANS,
     "isCollection": _BOOLEANS,
     "isExecutable": _BOOLEANS,
-    "isForCompensation": frozenset({"false", "0"}),
+    "isForCompensation": frozenset({"false"}),
     "isImmediate": _BOOLEANS,
-    "isInterrupting": frozenset({"true", "1"}),
+    "isInterrupting": frozenset({"true"}),
     "isSequential": _BOOLEANS,
     "language": _FEEL,
-    "parallelMultiple": frozenset({"false", "0"}),
+    "parallelMultiple": frozenset({"false"}),
     "processType": frozenset({"None", "Private", "Public"}),
     "startQuantity": frozenset({"1"}),
-    "triggeredByEvent": frozenset({"false", "0"}),
+    "triggeredByEvent": frozenset({"false"}),
 }
 """The only values of these attributes that run; for most of them the standard's default.
+
+Truth is written ``true`` or ``false``, as every editor does, so that nobody reads ``1`` otherwise.
 
 The default expression language of the standard (XPath) is written by many tools without anybody
 choosing it; every expression is still read as FEEL, and starts with ``=`` to say so.

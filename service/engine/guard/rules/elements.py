@@ -3,7 +3,7 @@
 from lxml import etree
 
 from service.engine.guard.known import Known
-from service.engine.guard.model import Diagram
+from service.engine.guard.model import Diagram, runs
 from service.engine.guard.refused import REFUSED, REFUSED_ATTRIBUTES
 from service.engine.guard.registry import Remark, Remarks, rule, says
 from service.engine.guard.vocabulary import ELEMENTS, UNREAD_DEFINITIONS, VALUES
@@ -47,7 +47,7 @@ def known_elements(diagram: Diagram, _known: Known) -> Remarks:
             refused = _refuse_element(parent, child)
             if refused is not None:
                 yield refused
-            elif is_bpmn(child, "process") and child.get("isExecutable", "") in ("false", "0"):
+            elif is_bpmn(child, "process") and not runs(child):
                 yield from _hidden(child)
             elif not is_bpmn(child, "extensionElements", *UNREAD_DEFINITIONS):
                 todo.append(child)
@@ -123,7 +123,7 @@ def _check_attribute(element: etree._Element, name: str, value: str) -> Remarks:
         yield from _check_foreign(element, name, home)
         return
     allowed = name in ELEMENTS[local(element)].attributes
-    if allowed and (name not in VALUES or value.strip() in VALUES[name]):
+    if allowed and (name not in VALUES or value in VALUES[name]):
         return
     if name in REFUSED_ATTRIBUTES:
         refusal = REFUSED_ATTRIBUTES[name]

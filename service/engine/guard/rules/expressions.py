@@ -1,5 +1,6 @@
 """Expressions: everything computed starts with ``=`` and is FEEL that can be read."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -84,12 +85,13 @@ def without_equals(diagram: Diagram, _known: Known) -> Remarks:
 @rule(
     {
         "feel-syntax": "an expression that is not readable FEEL",
+        "unknown-function": "a call of a function that FEEL does not have",
         "too-much-feel": "more FEEL in one diagram than is read",
     }
 )
 def readable(diagram: Diagram, _known: Known) -> Remarks:
     """Syntax is checked when a diagram is saved, not when a case gets there."""
-    seen: dict[str, ExpressionError | None] = {}
+    seen: dict[str, _Reading] = {}
     total = 0
     for place in places(diagram):
         if not place.text.startswith("="):
@@ -100,25 +102,61 @@ def readable(diagram: Diagram, _known: Known) -> Remarks:
             if total > LONGEST_SUM:
                 yield _too_much(place)
                 return
-            seen[source] = _trouble(source)
-        error = seen[source]
-        if error is not None:
-            at = "" if error.position is None else f" (teken {error.position + 1})"
-            yield says(
-                "feel-syntax",
-                place.element,
-                f"heeft een expressie die niet te lezen is: {quoted(place.text)} is als "
-                f"{place.what.removeprefix('de ')} niet goed{at}: {error}",
-                "Verbeter de expressie; de editor laat zien waar het misgaat.",
-            )
+            seen[source] = _read(source)
+        yield from _say(place, seen[source])
 
 
-def _trouble(source: str) -> ExpressionError | None:
+@dataclass(frozen=True, kw_only=True)
+class _Reading:
+    """What is wrong with one expression."""
+
+    error: ExpressionError | None = None
+    functions: tuple[str, ...] = ()
+    """Functions that it calls and FEEL does not have."""
+
+
+def _read(source: str) -> _Reading:
     try:
-        compile_expression(source)
+        names = compile_expression(source).names
     except ExpressionError as error:
-        return error
-    return None
+        return _Reading(error=error)
+    return _Reading(functions=tuple(sorted(_called(source) & names)))
+
+
+_STRING = re.compile(r'"(?:\\.|[^"\\])*"')
+_WORDS = re.compile(r"(?<![\w.])[\w\s]+\Z")
+_LONGEST_NAME = 100
+
+
+def _called(source: str) -> set[str]:
+    """Every run of words right before a bracket: each may be the name of a function."""
+    bare = _STRING.sub('""', source)
+    found: set[str] = set()
+    for bracket in re.finditer(r"\(", bare):
+        before = _WORDS.search(bare, max(0, bracket.start() - _LONGEST_NAME), bracket.start())
+        words = before.group().split() if before else []
+        found |= {" ".join(words[first:]) for first in range(len(words))}
+    return found
+
+
+def _say(place: Place, reading: _Reading) -> Remarks:
+    what = place.what.removeprefix("de ")
+    if (error := reading.error) is not None:
+        at = "" if error.position is None else f" (teken {error.position + 1})"
+        yield says(
+            "feel-syntax",
+            place.element,
+            f"heeft een expressie die niet te lezen is: {quoted(place.text)} is als "
+            f"{what} niet goed{at}: {error}",
+            "Verbeter de expressie; de editor laat zien waar het misgaat.",
+        )
+    for name in reading.functions:
+        yield says(
+            "unknown-function",
+            place.element,
+            f"gebruikt in {quoted(place.text)} de functie {quoted(name)}; die bestaat niet.",
+            "Kijk de naam na in de lijst met functies.",
+        )
 
 
 def _too_much(place: Place) -> Remark:

@@ -6,7 +6,7 @@ from service.engine.guard.known import Known
 from service.engine.guard.model import Diagram, Node, Scope
 from service.engine.guard.registry import Remarks, rule, says, warning
 from service.engine.guard.words import quoted
-from service.engine.guard.xmlnames import local
+from service.engine.guard.xmlnames import is_bpmn, local
 
 
 @rule({"no-process": "the file holds no executable process"})
@@ -138,4 +138,27 @@ def text_in_model(diagram: Diagram, _known: Known) -> Remarks:
 
 _HOLDERS = frozenset(
     {"definitions", "process", "subProcess", "collaboration", "laneSet", "userTask", "scriptTask"}
+)
+
+
+@rule({"comment-in-text": "a comment or instruction inside an expression or reference"})
+def comment_in_text(diagram: Diagram, _known: Known) -> Remarks:
+    """Readers of XML disagree on the words behind such a comment, so nothing may stand there."""
+    for element in diagram.model():
+        if is_bpmn(element, *_TEXTS) and len(element):
+            yield says(
+                "comment-in-text",
+                element,
+                f"heeft een opmerking of onderdeel midden in bpmn:{local(element)}.",
+                "Verwijder wat tussen de woorden staat; zet uitleg in de documentatie.",
+            )
+
+
+_TEXTS = (
+    "completionCondition",
+    "conditionExpression",
+    "flowNodeRef",
+    "timeCycle",
+    "timeDate",
+    "timeDuration",
 )

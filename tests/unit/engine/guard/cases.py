@@ -117,6 +117,7 @@ CASES: dict[str, Case] = {
     "subprocess-without-end": diagram(
         around(s.sub('<startEvent id="s_b"/>' + s.user("s_taak") + chain("s_b", "s_taak")))
     ),
+    "comment-in-text": diagram(s.choice("=x = 1<!-- of toch --> or y")),
     "text-in-model": diagram(PLAIN + "losse woorden"),
     # elements and attributes
     "unknown-element": diagram(PLAIN + "<usertask/>"),
@@ -306,6 +307,7 @@ CASES: dict[str, Case] = {
     # expressions
     "expression-without-equals": diagram(s.choice("${x > 1}")),
     "feel-syntax": diagram(s.choice("=(x")),
+    "unknown-function": diagram(s.choice('=na_normtjid("a(b)", x) > y')),
     "too-much-feel": diagram(
         PLAIN
         + "".join(
