@@ -81,23 +81,15 @@ def _refers(node: Node) -> bool:
     return any(local(child) == "eventDefinitionRef" for child in node.xml.iterchildren("*"))
 
 
-@rule(
-    {
-        "non-interrupting-message": "a message on a boundary that lets the step go on",
-        "non-interrupting-escalation": "an escalation on a boundary that lets the step go on",
-        "non-interrupting-error": "an error on a boundary that lets the step go on",
-    }
-)
+@rule({"non-interrupting-error": "an error on a boundary that lets the step go on"})
 def non_interrupting(diagram: Diagram, _known: Known) -> Remarks:
-    """Only a timer may go off beside a step that goes on."""
+    """A step that failed cannot go on."""
     for node in diagram.tagged("boundaryEvent"):
-        kind = trigger(node.kind)
-        if not node.interrupts and kind in ("message", "escalation", "error"):
+        if not node.interrupts and node.kind == "errorEventDefinition":
             yield says(
-                f"non-interrupting-{kind}",
+                "non-interrupting-error",
                 node.xml,
-                f"laat de stap doorlopen bij: {TRIGGERS[node.kind]}; de tweede keer zou zij "
-                "niet meer afgaan.",
+                "laat de stap doorlopen na een fout; dat kan niet.",
                 "Laat de gebeurtenis de stap onderbreken (ononderbroken rand).",
             )
 

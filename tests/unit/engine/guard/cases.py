@@ -212,13 +212,6 @@ CASES: dict[str, Case] = {
     "catch-without-trigger": diagram(around(_catch(""))),
     "boundary-without-trigger": diagram(PLAIN + s.boundary("")),
     "several-triggers": diagram(around(_catch(s.TIMER + s.ON_MESSAGE)), shared=s.MESSAGE),
-    "non-interrupting-message": diagram(
-        PLAIN + s.boundary(s.ON_MESSAGE, more='cancelActivity="false"'), shared=s.MESSAGE
-    ),
-    "non-interrupting-escalation": diagram(
-        around(s.sub()) + s.boundary(s.ON_ESCALATION, more='cancelActivity="false"'),
-        shared=s.ESCALATION,
-    ),
     "non-interrupting-error": diagram(
         around(s.sub()) + s.boundary(s.ON_ERROR, more='cancelActivity="false"'), shared=s.ERROR
     ),

@@ -131,6 +131,16 @@ CLEAN: dict[str, bytes] = {
     "interrupting boundary message": diagram(
         around(s.user()) + boundary(s.ON_MESSAGE), shared=s.MESSAGE
     ),
+    "non-interrupting boundary message": diagram(
+        around(s.user()) + boundary(s.ON_MESSAGE, more='cancelActivity="false"'),
+        shared=s.MESSAGE,
+    ),
+    "non-interrupting boundary escalation": diagram(
+        around(_end(s.ON_ESCALATION, inside=True))
+        + boundary(s.ON_ESCALATION, more='cancelActivity="false"'),
+        shared=s.ESCALATION,
+    ),
+    "milestone (throw event without trigger)": diagram(around(_THROW.format(""))),
     "error end and boundary": diagram(
         around(_end(s.ON_ERROR, inside=True)) + boundary(s.ON_ERROR), shared=s.ERROR
     ),
