@@ -28,7 +28,7 @@ DAYS, MONTHS, NUMBER, TEXT = (
     "string",
 )
 _Operation = Callable[[Any, Any, Run], Any]
-_POWER_COST = 20
+_POWER_COST = 50
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -42,9 +42,7 @@ def calculate(sign: str, left: Any, right: Any, run: Run) -> Any:
         raise Problem(f"Er ontbreekt een waarde bij {sign} (null).")
     operation = _TABLE.get((sign, kind(left), kind(right)))
     if operation is None:
-        raise Problem(
-            f"{sign} werkt niet tussen een {DUTCH[kind(left)]} en een {DUTCH[kind(right)]}."
-        )
+        raise Problem(f"{sign} werkt niet tussen {DUTCH[kind(left)]} en {DUTCH[kind(right)]}.")
     try:
         result = operation(left, right, run)
     except ArithmeticError as error:
@@ -66,7 +64,7 @@ def negate(value: Any) -> Any:
         case None:
             raise Problem("Er ontbreekt een waarde achter het minteken (null).")
         case _:
-            raise Problem(f"Een {DUTCH[kind(value)]} kan geen minteken krijgen.")
+            raise Problem(f"Voor {DUTCH[kind(value)]} past geen minteken.")
 
 
 def _why(sign: str, right: Any) -> str:

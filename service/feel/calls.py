@@ -18,7 +18,7 @@ def call_function(target: Any, run: Run, arguments: list[Any], names: Sequence[s
         Problem: it is no function, or the arguments do not fit its parameters.
     """
     if not isinstance(target, Function):
-        raise Problem(f"Een {in_dutch(target)} is geen functie.")
+        raise Problem(f"Dit is geen functie maar {in_dutch(target)}.")
     ordered = _in_order(target, arguments, names) if names else arguments
     if not target.variadic and len(ordered) != len(target.parameters):
         raise Problem(

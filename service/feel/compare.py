@@ -18,6 +18,8 @@ _ORDERED = frozenset({str, Decimal, timedelta, YearMonthDuration, date})
 def equals(left: Any, right: Any, run: Run, depth: int = 0) -> bool | None:
     """Whether two values are the same; nothing if they cannot be compared."""
     if type(left) is type(right) and type(left) in _SIMPLE:
+        if type(left) is str:
+            run.spend(len(left) // CHARS_PER_STEP)
         return bool(left == right)
     if left is None or right is None:
         return left is right
@@ -38,7 +40,7 @@ def require_equals(left: Any, right: Any, run: Run) -> bool:
     """As :func:`equals`, with a problem for values of different kinds."""
     same = equals(left, right, run)
     if same is None:
-        raise Problem(f"Een {in_dutch(left)} en een {in_dutch(right)} zijn niet te vergelijken.")
+        raise Problem(f"Tussen {in_dutch(left)} en {in_dutch(right)} is niet te vergelijken.")
     return same
 
 
@@ -49,14 +51,14 @@ def order(left: Any, right: Any, run: Run) -> int:
         Problem: the two have no order.
     """
     if type(left) is type(right) and type(left) in _ORDERED:
+        if type(left) is str:
+            run.spend(len(left) // CHARS_PER_STEP)
         return int(left > right) - int(left < right)
     if left is None or right is None:
         raise Problem("Er ontbreekt een waarde om te vergelijken (null).")
     left_key, right_key = _order_key(left, run), _order_key(right, run)
     if left_key is None or right_key is None or left_key[0] != right_key[0]:
-        raise Problem(
-            f"Een {in_dutch(left)} en een {in_dutch(right)} hebben geen volgorde om te vergelijken."
-        )
+        raise Problem(f"Tussen {in_dutch(left)} en {in_dutch(right)} bestaat geen volgorde.")
     return int(left_key > right_key) - int(left_key < right_key)
 
 
@@ -105,10 +107,8 @@ def _same_ranges(left: Range, right: Range, run: Run, depth: int) -> bool | None
 def _all_same(pairs: list[tuple[Any, Any]], run: Run, depth: int) -> bool | None:
     if depth > MAX_VALUE_DEPTH:
         raise Exceeded("Deze waarden zijn te diep genest om te vergelijken.")
-    run.spend(len(pairs))
+    run.spend(2 + len(pairs))
     for left, right in pairs:
-        if type(left) is str:
-            run.spend(len(left) // CHARS_PER_STEP)
         same = equals(left, right, run, depth + 1)
         if not same:
             return same

@@ -15,6 +15,7 @@ from service.feel.compare import order
 from service.feel.filters import compile_filter
 from service.feel.functions import BUILT_INS, call_built_in
 from service.feel.matching import Matcher, compile_cell, compile_sign, compile_value, match_any
+from service.feel.measure import measure
 from service.feel.nodes import (
     AtLiteral,
     Between,
@@ -75,19 +76,19 @@ def compile_tests(tree: UnaryTestsOf, source: str, names: Collection[str] = ()) 
     return negated
 
 
-def size(node: Node) -> int:
-    """The number of nodes below and including ``node``."""
-    return sum(1 for _ in walk(node))
-
-
 class _Compiler:
     def __init__(self, tree: Node, source: str, names: Collection[str]) -> None:
         self.source = source
         self.rebound = frozenset(names) | _bound_names(tree)
         """Names that may mean something else than the built-in function of that name."""
+        self.measures = measure(tree)
 
     def code(self, node: Node) -> Code:
         return _CODE[type(node)](self, node)
+
+    def size(self, node: Node) -> int:
+        """What one evaluation of ``node`` costs."""
+        return self.measures[id(node)].size
 
     def spot(self, node: Node) -> Spot:
         return Spot(self.source, node.at)
@@ -175,7 +176,10 @@ class _Compiler:
 
     def filter(self, node: Filter) -> Code:
         return compile_filter(
-            self.code(node.source), self.code(node.condition), size(node.condition), self.spot(node)
+            self.code(node.source),
+            self.code(node.condition),
+            self.size(node.condition),
+            self.spot(node),
         )
 
     def negate(self, node: Negate) -> Code:
@@ -228,7 +232,7 @@ class _Compiler:
         """The closure that holds one test against a value."""
         if isinstance(node, Test):
             return compile_sign(node.sign, self.code(node.operand), self.spot(node))
-        asks = in_cell and any(isinstance(n, Name) and n.name == "?" for n, _ in walk(node))
+        asks = in_cell and "?" in self.measures[id(node)].special
         if in_cell:
             return compile_cell(self.code(node), self.spot(node), asks_itself=asks)
         return compile_value(self.code(node), self.spot(node))
@@ -254,7 +258,9 @@ class _Compiler:
             if chosen is True:
                 return yes(frame)
             if chosen is not False and chosen is not None:
-                frame.run.note(spot, f"De voorwaarde is een {in_dutch(chosen)}.", minor=True)
+                frame.run.note(
+                    spot, f"De voorwaarde is {in_dutch(chosen)} en telt als onwaar.", minor=True
+                )
             return no(frame)
 
         return run
@@ -271,19 +277,27 @@ class _Compiler:
         ]
 
     def for_(self, node: For) -> Code:
-        partial = any(isinstance(n, Name) and n.name == "partial" for n, _ in walk(node.result))
+        partial = "partial" in self.measures[id(node.result)].special
         return loops.compile_for(
-            self._loops(node), self.code(node.result), size(node.result), partial=partial
+            self._loops(node),
+            self.code(node.result),
+            self.size(node.result),
+            partial=partial,
         )
 
     def quantified(self, node: Quantified) -> Code:
         return loops.compile_quantified(
-            self._loops(node), self.code(node.condition), size(node.condition), node.word == "some"
+            self._loops(node),
+            self.code(node.condition),
+            self.size(node.condition),
+            node.word == "some",
         )
 
     def function_of(self, node: FunctionOf) -> Code:
-        depth = max(depth for _, depth in walk(node))
-        return define_function(node, self.code(node.body), size(node.body), depth, self.spot(node))
+        depth = self.measures[id(node)].depth
+        return define_function(
+            node, self.code(node.body), self.size(node.body), depth, self.spot(node)
+        )
 
     def call(self, node: Call) -> Code:
         arguments = [self.code(argument) for argument in node.arguments]

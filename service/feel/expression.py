@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from service.domain.errors import ExpressionError
 from service.feel.compile import compile_tests, compile_tree
 from service.feel.free_names import free_names
-from service.feel.limits import MAX_RESULT, MAX_VALUE_DEPTH
+from service.feel.limits import MAX_CACHED, MAX_RESULT, MAX_VALUE_DEPTH
 from service.feel.nodes import Node, UnaryTestsOf
 from service.feel.parse import parse_expression, parse_unary_tests
 from service.feel.run import Diagnosis, Environment, Exceeded, Frame, Run, Spot
@@ -99,7 +99,8 @@ def compile_expression(source: str, *, names: Collection[str] = ()) -> Expressio
     Raises:
         ExpressionError: it is no FEEL; ``position`` tells where.
     """
-    return _expression(source, frozenset(names))
+    build = _expression if len(source) <= MAX_CACHED else _expression.__wrapped__
+    return build(source, frozenset(names))
 
 
 def compile_unary_tests(source: str, *, names: Collection[str] = ()) -> UnaryTests:
@@ -108,7 +109,8 @@ def compile_unary_tests(source: str, *, names: Collection[str] = ()) -> UnaryTes
     Raises:
         ExpressionError: it is no FEEL; ``position`` tells where.
     """
-    return _unary_tests(source, frozenset(names))
+    build = _unary_tests if len(source) <= MAX_CACHED else _unary_tests.__wrapped__
+    return build(source, frozenset(names))
 
 
 @lru_cache(maxsize=2048)
@@ -144,13 +146,15 @@ def _evaluate(source: str, code: Callable[[Run], Any], env: Environment) -> Resu
 
 def _value(result: Result) -> Any:
     if result.value is None:
-        for diagnosis in reversed(result.diagnoses):
+        before = ""
+        for diagnosis in result.diagnoses:
             if not diagnosis.minor:
                 raise ExpressionError(
-                    f"{diagnosis.message} (in: {_short(diagnosis.expression)})",
+                    f"{before}{diagnosis.message} (in: {_short(diagnosis.expression)})",
                     expression=diagnosis.expression,
                     position=diagnosis.position,
                 )
+            before = f"{diagnosis.message} "
     return result.value
 
 

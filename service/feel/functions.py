@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from service.feel.limits import CHARS_PER_STEP
 from service.feel.run import MISSING, Problem, Run
 from service.feel.values import DUTCH, KINDS, Function, in_dutch, kind
 
@@ -64,7 +65,10 @@ def call_built_in(name: str, run: Run, arguments: list[Any], names: Sequence[str
     Raises:
         Problem: the arguments do not fit any signature, or have no outcome.
     """
-    run.spend(1)
+    run.spend(3)
+    for argument in arguments:
+        if type(argument) is str:
+            run.spend(len(argument) // CHARS_PER_STEP)
     problem = ""
     for way in BUILT_INS[name]:
         fitted = _fit(way, arguments, names)

@@ -28,5 +28,9 @@ MAX_PATTERN: Final = 500
 """Characters in a regular expression."""
 MAX_PROGRAM: Final = 2_000
 """Instructions of a compiled regular expression."""
+MAX_GROUPS: Final = 20
+"""Groups in a regular expression."""
+MAX_CACHED: Final = 1_000
+"""Characters of source that is remembered in compiled form; who uses longer ones keeps them."""
 CHARS_PER_STEP: Final = 32
 """Characters of text that cost as much as one step."""

@@ -12,6 +12,7 @@ from service.feel.run import Exceeded, Frame, Problem, Spot
 from service.feel.values import Range, in_dutch, kind
 
 Code = Callable[[Frame], Any]
+_MANY = Decimal(10) ** 18
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,6 +78,7 @@ class _Unloopable(Problem):
 def _each(loops: Sequence[Loop], frame: Frame) -> Iterator[Frame]:
     """A frame per combination of items; the last loop goes fastest."""
     first, rest = loops[0], loops[1:]
+    frame.run.spend(3)
     for item in _items(first, frame):
         frame.run.spend(1)
         inner = Frame(frame.run, {first.name: item}, frame)
@@ -113,7 +115,7 @@ def _through(bounds: Range, spot: Spot) -> Iterable[Any]:
 
 def _count(start: Any, end: Any, spot: Spot) -> Iterable[Any]:
     kinds = {kind(start), kind(end)}
-    if kinds == {"number"} and whole(start) and whole(end):
+    if kinds == {"number"} and _countable(start) and _countable(end):
         return _numbers(start, end)
     if kinds == {"date"}:
         return (date_of_number(int(n)) for n in _numbers(_day(start), _day(end)))
@@ -122,6 +124,10 @@ def _count(start: Any, end: Any, spot: Spot) -> Iterable[Any]:
         "alleen van heel getal tot heel getal of van datum tot datum.",
         spot,
     )
+
+
+def _countable(number: Decimal) -> bool:
+    return whole(number) and abs(number) < _MANY
 
 
 def _numbers(start: Decimal, end: Decimal) -> Iterator[Decimal]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from service.feel.compare import order, require_equals
+from service.feel.limits import CHARS_PER_STEP
 from service.feel.run import Frame, Problem, Spot
 
 Code = Callable[[Frame], Any]
@@ -64,7 +65,7 @@ def compile_between(value: Code, low: Code, high: Code, spot: Spot) -> Code:
 def _compile_equality(left: Code, right: Code, spot: Spot, *, wanted: bool) -> Code:
     def run(frame: Frame) -> Any:
         a, b = left(frame), right(frame)
-        if type(a) is str and type(b) is str:
+        if type(a) is str and type(b) is str and len(a) < CHARS_PER_STEP:
             return (a == b) is wanted
         try:
             return require_equals(a, b, frame.run) is wanted

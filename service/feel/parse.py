@@ -51,7 +51,6 @@ from service.feel.tokens import Token, one_space
 _CONSTANTS = {"null": None, "true": True, "false": False}
 _STARTS = frozenset({"for", "if", "some", "every", "function", *_CONSTANTS})
 _KEY_SIGNS = frozenset({"+", "-", "*", "/", "."})
-_Read = TypeVar("_Read")
 _AnyNode = TypeVar("_AnyNode", bound=Node)
 
 
@@ -115,9 +114,9 @@ class _Parser(Cursor):
         return UnaryTestsOf(tests, negated=True, at=at)
 
     def _tests(self) -> tuple[Node, ...]:
-        tests = [self._test(LOOSE)]
+        tests = [self._item()]
         while self.take(","):
-            tests.append(self._test(LOOSE))
+            tests.append(self._item())
         return tuple(tests)
 
     def _test(self, minimum: int) -> Node:
@@ -125,6 +124,13 @@ class _Parser(Cursor):
             sign = self.next()
             return Test(sign.text, self.expression(SUM), at=sign.at)
         return self.expression(minimum)
+
+    def _item(self, minimum: int = LOOSE) -> Node:
+        """A test or expression within brackets, where a ``[`` opens a filter again."""
+        outside, self.range_end = self.range_end, False
+        node = self._test(minimum)
+        self.range_end = outside
+        return node
 
     def expression(self, minimum: int = LOOSE) -> Node:
         """An expression whose operators all bind at least as tightly as ``minimum``."""
@@ -160,13 +166,6 @@ class _Parser(Cursor):
             return self._between(left)
         return self._in(left) if text == "in" and minimum <= COMPARISON else None
 
-    def _inside(self, read: Callable[[], _Read]) -> _Read:
-        """What ``read`` gives within brackets of its own."""
-        outside, self.range_end = self.range_end, False
-        found = read()
-        self.range_end = outside
-        return found
-
     def _chain(self, first: Node, level: int) -> Node:
         at, rest = self.token.at, []
         while self.token.kind == "sign" and ARITHMETIC.get(self.token.text) == level:
@@ -192,7 +191,7 @@ class _Parser(Cursor):
             return In(value, (self._test(SUM),), at=at)
         opening = self.token.at
         self.next()
-        tests = self._inside(self._tests)
+        tests = self._tests()
         if self.sees("..") and len(tests) == 1:
             tests = (self._range(tests[0], opening, low_included=False),)
         else:
@@ -211,7 +210,7 @@ class _Parser(Cursor):
             if self.range_end and not self._opens_expression(self.peek()):
                 return None
             self.next()
-            condition = self._inside(self.expression)
+            condition = self._item()
             self.expect("]")
             return Filter(left, condition, at=at)
         if sign == "(":
@@ -239,7 +238,7 @@ class _Parser(Cursor):
                 self.expect(",")
             if name := self._argument_name():
                 names.append(name)
-            arguments.append(self._inside(self.expression))
+            arguments.append(self._item())
             if names and len(names) != len(arguments):
                 self.fail("Noem van alle argumenten de naam, of van geen enkel.")
         self.next()
@@ -260,8 +259,7 @@ class _Parser(Cursor):
         if kind == "name":
             return Name(self.words(), at=at)
         if kind == "number":
-            self.next()
-            return Literal(number_of(text), at=at)
+            return self._number(text, at)
         if kind == "string":
             self.next()
             return Literal(text, at=at)
@@ -271,6 +269,14 @@ class _Parser(Cursor):
             self.next()
             return Literal(_CONSTANTS[text], at=at)
         return self._statement(text, at)
+
+    def _number(self, text: str, at: int) -> Node:
+        try:
+            number = number_of(text)
+        except ArithmeticError:
+            self.fail("Dit getal is te groot.")
+        self.next()
+        return Literal(number, at=at)
 
     def _statement(self, text: str, at: int) -> Node:
         if text == "if":
@@ -301,7 +307,7 @@ class _Parser(Cursor):
             return self._context(at)
         if sign == "]":
             self.next()
-            return self._range(self._inside(lambda: self.expression(SUM)), at, low_included=False)
+            return self._range(self._item(SUM), at, low_included=False)
         if sign == "@" and self.peek().kind == "string":
             self.next()
             return AtLiteral(self.next().text, at=at)
@@ -309,7 +315,7 @@ class _Parser(Cursor):
 
     def _parenthesis(self, at: int) -> Node:
         self.next()
-        node = self._inside(lambda: self._test(LOOSE))
+        node = self._item()
         if self.sees("..") and not isinstance(node, Test):
             return self._range(node, at, low_included=False)
         self.expect(")")
@@ -321,7 +327,7 @@ class _Parser(Cursor):
         while not self.take("]"):
             if items:
                 self.expect(",")
-            items.append(self._inside(lambda: self._test(LOOSE)))
+            items.append(self._item())
             if len(items) == 1 and self.sees(".."):
                 return self._range(items[0], at, low_included=True)
         return ListOf(tuple(items), at=at)
@@ -345,7 +351,7 @@ class _Parser(Cursor):
             key = self._key()
             if any(key == other for other, _ in entries):
                 self.fail(f"De context heeft twee keer {key!r}.")
-            entries.append((key, self._inside(self.expression)))
+            entries.append((key, self._item()))
         return ContextOf(tuple(entries), at=at)
 
     def _key(self) -> str:

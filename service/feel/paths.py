@@ -21,14 +21,14 @@ def read_property(value: Any, name: str, run: Run, spot: Spot) -> Any:
         run.note(spot, f"Er is geen gegeven {name!r} in deze context.", minor=True)
         return None
     if isinstance(value, list):
-        run.spend(len(value))
+        run.spend(2 + len(value))
         return [read_property(item, name, run, spot) for item in value]
     if value is None:
         run.note(spot, f"Het gegeven waarvan {name!r} gevraagd wordt, is leeg.", minor=True)
         return None
     reader = _PROPERTIES.get(kind(value), {}).get(name)
     if reader is None:
-        run.note(spot, f"Een {in_dutch(value)} heeft geen eigenschap {name!r}.")
+        run.note(spot, f"Er is geen eigenschap {name!r} van {in_dutch(value)}.")
         return None
     return reader(value)
 

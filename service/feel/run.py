@@ -64,13 +64,15 @@ class Spot:
 class Run:
     """The mutable part of one evaluation; shared by every expression that takes part in it."""
 
-    __slots__ = ("depth", "diagnoses", "env", "left")
+    __slots__ = ("depth", "diagnoses", "env", "left", "taken")
 
     def __init__(self, env: Environment) -> None:
         self.env = env
         self.left = env.budget
         self.depth = 0
         self.diagnoses: list[Diagnosis] = []
+        self.taken: dict[int, tuple[Any, Any]] = {}
+        """Containers from outside and their copies, by the identity of the first."""
 
     def spend(self, steps: int) -> None:
         """Use up a part of the budget.

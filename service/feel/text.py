@@ -11,7 +11,7 @@ from service.feel.numeric import number_text
 from service.feel.run import Exceeded, Run
 from service.feel.temporal_text import date_text, date_time_text, duration_text, time_text
 from service.feel.tokens import is_plain_name
-from service.feel.values import Range, YearMonthDuration, kind
+from service.feel.values import Function, Range, YearMonthDuration, kind
 
 
 def feel_text(value: Any) -> str:
@@ -20,61 +20,88 @@ def feel_text(value: Any) -> str:
     Raises:
         ExpressionError: it is too large or too deep to write.
     """
-    return _Writer(lambda _steps: None).write(value, 0)
+    return _Writer(lambda _steps: None).write(value)
 
 
 def string_of(value: Any, run: Run) -> str | None:
     """``string(value)``: text as it is, null stays null, everything else as FEEL writes it."""
     if value is None or type(value) is str:
         return value
-    return _Writer(run.spend, at_signs=False).write(value, 0)
+    return _Writer(run.spend, at_signs=False).write(value)
 
 
 class _Writer:
+    """Gathers pieces, so that nothing is copied more than once however deep it lies."""
+
     def __init__(self, spend: Callable[[int], None], *, at_signs: bool = True) -> None:
         self.spend = spend
-        self.length = 0
         self.at_signs = at_signs
+        self.pieces: list[str] = []
+        self.length = 0
 
-    def write(self, value: Any, depth: int) -> str:
-        text = self._write(value, depth)
-        if type(value) not in (list, dict):
-            self.length += len(text)
-            self.spend(1 + len(text) // CHARS_PER_STEP)
-        if self.length > MAX_STRING or depth > MAX_VALUE_DEPTH:
+    def write(self, value: Any) -> str:
+        self._write(value, 0)
+        return "".join(self.pieces)
+
+    def _add(self, text: str) -> None:
+        self.pieces.append(text)
+        self.length += len(text)
+        self.spend(1 + len(text) // CHARS_PER_STEP)
+        if self.length > MAX_STRING:
             raise Exceeded("Deze waarde is te groot om uit te schrijven.")
-        return text
 
-    def _write(self, value: Any, depth: int) -> str:
+    def _write(self, value: Any, depth: int) -> None:
+        if depth > MAX_VALUE_DEPTH:
+            raise Exceeded("Deze waarde is te diep genest om uit te schrijven.")
         match value:
-            case None:
-                return "null"
-            case bool():
-                return "true" if value else "false"
-            case str():
-                return json.dumps(value, ensure_ascii=False)
-            case Decimal():
-                return number_text(value)
             case list():
-                return f"[{', '.join(self.write(item, depth + 1) for item in value)}]"
+                self._all("[", [("", item) for item in value], "]", depth)
             case dict():
-                return f"{{{', '.join(self._entry(k, v, depth) for k, v in value.items())}}}"
+                entries = [(f"{_key(key)}: ", item) for key, item in value.items()]
+                self._all("{", entries, "}", depth)
             case Range():
-                return self._range(value, depth)
+                self._range(value, depth)
             case _:
-                text = _plain(value)
-                return f'@"{text}"' if self.at_signs and text[0] != "f" else text
+                self._add(_scalar(value, at_signs=self.at_signs))
 
-    def _entry(self, key: str, value: Any, depth: int) -> str:
-        shown = key if is_plain_name(key) else json.dumps(key, ensure_ascii=False)
-        return f"{shown}: {self.write(value, depth + 1)}"
+    def _all(self, opening: str, items: list[tuple[str, Any]], closing: str, depth: int) -> None:
+        self._add(opening)
+        for place, (label, item) in enumerate(items):
+            self._add((", " if place else "") + label)
+            self._write(item, depth + 1)
+        self._add(closing)
 
-    def _range(self, value: Range, depth: int) -> str:
-        low, high = self.write(value.low, depth + 1), self.write(value.high, depth + 1)
+    def _range(self, value: Range, depth: int) -> None:
         if value.sign:
-            return f"({value.sign}{low if value.low_bounded else high})"
-        opening = "[" if value.low_included else "("
-        return f"{opening}{low}..{high}{']' if value.high_included else ')'}"
+            self._add(f"({value.sign}")
+            self._write(value.low if value.low_bounded else value.high, depth + 1)
+            self._add(")")
+            return
+        self._add("[" if value.low_included else "(")
+        self._write(value.low, depth + 1)
+        self._add("..")
+        self._write(value.high, depth + 1)
+        self._add("]" if value.high_included else ")")
+
+
+def _key(key: str) -> str:
+    return key if is_plain_name(key) else json.dumps(key, ensure_ascii=False)
+
+
+def _scalar(value: Any, *, at_signs: bool) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return json.dumps(value, ensure_ascii=False)
+        case Decimal():
+            return number_text(value)
+        case Function():
+            return f"function({', '.join(value.parameters)})"
+        case _:
+            return f'@"{_plain(value)}"' if at_signs else _plain(value)
 
 
 def _plain(value: Any) -> str:
@@ -85,8 +112,6 @@ def _plain(value: Any) -> str:
             return time_text(value)
         case "date and time":
             return date_time_text(value)
-        case "function":
-            return f"function {value.name}"
         case _:
             assert isinstance(value, timedelta | YearMonthDuration)  # noqa: S101 - for the reader
             return duration_text(value)

@@ -72,6 +72,10 @@ def tokenize(source: str, names: Collection[str] = ()) -> list[Token]:
         if found is None:
             raise ExpressionError(_odd(source, at), expression=source, position=at)
         kind, end = str(found.lastgroup), found.end()
+        if source.startswith("/*", at) and kind != "skip":
+            raise ExpressionError(
+                "Deze toelichting wordt niet afgesloten met */.", expression=source, position=at
+            )
         if kind != "skip":
             tokens.append(_token(kind, found.group(), at, end, source))
         at = end

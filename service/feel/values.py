@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
 from service.domain.errors import ExpressionError
-from service.feel.limits import MAX_LIST, MAX_STRING, MAX_VALUE_DEPTH
+from service.feel.limits import MAX_LIST, MAX_RESULT, MAX_STRING, MAX_VALUE_DEPTH
 from service.feel.numeric import NUMBERS
 from service.feel.wide import WideDate, WideDateTime, WideTime
 
@@ -106,19 +106,19 @@ KINDS: Final[dict[type, str]] = {
 """The FEEL type of each Python class a value may have; values have no other class."""
 
 DUTCH: Final = {
-    "null": "leeg (null)",
+    "null": "niets (null)",
     "boolean": "waar of onwaar",
-    "string": "tekst",
-    "number": "getal",
-    "date": "datum",
-    "time": "tijd",
-    "date and time": "datum en tijd",
-    "days and time duration": "duur in dagen en tijd",
-    "years and months duration": "duur in jaren en maanden",
-    "range": "bereik",
-    "list": "lijst",
-    "context": "context",
-    "function": "functie",
+    "string": "een tekst",
+    "number": "een getal",
+    "date": "een datum",
+    "time": "een tijd",
+    "date and time": "een datum met tijd",
+    "days and time duration": "een duur in dagen en tijd",
+    "years and months duration": "een duur in jaren en maanden",
+    "range": "een bereik",
+    "list": "een lijst",
+    "context": "een context",
+    "function": "een functie",
 }
 _READY: Final = frozenset(KINDS) - {list, dict, str, Decimal, Range}
 
@@ -129,16 +129,34 @@ def kind(value: FeelValue) -> str:
 
 
 def in_dutch(value: FeelValue) -> str:
-    """The type of ``value`` as a reader knows it."""
+    """The type of ``value`` as a reader knows it, with its article."""
     return DUTCH[kind(value)]
 
 
-def to_feel(value: Any, *, depth: int = 0) -> Any:
+def to_feel(value: Any, *, spend: Callable[[int], None] | None = None) -> Any:
     """``value`` from Python or JSON as a FEEL value; containers are copied.
+
+    ``spend`` is told the size of every container, so that an evaluation can pay for it.
 
     Raises:
         ExpressionError: it is of an unknown class, too large or too deep.
     """
+    return value if type(value) in _READY else _take_in(value, 0, spend or _bounded())
+
+
+def _bounded() -> Callable[[int], None]:
+    left = MAX_RESULT
+
+    def spend(size: int) -> None:
+        nonlocal left
+        left -= size
+        if left < 0:
+            raise ExpressionError(f"Een waarde heeft meer dan {MAX_RESULT} onderdelen.")
+
+    return spend
+
+
+def _take_in(value: Any, depth: int, spend: Callable[[int], None]) -> Any:
     if type(value) in _READY:
         return value
     if isinstance(value, str):
@@ -148,11 +166,11 @@ def to_feel(value: Any, *, depth: int = 0) -> Any:
     if depth > MAX_VALUE_DEPTH:
         raise ExpressionError("Een waarde is te diep genest.")
     if isinstance(value, Mapping):
-        _check_size(len(value))
-        return {_key(key): to_feel(item, depth=depth + 1) for key, item in value.items()}
+        spend(_check_size(len(value)))
+        return {_key(key): _take_in(item, depth + 1, spend) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        _check_size(len(value))
-        return [to_feel(item, depth=depth + 1) for item in value]
+        spend(_check_size(len(value)))
+        return [_take_in(item, depth + 1, spend) for item in value]
     return _unusual(value)
 
 
@@ -195,6 +213,7 @@ def _key(key: Any) -> str:
     return key
 
 
-def _check_size(size: int) -> None:
+def _check_size(size: int) -> int:
     if size > MAX_LIST:
         raise ExpressionError(f"Een lijst of context heeft meer dan {MAX_LIST} onderdelen.")
+    return size

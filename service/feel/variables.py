@@ -50,7 +50,12 @@ def _elsewhere(name: str, path: tuple[str, ...], frame: Frame, spot: Spot) -> An
 
 
 def _taken_in(value: Any, frame: Frame) -> Any:
-    value = to_feel(value)
-    if isinstance(value, list | dict):
-        frame.run.spend(len(value))
-    return value
+    """A value from outside as FEEL has it; each container is copied once per evaluation."""
+    if not isinstance(value, Mapping | list | tuple):
+        return to_feel(value)
+    run = frame.run
+    known = run.taken.get(id(value))
+    if known is None:
+        # The original is kept with the copy, so that its identity is not given to another.
+        known = run.taken[id(value)] = (value, to_feel(value, spend=run.spend))
+    return known[1]

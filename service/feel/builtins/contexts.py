@@ -16,7 +16,7 @@ def get_value(_run: Run, m: dict[str, Any], key: str) -> Any:
 @built_in("get entries", "m: context")
 def get_entries(run: Run, m: dict[str, Any]) -> list[dict[str, Any]]:
     """The entries as a list of contexts with ``key`` and ``value``."""
-    run.spend(len(m))
+    run.spend(2 * len(m))
     return [{"key": key, "value": value} for key, value in m.items()]
 
 

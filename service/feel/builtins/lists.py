@@ -34,7 +34,7 @@ def _numbers(run: Run, values: tuple[Any, ...], name: str) -> list[Decimal]:
     items = _items(run, values)
     for item in items:
         if not isinstance(item, Decimal):
-            raise Problem(f"{name}: een {in_dutch(item)} is geen getal.")
+            raise Problem(f"{name}: de lijst bevat {in_dutch(item)}, geen getal.")
     return items
 
 
@@ -277,6 +277,9 @@ def sort(run: Run, items: list[Any], precedes: Function | None = None) -> list[A
             return -1
         return 1 if call_function(precedes, run, [right, left]) is True else 0
 
+    kinds = {type(item) for item in items}
+    if precedes is None and kinds in ({str}, {Decimal}):
+        return sorted(_checked(run, items))
     return sorted(items, key=cmp_to_key(compare))
 
 

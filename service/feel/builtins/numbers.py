@@ -20,15 +20,17 @@ from service.feel.run import Problem, Run
 from service.feel.values import YearMonthDuration
 
 _SLOW = 20
+_SCALING = 5
 _MAX_SCALE, _MIN_SCALE = 6176, -6111
 _WIDE = NUMBERS.copy()
 _WIDE.prec = 12_400  # any number of 34 digits rounded at any scale fits exactly
 
 
-def round_to(number: Decimal, scale: Decimal, rounding: str) -> Decimal:
+def round_to(run: Run, number: Decimal, scale: Decimal, rounding: str) -> Decimal:
     """``number`` with ``scale`` digits after the point (negative: before it)."""
     if not _MIN_SCALE <= scale <= _MAX_SCALE:
         raise Problem(f"De schaal ligt tussen {_MIN_SCALE} en {_MAX_SCALE}.")
+    run.spend(_SCALING)
     exponent = -int(scale)
     if number.as_tuple().exponent >= exponent:  # type: ignore[operator]  # numbers are finite
         return number
@@ -36,28 +38,28 @@ def round_to(number: Decimal, scale: Decimal, rounding: str) -> Decimal:
 
 
 @built_in("decimal", "n: number, scale: number")
-def decimal(_run: Run, n: Decimal, scale: Decimal) -> Decimal:
+def decimal(run: Run, n: Decimal, scale: Decimal) -> Decimal:
     """``n`` rounded half to even."""
-    return round_to(n, scale, ROUND_HALF_EVEN)
+    return round_to(run, n, scale, ROUND_HALF_EVEN)
 
 
 @built_in("floor", "n: number, scale?: number")
-def floor(_run: Run, n: Decimal, scale: Decimal = ZERO) -> Decimal:
+def floor(run: Run, n: Decimal, scale: Decimal = ZERO) -> Decimal:
     """``n`` rounded down."""
-    return round_to(n, scale, ROUND_FLOOR)
+    return round_to(run, n, scale, ROUND_FLOOR)
 
 
 @built_in("ceiling", "n: number, scale?: number")
-def ceiling(_run: Run, n: Decimal, scale: Decimal = ZERO) -> Decimal:
+def ceiling(run: Run, n: Decimal, scale: Decimal = ZERO) -> Decimal:
     """``n`` rounded up."""
-    return round_to(n, scale, ROUND_CEILING)
+    return round_to(run, n, scale, ROUND_CEILING)
 
 
 def _rounding(name: str, rounding: str) -> None:
-    def body(_run: Run, n: Decimal, scale: Decimal) -> Decimal:
+    def body(run: Run, n: Decimal, scale: Decimal) -> Decimal:
         if not whole(scale):
             raise Problem(f"{name}: de schaal moet een heel getal zijn.")
-        return round_to(n, scale, rounding)
+        return round_to(run, n, scale, rounding)
 
     built_in(name, "n: number, scale: number")(body)
 
@@ -71,7 +73,9 @@ _rounding("round half down", ROUND_HALF_DOWN)
 @built_in("abs", "n: number | duration")
 def abs_(_run: Run, n: Any) -> Any:
     """``n`` without its minus."""
-    return YearMonthDuration(abs(n.months)) if isinstance(n, YearMonthDuration) else abs(n)
+    if isinstance(n, YearMonthDuration):
+        return YearMonthDuration(abs(n.months))
+    return NUMBERS.abs(n) if isinstance(n, Decimal) else abs(n)
 
 
 @built_in("modulo", "dividend: number, divisor: number")

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from service.feel.functions import built_in
-from service.feel.instants import months_between, weekday
+from service.feel.instants import SECOND, months_between, weekday
 from service.feel.moments import (
     AnyDate,
     AnyDateTime,
@@ -16,7 +16,7 @@ from service.feel.moments import (
     make_offset,
     make_time,
 )
-from service.feel.numeric import whole
+from service.feel.numeric import NUMBERS, ONE, whole
 from service.feel.run import Problem, Run
 from service.feel.temporal_text import Duration, read_date, read_date_time, read_duration, read_time
 from service.feel.values import YearMonthDuration
@@ -104,7 +104,7 @@ def time_of_parts(
 ) -> AnyTime:
     """The time with this hour, minute and second, at an offset from UTC."""
     zone = None if offset is None else _known(make_offset(offset), "verschil met UTC")
-    nanoseconds = int(second % 1 * 1_000_000_000)
+    nanoseconds = int(NUMBERS.multiply(NUMBERS.remainder(second, ONE), Decimal(SECOND)))
     made = make_time(_integer(hour), _integer(minute), int(second), nanoseconds, zone)
     if second < 0:
         made = None

@@ -29,8 +29,7 @@ def search(program: Program, text: str, start: int, spend: Callable[[int], None]
     for at in range(start, len(text) + 1):
         if found is None:
             threads.append((0, nothing))
-        ready = _settle(program, threads, text, at)
-        spend(len(ready) + 1)
+        ready = _settle(program, threads, text, at, spend)
         char = text[at : at + 1]
         threads = []
         for place, marks in ready:
@@ -45,7 +44,9 @@ def search(program: Program, text: str, start: int, spend: Callable[[int], None]
     return found
 
 
-def _settle(program: Program, threads: list[_Thread], text: str, at: int) -> list[_Thread]:
+def _settle(
+    program: Program, threads: list[_Thread], text: str, at: int, spend: Callable[[int], None]
+) -> list[_Thread]:
     """The threads after every step that reads no character, most preferred first."""
     ready: list[_Thread] = []
     seen: set[int] = set()
@@ -67,6 +68,7 @@ def _settle(program: Program, threads: list[_Thread], text: str, at: int) -> lis
             waiting.append((place + 1, (*marks[:first], at, *marks[first + 1 :])))
         elif _holds_here(operation, text, at):
             waiting.append((place + 1, marks))
+    spend(len(seen))
     return ready
 
 

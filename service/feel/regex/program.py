@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NoReturn
 
-from service.feel.limits import MAX_DEPTH, MAX_PATTERN, MAX_PROGRAM
+from service.feel.limits import MAX_DEPTH, MAX_GROUPS, MAX_PATTERN, MAX_PROGRAM
 from service.feel.regex.charsets import CharSet, Holds, escape_of, property_of
 from service.feel.run import Problem
 
@@ -134,6 +134,8 @@ class _Reader:
             code = self._choice()
         else:
             self.groups += 1
+            if self.groups > MAX_GROUPS:
+                self.fail(f"Het patroon heeft meer dan {MAX_GROUPS} groepen")
             slot = 2 * self.groups
             code = [_save(slot), *self._choice(), _save(slot + 1)]
         if not self._take(")"):
