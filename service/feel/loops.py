@@ -80,7 +80,7 @@ def _each(loops: Sequence[Loop], frame: Frame) -> Iterator[Frame]:
     first, rest = loops[0], loops[1:]
     frame.run.spend(3)
     for item in _items(first, frame):
-        frame.run.spend(1)
+        frame.run.spend(2)
         inner = Frame(frame.run, {first.name: item}, frame)
         if rest:
             yield from _each(rest, inner)

@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from service.feel.nodes import Name, Node, walk
+from service.feel.nodes import Call, ContextOf, Filter, For, Name, Node, Quantified, walk
 
 _SPECIAL = frozenset({"?", "partial"})
+_HEAVY = 3
 _NONE: frozenset[str] = frozenset()
 
 
@@ -12,7 +13,7 @@ class Measure(NamedTuple):
     """The measure of one node and everything below it."""
 
     size: int
-    """Nodes."""
+    """Nodes, those that make something new counted three times."""
     depth: int
     """Levels."""
     special: frozenset[str]
@@ -28,7 +29,8 @@ def measure(tree: Node) -> dict[int, Measure]:
         if isinstance(node, Name) and node.name in _SPECIAL:
             special |= {node.name}
         measures[id(node)] = Measure(
-            1 + sum(part.size for part in below),
+            (_HEAVY if isinstance(node, Call | ContextOf | Filter | For | Quantified) else 1)
+            + sum(part.size for part in below),
             1 + max((part.depth for part in below), default=0),
             special,
         )

@@ -282,14 +282,10 @@ class _Parser(Cursor):
         if text == "if":
             return self._if(at)
         if text == "for":
-            self.next()
-            loops = self._loops()
-            self.expect("return")
+            loops = self._loops("return")
             return For(loops, self.expression(), at=at)
         if text in ("some", "every"):
-            self.next()
-            loops = self._loops()
-            self.expect("satisfies")
+            loops = self._loops("satisfies")
             return Quantified(text, loops, self.expression(), at=at)
         if text == "function":
             return self._function(at)
@@ -375,12 +371,14 @@ class _Parser(Cursor):
         self.expect("else")
         return If(condition, yes, self.expression(), at=at)
 
-    def _loops(self) -> tuple[Each, ...]:
+    def _loops(self, closing: str) -> tuple[Each, ...]:
+        self.next()
         loops = [self._each()]
         while self.take(","):
             loops.append(self._each())
         if len(loops) > MAX_LOOPS:
             self.fail(f"Er lopen meer dan {MAX_LOOPS} herhalingen door elkaar.")
+        self.expect(closing)
         return tuple(loops)
 
     def _each(self) -> Each:
