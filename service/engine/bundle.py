@@ -13,6 +13,7 @@ from service.domain.findings import Finding, errors_of
 from service.domain.xml import read_xml
 from service.engine.elements import Element
 from service.engine.guard import Known, check_bpmn
+from service.engine.guard.model import runs
 from service.engine.parser import Process, ZeebeParser
 from service.engine.reading import BPMN, Reader, finding
 from service.engine.spiff import ValidationException
@@ -32,6 +33,8 @@ class StepInfo:
     form_id: str | None
     outgoing: tuple[str, ...]
     """The ids of the elements that follow."""
+    properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """The ``zeebe:property`` values of a user task; the guard says which names there are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,12 +105,7 @@ def compile_bundle(
     if errors := errors_of(compiling.findings):
         files = ", ".join(sorted({found.file for found in errors}))
         raise Refused(f"{files}: {errors[0].reason} {errors[0].way_out}", errors)
-    return CompiledBundle(
-        processes=MappingProxyType(compiling.processes),
-        findings=tuple(compiling.findings),
-        _specs=MappingProxyType(compiling.specs),
-        _decisions=MappingProxyType(compiling.decisions),
-    )
+    return compiling.bundle()
 
 
 class _Compiling:
@@ -130,6 +128,14 @@ class _Compiling:
                 )
             self.decisions[decision_id] = definitions
 
+    def bundle(self) -> CompiledBundle:
+        return CompiledBundle(
+            processes=MappingProxyType(self.processes),
+            findings=tuple(self.findings),
+            _specs=MappingProxyType(self.specs),
+            _decisions=MappingProxyType(self.decisions),
+        )
+
     def read(self, file: str, content: bytes) -> etree._Element | None:
         try:
             return read_xml(content, file=file)
@@ -142,17 +148,15 @@ class _Compiling:
         self.findings += guarded
         if errors_of(guarded):
             return
+        for process in list(root.iter(f"{BPMN}process")):
+            if not runs(process):
+                root.remove(process)  # A pool that is only drawn.
         reader = Reader(root, file)
         self.findings += reader.findings
         if not reader.findings:
-            self._parse(file, content, root, reader)
+            self.parse(file, content, root, reader)
 
-    def _parse(self, file: str, content: bytes, root: etree._Element, reader: Reader) -> None:
-        for process in list(root.iter(f"{BPMN}process")):
-            if process.get("isExecutable") == "false":
-                parent = process.getparent()
-                if parent is not None:
-                    parent.remove(process)
+    def parse(self, file: str, content: bytes, root: etree._Element, reader: Reader) -> None:
         try:
             parser = ZeebeParser(reader.drawing)
             parser.add_bpmn_xml(root, file)
@@ -190,7 +194,7 @@ class _Compiling:
 
 def _process_ids(root: etree._Element | None) -> list[str]:
     found = () if root is None else root.iter(f"{BPMN}process")
-    return [process.get("id", "") for process in found]
+    return [process.get("id", "") for process in found if runs(process)]
 
 
 def _steps(elements: list[Element], reader: Reader) -> Iterator[StepInfo]:
@@ -205,4 +209,5 @@ def _steps(elements: list[Element], reader: Reader) -> Iterator[StepInfo]:
             role=element.lane,
             form_id=element.work.form_id if element.work else None,
             outgoing=tuple(following.get(element.id, ())),
+            properties=element.work.properties if element.work else MappingProxyType({}),
         )

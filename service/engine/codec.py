@@ -78,6 +78,16 @@ def load(content: bytes, bundle: Bundle, around: Surroundings) -> Instance:
     if not isinstance(state, dict) or state.get("v") != VERSION:
         raise Unreadable("De bewaarde zaak is van een andere versie van dit programma.")
     case = Instance(bundle.process(state["p"]), bundle, around)
+    try:
+        _restore(case, state)
+    except LookupError as error:
+        raise Unreadable(
+            "De bewaarde zaak past niet bij deze publicatie; open haar met haar eigen publicatie."
+        ) from error
+    return case
+
+
+def _restore(case: Instance, state: Mapping[str, Any]) -> None:
     case.completed = state["c"]
     case.ended_by = state["e"]
     case.data = state["d"]
@@ -85,13 +95,12 @@ def load(content: bytes, bundle: Bundle, around: Surroundings) -> Instance:
     for key, data, written, rows in state["s"]:
         host = case.find(UUID(key))
         if host is None:
-            raise Unreadable("De bewaarde zaak hangt niet samen; zet een reservekopie terug.")
+            raise LookupError(key)
         inner = Inner(host.task_spec.process(host), host, data)
         if written and inner.written is not None:
             inner.written.update(written)
         inner.plant()
         _fill(inner, rows)
-    return case
 
 
 def _rows(workflow: Running) -> list[list[Any]]:

@@ -1,7 +1,7 @@
 """What a diagram says about each of its elements, read once from the XML; immutable."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from service.engine.expressions import Formula
@@ -84,6 +84,8 @@ class Work:
     groups: Formula | None
     assignee: Formula | None
     due: Formula | None
+    properties: Mapping[str, str] = field(default_factory=dict)
+    """``vierOgenMet``: the task that somebody else must have done."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -107,10 +107,15 @@ def read_moment(value: Any, zone: ZoneInfo, at: time = time(0)) -> datetime:
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise InvalidInput(f"{value.isoformat()} heeft geen tijdzone; voeg er een toe.")
-        return value.astimezone(UTC)
-    if isinstance(value, date):
-        return datetime.combine(value, at, zone).astimezone(UTC)
-    raise InvalidInput(f"{value!r} is geen moment.")
+    elif isinstance(value, date):
+        value = datetime.combine(value, at, zone)
+    else:
+        raise InvalidInput(f"{value!r} is geen moment.")
+    moment: datetime = value
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise InvalidInput("De timer ligt buiten de kalender.") from error
 
 
 def read_cycle(value: Any, zone: ZoneInfo) -> Cycle:

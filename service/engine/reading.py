@@ -1,6 +1,7 @@
 """Reads the elements of a BPMN file with their ``zeebe:`` extensions."""
 
 from collections.abc import Callable, Iterator
+from types import MappingProxyType
 from typing import TypeVar, cast
 
 from lxml import etree
@@ -59,6 +60,12 @@ _CHECKS = {
     "cycle": lambda text: moments.read_cycle(text, AMSTERDAM),
 }
 _T = TypeVar("_T")
+
+
+def _properties(node: etree._Element) -> dict[str, str]:
+    box = _extension(node, "properties")
+    found = () if box is None else box.iterchildren(f"{ZEEBE}property")
+    return {entry.get("name", ""): entry.get("value", "") for entry in found}
 
 
 def line_of(node: etree._Element) -> int | None:
@@ -256,6 +263,7 @@ class Reader:
             groups=self._optional(node, who, "candidateGroups"),
             assignee=self._optional(node, who, "assignee"),
             due=self._optional(node, when, "dueDate"),
+            properties=MappingProxyType(_properties(node)),
         )
 
     def _job(self, node: etree._Element) -> Job | None:

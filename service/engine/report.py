@@ -90,7 +90,8 @@ def _roles(task: Task, work: Work) -> tuple[str, ...]:
     value = evaluate(task, work.groups)
     if isinstance(value, str):
         value = value.split(",")
-    found = [role.strip() for role in value or () if isinstance(role, str) and role.strip()]
+    named = value if isinstance(value, list) else []
+    found = [role.strip() for role in named if isinstance(role, str) and role.strip()]
     if not found:
         raise incident(element, f"{work.groups.text} wijst geen enkele rol aan.")
     return tuple(dict.fromkeys(found))
@@ -98,13 +99,13 @@ def _roles(task: Task, work: Work) -> tuple[str, ...]:
 
 def _due(task: Task, work: Work) -> datetime | None:
     value = None if work.due is None else evaluate(task, work.due)
-    if value is None:
+    if work.due is None or value is None:
         return None
     calendar = task.workflow.top_workflow.around.calendar
     try:
         return read_moment(value, calendar.zone, at=calendar.closes)
     except InvalidInput as error:
-        raise incident(task.task_spec.element, f"streefdatum: {error}") from error
+        raise incident(task.task_spec.element, timers.unusable(work.due, error)) from error
 
 
 def _closed(task: Task, finished: UUID | None) -> ClosedTask:

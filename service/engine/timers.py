@@ -6,6 +6,7 @@ from typing import Any
 
 from service.domain.errors import InvalidInput
 from service.engine.elements import Timer
+from service.engine.expressions import Formula
 from service.engine.moments import Span, next_after, read_cycle, read_moment, read_span
 from service.engine.scope import evaluate, incident
 from service.engine.spiff import WAITING, Task
@@ -21,7 +22,14 @@ def arm(task: Task, timer: Timer) -> None:
     try:
         task.internal_data |= _schedule(task, timer, value)
     except InvalidInput as error:
-        raise incident(task.task_spec.element, str(error)) from error
+        raise incident(task.task_spec.element, unusable(timer.when, error)) from error
+
+
+def unusable(when: Formula, error: InvalidInput) -> str:
+    """Why a formula gives no time; without its value, which may be about a person."""
+    if when.expression is None:
+        return str(error)
+    return f"={when.text} geeft geen bruikbaar moment (met tijdzone), geen duur of herhaling."
 
 
 def _schedule(task: Task, timer: Timer, value: Any) -> dict[str, Any]:

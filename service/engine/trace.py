@@ -127,9 +127,7 @@ class _Walk:
                 moments += 1
                 later = max(self.around.now, self.last.next_due)
                 self.around = replace(self.around, now=later)
-                self.take(
-                    steps.fire_timers(self.bundle, self.last.state, around=self.around)
-                )
+                self.take(steps.fire_timers(self.bundle, self.last.state, around=self.around))
             else:
                 return
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any, Final, NoReturn, Protocol
 from uuid import UUID, uuid4
 
-from service.domain.errors import Incident
 from service.engine.advance import MessageOut, Surroundings, TrailEntry
 from service.engine.elements import Element, Flow
 from service.engine.nodes.base import What, cancel
@@ -24,7 +23,7 @@ from service.engine.spiff import (
 from service.feel import Environment
 
 MAX_STEPS: Final = 10_000
-"""Elements executed in one call; a diagram that needs more runs in circles."""
+"""Tokens that arrive somewhere in one call; a diagram that needs more runs in circles."""
 MAX_NESTING: Final = 50
 
 
@@ -197,25 +196,27 @@ class Instance(Running, BpmnWorkflow):
                 return task if task is not workflow.task_tree else None
         return None
 
+    def count(self, element: Element) -> None:
+        """A token arrives at an element.
+
+        Raises:
+            Incident: it is one more than ``MAX_STEPS`` in one call.
+        """
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            reason = f"na {MAX_STEPS} stappen is er nog geen rust; het diagram loopt in een kring."
+            raise incident(element, reason)
+
     def run(self) -> None:
         """Executes until only people, handlers, messages and moments can bring it further.
 
         Raises:
-            Incident: naming the element, after ``MAX_STEPS`` elements or when one cannot go on.
+            Incident: naming the element that cannot go on.
         """
         while self.queue:
             task = self.queue.popleft()
-            if task.state != READY or task.id not in task.workflow.tasks:
-                continue
-            self.steps += 1
-            if self.steps > MAX_STEPS:
-                element = task.task_spec.element
-                raise Incident(
-                    f"{element.name or element.id}: na {MAX_STEPS} stappen zonder rust is de zaak "
-                    "stilgezet; het diagram loopt in een kring.",
-                    element_id=element.id,
-                )
-            task.run()
+            if task.state == READY and task.id in task.workflow.tasks:
+                task.run()
 
 
 class Inner(Running, BpmnSubWorkflow):

@@ -1,5 +1,6 @@
 """Tasks: what a person, a handler, a script or a decision does."""
 
+from service.domain.errors import ExpressionError
 from service.engine.nodes.base import Activity
 from service.engine.scope import evaluate, incident, set_result, visible
 from service.engine.spiff import Task
@@ -43,7 +44,10 @@ class BusinessRuleTask(ServiceTask):
         if outcome is None or outcome.decision is None:
             return super().execute(task)
         top = task.workflow.top_workflow
-        found = top.bundle.decide(outcome.decision, visible(task), top.env)
+        try:
+            found = top.bundle.decide(outcome.decision, visible(task), top.env)
+        except ExpressionError as error:
+            raise incident(self.element, f"beslissing {outcome.decision}: {error}") from error
         if found.value is None and found.diagnoses:
             reasons = "; ".join(diagnosis.message for diagnosis in found.diagnoses)
             raise incident(self.element, f"beslissing {outcome.decision}: {reasons}")

@@ -89,6 +89,7 @@ class Node(BpmnSpecMixin):
         """The future is not kept."""
 
     def _update(self, task: Task) -> None:
+        task.workflow.top_workflow.count(self.element)
         self.arrive(task)
 
     def _on_ready(self, task: Task) -> None:
@@ -143,11 +144,16 @@ class Activity(Node):
     def arrive(self, task: Task) -> None:
         """Maps the inputs, arms the events on the edge, and begins."""
         self.tell(task, "entered")
-        apply_inputs(task)
+        self.map_inputs(task)
         for name in self.boundary:
             update(add_child(task, task.workflow.spec.node(name)))
-        if task.id in task.workflow.tasks:  # An event on the edge may already be due.
-            self.begin(task)
+            if task.id not in task.workflow.tasks:
+                return  # This event on the edge was due already, and has interrupted.
+        self.begin(task)
+
+    def map_inputs(self, task: Task) -> None:
+        """Makes the locals."""
+        apply_inputs(task)
 
     def begin(self, task: Task) -> None:
         """Starts the work itself."""

@@ -162,5 +162,5 @@ def correlation_key(task: Task, event: Message) -> str | None:
         return None
     value = evaluate(task, event.key)
     if value is None or isinstance(value, bool | list | dict):
-        raise incident(task.task_spec.element, f"={event.key.text} is geen sleutel: {value!r}.")
+        raise incident(task.task_spec.element, f"={event.key.text} geeft geen sleutel.")
     return value if isinstance(value, str) else spelled(value)

@@ -32,7 +32,7 @@ def holds(task: Task, flow: Flow) -> bool:
     value = evaluate(task, flow.condition)
     if value is not None and not isinstance(value, bool):
         element = task.task_spec.element
-        raise incident(element, f"={flow.condition.text} zegt niet waar of onwaar, maar {value!r}.")
+        raise incident(element, f"={flow.condition.text} zegt niet waar of onwaar.")
     return value is True
 
 
@@ -158,10 +158,11 @@ class EventGateway(Node):
         self.tell(task, "entered")
         set_state(task, STARTED)
         for flow, target in self.flows:
-            if task.id in task.workflow.tasks:  # An event may already be due.
-                member = add_child(task, target)
-                member.internal_data["via"] = flow.id
-                update(member)
+            member = add_child(task, target)
+            member.internal_data["via"] = flow.id
+            update(member)
+            if task.id not in task.workflow.tasks:
+                return  # This event was due already.
 
     def member_fires(self, task: Task, member: Task) -> None:
         """Goes on along the flow of the event; the others are awaited no longer."""

@@ -27,13 +27,8 @@ class MultiInstance(Activity):
         assert self.element.loop is not None  # noqa: S101 - only made for elements with a loop
         return self.element.loop
 
-    def arrive(self, task: Task) -> None:
-        """Arms the events on the edge, and begins; mappings are for each instance."""
-        self.tell(task, "entered")
-        for name in self.boundary:
-            update(add_child(task, task.workflow.spec.node(name)))
-        if task.id in task.workflow.tasks:
-            self.begin(task)
+    def map_inputs(self, task: Task) -> None:
+        """Mappings are for each instance."""
 
     def begin(self, task: Task) -> None:
         """Takes the list as it is now, and opens the first instance or all of them."""

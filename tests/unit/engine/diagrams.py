@@ -1,6 +1,6 @@
 """Small diagrams for the tests of the engine, and a case that runs on one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count, pairwise
@@ -9,6 +9,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from service import engine
+from service.domain.xml import read_xml
+from service.engine.bundle import _Compiling
+from service.engine.reading import Reader
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=AMSTERDAM)
@@ -82,11 +85,6 @@ def sub(key: str, body: str, inner: str = "") -> str:
     return f'<subProcess id="{key}" name="Deel {key}">{inner}{body}</subProcess>'
 
 
-def around(*nodes: str, ids: Iterable[str] = ()) -> str:
-    """A subprocess body with one task and its own begin and end; see ``simple``."""
-    return "".join(nodes) + chain(*ids)
-
-
 def gateway(kind: str, key: str, default: str = "") -> str:
     """A gateway; ``kind`` without "Gateway"."""
     default = f' default="{default}"' if default else ""
@@ -144,7 +142,7 @@ def escalation(key: str, code: str) -> str:
     return f'<escalation id="{key}" name="{key}" escalationCode="{code}"/>'
 
 
-def io(inputs: Mapping[str, str] = {}, outputs: Mapping[str, str] = {}) -> str:  # noqa: B006
+def io(inputs: Mapping[str, str] = {}, outputs: Mapping[str, str] = {}) -> str:
     """Input and output mappings, target to source."""
     made = [f'<zeebe:input source="{s}" target="{t}"/>' for t, s in inputs.items()]
     made += [f'<zeebe:output source="{s}" target="{t}"/>' for t, s in outputs.items()]
@@ -161,27 +159,39 @@ def many(attributes: str, *, sequential: bool = False, enough: str = "") -> str:
     )
 
 
+def unguarded(files: Mapping[str, bytes]) -> engine.CompiledBundle:
+    """A bundle of diagrams that the guard refuses."""
+    compiling = _Compiling()
+    for file, content in files.items():
+        root = read_xml(content, file=file)
+        compiling.parse(file, content, root, Reader(root, file))
+    assert not compiling.findings
+    return compiling.bundle()
+
+
 class Case:
     """A case on its way: keeps the state between steps as bytes, as the product does."""
 
     def __init__(
         self,
         *files: bytes,
-        variables: Mapping[str, Any] = {},  # noqa: B006
+        variables: Mapping[str, Any] = {},
         process_id: str = "proces",
-        decisions: Mapping[str, bytes] = {},  # noqa: B006
-        gemeente: Mapping[str, Any] = {},  # noqa: B006
+        decisions: Mapping[str, bytes] = {},
+        gemeente: Mapping[str, Any] = {},
+        guarded: bool = True,
     ) -> None:
-        """Starts at once."""
+        """Starts at once; without the guard to prove what would happen in spite of it."""
         named = {f"bestand{index}.bpmn": content for index, content in enumerate(files)}
-        self.bundle = engine.compile_bundle(named, decisions)
+        if guarded:
+            self.bundle = engine.compile_bundle(named, decisions)
+        else:
+            self.bundle = unguarded(named)
         self.around = engine.Surroundings(now=NOW, gemeente=gemeente)
         self.tasks: dict[UUID, engine.OpenedTask] = {}
         self.jobs: dict[UUID, engine.JobRequest] = {}
         self.trail: list[engine.TrailEntry] = []
-        self.take(
-            engine.start(self.bundle, process_id, variables=variables, around=self.around)
-        )
+        self.take(engine.start(self.bundle, process_id, variables=variables, around=self.around))
 
     def take(self, advance: engine.Advance) -> engine.Advance:
         """Remembers a step."""
@@ -267,9 +277,7 @@ class Case:
     def wait(self, time: timedelta) -> engine.Advance:
         """Lets time pass, then fires what is due."""
         self.around = replace(self.around, now=self.around.now + time)
-        return self.take(
-            engine.fire_timers(self.bundle, self.last.state, around=self.around)
-        )
+        return self.take(engine.fire_timers(self.bundle, self.last.state, around=self.around))
 
     def told(self, what: str) -> list[str]:
         """The ids in the trail of what was entered, completed, cancelled or taken."""
