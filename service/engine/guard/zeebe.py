@@ -48,6 +48,8 @@ EXTENSIONS: Mapping[str, Extension] = {
         required=_on("processId"),
         optional=_on("propagateAllChildVariables", "propagateAllParentVariables", "bindingType"),
     ),
+    "properties": Extension(parents=_on("userTask"), children=_on("property")),
+    "property": Extension(parents=_on("properties"), required=_on("name", "value")),
     "ioMapping": Extension(parents=MAPPED, children=_on("input", "output")),
     "input": Extension(parents=_on("ioMapping"), required=_on("source", "target")),
     "output": Extension(parents=_on("ioMapping"), required=_on("source", "target")),
@@ -73,11 +75,6 @@ REFUSED_EXTENSIONS: Mapping[str, Refusal] = {
         code="task-headers",
         meaning="headers of a job",
         way_out="Zet de gegevens in zeebe:ioMapping.",
-    ),
-    "properties": Refusal(
-        code="zeebe-properties",
-        meaning="free extension properties",
-        way_out="Schrijf de uitleg in de documentatie van het element.",
     ),
     "priorityDefinition": Refusal(
         code="task-priority",
@@ -127,5 +124,6 @@ EXTENSION_VALUES: Mapping[str, frozenset[str]] = {
     "bindingType": frozenset({"deployment"}),
     "propagateAllChildVariables": frozenset({"true", "false"}),
     "propagateAllParentVariables": frozenset({"true", "false"}),
+    "name": frozenset({"vierOgenMet"}),
 }
 """The only values of these attributes that run."""

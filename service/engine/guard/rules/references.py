@@ -9,7 +9,7 @@ from service.engine.guard.known import Known
 from service.engine.guard.model import ACTIVITIES, Diagram, Flow, Node
 from service.engine.guard.registry import Remark, Remarks, rule, says, warning
 from service.engine.guard.words import quoted
-from service.engine.guard.xmlnames import bpmn_children, is_bpmn, local, text_of
+from service.engine.guard.xmlnames import ZEEBE, bpmn_children, is_bpmn, local, text_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +56,28 @@ def _lost(element: etree._Element, attribute: str, key: str) -> Remark:
         f"verwijst met {attribute} naar {quoted(key)}; dat bestaat niet in dit bestand.",
         "Herstel de verwijzing of verwijder het onderdeel.",
     )
+
+
+@rule({"four-eyes-target": "vierOgenMet names no other user task of the process"})
+def other_eyes(diagram: Diagram, _known: Known) -> Remarks:
+    """Whom a task must not be done by follows from who did another task of the same process."""
+    for node in diagram.tagged("userTask"):
+        for entry in node.xml.iter(f"{{{ZEEBE}}}property"):
+            key = entry.get("value", "").strip()
+            if not key:
+                continue
+            first = diagram.one(key, "userTask")
+            if first is None or first is node.xml or _process(first) is not _process(node.xml):
+                yield says(
+                    "four-eyes-target",
+                    node.xml,
+                    f"vraagt vier ogen met {quoted(key)}; dat is geen andere taak in dit proces.",
+                    "Noem de id van de taak die iemand anders gedaan moet hebben.",
+                )
+
+
+def _process(element: etree._Element) -> etree._Element | None:
+    return next((up for up in element.iterancestors() if is_bpmn(up, "process")), None)
 
 
 @rule(

@@ -296,6 +296,15 @@ CASES: dict[str, Case] = {
             )
         )
     ),
+    "four-eyes-target": diagram(
+        around(
+            s.user(
+                settings='<zeebe:formDefinition formId="stap"/>'
+                '<zeebe:assignmentDefinition candidateGroups="af-zorg"/><zeebe:properties>'
+                '<zeebe:property name="vierOgenMet" value="weg"/></zeebe:properties>'
+            )
+        )
+    ),
     "process-property": diagram(around(s.user(inner='<property id="p" name="kleur"/>'))),
     # expressions
     "expression-without-equals": diagram(s.choice("${x > 1}")),

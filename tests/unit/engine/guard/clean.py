@@ -19,6 +19,11 @@ _MAPPING = (
     '<zeebe:ioMapping><zeebe:input source="=signaal.omschrijving" target="advies.vraag"/>'
     '<zeebe:output source="=advies" target="advies"/></zeebe:ioMapping>'
 )
+_OTHER_EYES = (
+    '<zeebe:formDefinition formId="tweede"/>'
+    '<zeebe:assignmentDefinition candidateGroups="af-zorg"/>'
+    '<zeebe:properties><zeebe:property name="vierOgenMet" value="eerst"/></zeebe:properties>'
+)
 _OUTSIDE = (
     '<collaboration id="samen"><participant id="wij" name="Wij" processRef="proces"/>'
     '<participant id="zij" name="Zij"/>{}</collaboration>'
@@ -207,6 +212,13 @@ CLEAN: dict[str, bytes] = {
                 "<targetRef>plek</targetRef></dataInputAssociation>"
             )
         )
+    ),
+    "user task for other eyes": diagram(
+        s.START
+        + s.user("eerst")
+        + s.user("tweede", settings=_OTHER_EYES)
+        + s.END
+        + chain("begin", "eerst", "tweede", "einde")
     ),
     "notes of an editor": diagram(
         around(s.user(more='color:background-color="#fff"')),
