@@ -85,3 +85,14 @@ class Cursor:
     def keyword(self) -> bool:
         """Whether the current token is a keyword."""
         return self.token.kind == "keyword"
+
+    def argument_name(self) -> str:
+        """The name before a colon, moved past with its colon; empty if none is here."""
+        ahead = 0
+        while self.peek(ahead).kind == "name":
+            ahead += 1
+        if not ahead or self.peek(ahead).text != ":" or self.peek(ahead).kind != "sign":
+            return ""
+        name = " ".join(self.next().text for _ in range(ahead))
+        self.next()
+        return name

@@ -207,7 +207,7 @@ class _Parser(Cursor):
     def _postfix(self, left: Node, sign: str) -> Node | None:
         at = self.token.at
         if sign == "[":
-            if self.range_end and not self._opens_expression(self.peek()):
+            if self.range_end and not _opens_expression(self.peek()):
                 return None
             self.next()
             condition = self._item()
@@ -223,12 +223,6 @@ class _Parser(Cursor):
             return self.next().text
         return self.words()
 
-    @staticmethod
-    def _opens_expression(token: Token) -> bool:
-        if token.kind == "sign":
-            return token.text in "([{-@"
-        return token.kind in ("name", "number", "string") or token.text in _STARTS
-
     def _call(self, function: Node) -> Node:
         at = self.next().at
         arguments: list[Node] = []
@@ -236,23 +230,13 @@ class _Parser(Cursor):
         while not self.sees(")"):
             if arguments:
                 self.expect(",")
-            if name := self._argument_name():
+            if name := self.argument_name():
                 names.append(name)
             arguments.append(self._item())
             if names and len(names) != len(arguments):
                 self.fail("Noem van alle argumenten de naam, of van geen enkel.")
         self.next()
         return Call(function, tuple(arguments), tuple(names), at=at)
-
-    def _argument_name(self) -> str:
-        ahead = 0
-        while self.peek(ahead).kind == "name":
-            ahead += 1
-        if not ahead or self.peek(ahead).text != ":" or self.peek(ahead).kind != "sign":
-            return ""
-        name = " ".join(self.next().text for _ in range(ahead))
-        self.next()
-        return name
 
     def _prefix(self) -> Node:
         kind, text, at, _ = self.token
@@ -340,15 +324,17 @@ class _Parser(Cursor):
 
     def _context(self, at: int) -> Node:
         self.next()
-        entries: list[tuple[str, Node]] = []
+        entries: dict[str, Node] = {}
         while not self.take("}"):
             if entries:
                 self.expect(",")
+            start = self.index
             key = self._key()
-            if any(key == other for other, _ in entries):
+            if key in entries:
+                self.go(start)
                 self.fail(f"De context heeft twee keer {key!r}.")
-            entries.append((key, self._item()))
-        return ContextOf(tuple(entries), at=at)
+            entries[key] = self._item()
+        return ContextOf(tuple(entries.items()), at=at)
 
     def _key(self) -> str:
         first = self.token
@@ -400,3 +386,9 @@ class _Parser(Cursor):
             parameters.append((name, read_type(self) if self.take(":") else None))
         external = self.take("external")
         return FunctionOf(tuple(parameters), self.expression(), external, at=at)
+
+
+def _opens_expression(token: Token) -> bool:
+    if token.kind == "sign":
+        return token.text in "([{-@"
+    return token.kind in ("name", "number", "string") or token.text in _STARTS

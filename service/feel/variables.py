@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from service.feel.functions import BUILT_INS, as_function
+from service.feel.limits import MAX_STRING
 from service.feel.paths import read_property
 from service.feel.run import MISSING, Frame, Spot
 from service.feel.values import to_feel
@@ -30,7 +31,7 @@ def compile_variable(name: str, path: tuple[str, ...], spot: Spot) -> Code:
                 break
             value = value[step]
             reached += 1
-        if type(value) is not str:
+        if type(value) is not str or len(value) > MAX_STRING:
             value = _taken_in(value, frame)
         return value if reached == len(path) else _follow(value, path[reached:], frame, spot)
 
