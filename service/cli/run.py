@@ -22,6 +22,7 @@ from service.operations.demo import PASSWORD, DemoAccount, load_demo
 from service.storage.embedded import EmbeddedDatabase
 
 _LOG = logging.getLogger("meldroute.run")
+_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _PATIENCE = 60.0  # seconds for the web to answer
 
 
@@ -37,15 +38,16 @@ def command(*, port: int | None, data_dir: Path | None, demo: bool | None) -> No
     settings = _settings(port, data_dir, demo=demo)
     log_as_json(settings.log_level)
     _refuse_taken_port(settings)
-    for request in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(request, signal.default_int_handler)
+    for request in _STOP:
+        if request != signal.SIGHUP or signal.getsignal(request) != signal.SIG_IGN:  # nohup
+            signal.signal(request, signal.default_int_handler)
     with ExitStack() as running:
         try:
             _run(settings, running)
         except KeyboardInterrupt:
             click.echo("\nMeldroute stopt…")
         finally:  # a second Ctrl-C does not break off the stopping
-            for request in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            for request in _STOP:
                 signal.signal(request, signal.SIG_IGN)
     click.echo("Meldroute is gestopt.")
 

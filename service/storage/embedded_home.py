@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from service.domain.errors import Misconfigured
+from service.storage.data_dir import made_data_dir
 
 SYSTEM_USER = "meldroute-db"
 SYSTEM_FOLDER = Path("/var/lib/meldroute")
@@ -97,7 +98,7 @@ def made_home(data_dir: Path) -> Home:
     Raises:
         Misconfigured: there is no user to run as, or the folder belongs to somebody else.
     """
-    _make_data_dir(data_dir)
+    made_data_dir(data_dir)
     folder = data_dir / "database"
     if folder.is_symlink() and not folder.exists():
         raise Misconfigured(
@@ -113,19 +114,6 @@ def made_home(data_dir: Path) -> Home:
             "gebruiker, of kies een andere map met MELDROUTE_DATA_DIR."
         )
     return Home(folder=folder.resolve(), programs=_programs(user), user=user)
-
-
-def _make_data_dir(data_dir: Path) -> None:
-    """Closed to others; root's can be passed through by the server's user."""
-    if data_dir.is_dir():
-        return
-    try:
-        data_dir.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise Misconfigured(
-            f"De map {data_dir} kan niet worden gemaakt: {error.strerror}. "
-            "Kies een andere met MELDROUTE_DATA_DIR."
-        ) from error
 
 
 def _server_user(folder: Path) -> pwd.struct_passwd:

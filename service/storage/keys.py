@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 from service.domain.errors import Misconfigured
+from service.storage.data_dir import made_data_dir
 
 
 def kept_key(file: Path) -> str:
@@ -28,7 +29,7 @@ def kept_key(file: Path) -> str:
 
 def _make(file: Path) -> None:
     """Written aside and then linked, so that nobody ever sees half a key."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    made_data_dir(file.parent)
     draft = file.with_name(f".{file.name}-{secrets.token_hex(8)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
         stream.write(secrets.token_hex(32))
