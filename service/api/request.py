@@ -2,13 +2,20 @@
 
 from contextlib import AbstractContextManager
 from datetime import datetime
+from uuid import UUID
 
-from flask import current_app, request
+from flask import current_app, g, request
+from flask import session as cookie
+from flask_wtf.csrf import validate_csrf
 from sqlalchemy.orm import Session
+from wtforms.validators import ValidationError  # type: ignore[import-untyped]
 
 from service.bootstrap import Application
 from service.domain.actor import Actor
+from service.operations.accounts import actor_of
 from service.operations.api_tokens import actor_of_token
+
+CSRF_HEADER = "X-CSRFToken"
 
 
 class NoToken(Exception):
@@ -32,7 +39,7 @@ def now() -> datetime:
 
 
 def caller(session: Session) -> Actor:
-    """Who asks, by the token in the header ``Authorization: Bearer …``.
+    """Who asks: by the token in ``Authorization: Bearer …``, or logged in on the pages.
 
     Raises:
         NoToken: no token, or one that does not work (any more).
@@ -44,10 +51,20 @@ def caller(session: Session) -> Actor:
 
 
 def optional_caller(session: Session) -> Actor | None:
-    """Who asks, or ``None`` when no token came along; a wrong token is refused."""
+    """Who asks, or ``None`` when nobody says so; a wrong token is refused."""
     header = request.headers.get("Authorization")
-    if header is None:
-        return None
+    actor = _of_pages(session) if header is None else _of_token(session, header)
+    g.actor = actor
+    return actor
+
+
+def known_caller() -> Actor | None:
+    """Who asked, as far as this request has found out already."""
+    found: Actor | None = g.get("actor")
+    return found
+
+
+def _of_token(session: Session, header: str) -> Actor:
     scheme, _, token = header.partition(" ")
     actor = (
         actor_of_token(session, application().collaborators, token.strip())
@@ -57,3 +74,21 @@ def optional_caller(session: Session) -> Actor | None:
     if actor is None:
         raise NoToken
     return actor
+
+
+def _of_pages(session: Session) -> Actor | None:
+    """Who is logged in in this browser; a change must come from our own page (CSRF)."""
+    user = cookie.get("user")
+    if not user or not _from_our_page():
+        return None
+    return actor_of(session, user_id=UUID(user["id"]), epoch=user["epoch"])
+
+
+def _from_our_page() -> bool:
+    if request.method == "GET":
+        return True
+    try:
+        validate_csrf(request.headers.get(CSRF_HEADER))
+    except ValidationError:
+        return False
+    return True

@@ -3,32 +3,33 @@
 from typing import Any
 from uuid import UUID
 
+from flask import Response
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
 from service.api import request as asked
-from service.api.schemas import (
-    InstanceDetailSchema,
-    InstancePageSchema,
-    InstanceQuerySchema,
-    InstanceSchema,
-    StartSchema,
-)
+from service.api.resource import Resource
+from service.api.schemas import instances as shapes
+from service.domain.errors import NotFound
+from service.operations.files import StoredFile, read_file
 from service.operations.list_cases import list_cases
 from service.operations.retry_incident import retry_incident
 from service.operations.show_case import CaseView, show_case
 from service.operations.start_instance import start_instance
 from service.storage import Instance
 
-instances = Blueprint("instances", __name__, url_prefix="/api/v1/instances", description="Zaken")
+instances = Resource("instances", __name__, url_prefix="/api/v1/instances", description="Zaken")
 
 
 @instances.route("")
 class Instances(MethodView):
     """Cases."""
 
-    @instances.arguments(InstanceQuerySchema, location="query")
-    @instances.response(200, InstancePageSchema)
+    @instances.operation(
+        shapes.InstancePageSchema,
+        example=shapes.INSTANCES,
+        query=shapes.InstanceQuerySchema,
+        errors=(404,),
+    )
     def get(self, query: dict[str, Any]) -> dict[str, Any]:
         """All cases of the municipality, newest first; only for a role that coordinates."""
         with asked.transaction() as session:
@@ -40,10 +41,16 @@ class Instances(MethodView):
             )
             return {"instances": page.cases, "next": page.next_cursor}
 
-    @instances.arguments(StartSchema)
-    @instances.response(201, InstanceSchema)
+    @instances.operation(
+        shapes.InstanceSchema,
+        status=201,
+        example=shapes.INSTANCE,
+        body=shapes.StartSchema,
+        body_example=shapes.START,
+        errors=(403, 404, 409),
+    )
     def post(self, body: dict[str, Any]) -> Instance:
-        """Start a case."""
+        """Start a case on what is published now."""
         with asked.transaction() as session:
             return start_instance(
                 session,
@@ -59,9 +66,9 @@ class Instances(MethodView):
 class OneInstance(MethodView):
     """One case."""
 
-    @instances.response(200, InstanceDetailSchema)
+    @instances.operation(shapes.InstanceDetailSchema, example=shapes.DETAIL, errors=(404,))
     def get(self, instance_id: UUID) -> dict[str, Any]:
-        """Where a case stands, as far as one may see it; the look is logged."""
+        """Where a case stands, as far as you may see it; the look is logged."""
         with asked.transaction() as session:
             return _detail(
                 show_case(
@@ -74,13 +81,34 @@ class OneInstance(MethodView):
             )
 
 
+@instances.route("/<uuid:instance_id>/files/<uuid:file_id>")
+class OneFile(MethodView):
+    """A file of a case."""
+
+    @instances.doc(responses={"200": {"content": {"application/octet-stream": {"schema": {}}}}})
+    @instances.operation(None, errors=(404,))
+    def get(self, instance_id: UUID, file_id: UUID) -> Response:
+        """One file of a case, as far as you may see it; the look is logged."""
+        with asked.transaction() as session:
+            view = show_case(
+                session,
+                asked.application().collaborators,
+                instance_id=instance_id,
+                actor=asked.caller(session),
+                now=asked.now(),
+            )
+            if str(file_id) not in view.files:
+                raise NotFound("Deze bijlage bestaat niet, of is niet voor u.")
+            return _download(read_file(session, view.case, file_id))
+
+
 @instances.route("/<uuid:instance_id>/retry")
 class Retry(MethodView):
     """A case that stands still."""
 
-    @instances.response(204)
+    @instances.operation(None, status=204, errors=(404, 409))
     def post(self, instance_id: UUID) -> None:
-        """Try again after an incident."""
+        """Try again after an incident; 409 when the case does not stand still."""
         with asked.transaction() as session:
             retry_incident(
                 session,
@@ -100,4 +128,15 @@ def _detail(view: CaseView) -> dict[str, Any]:
         "end_name": instance.end_name,
         "incident": instance.incident,
         "open_tasks": view.open_tasks,
+        "processes": view.diagrams,
+        "history": view.history,
+        "files": [{"id": key, "name": name} for key, name in view.files.items()],
     }
+
+
+def _download(file: StoredFile) -> Response:
+    response = Response(file.content, mimetype=file.media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=file.name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "no-store"
+    return response

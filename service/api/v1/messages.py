@@ -3,21 +3,26 @@
 from typing import Any
 
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
 from service.api import request as asked
-from service.api.schemas import DeliveredSchema, MessageSchema
+from service.api.resource import Resource
+from service.api.schemas.messages import DELIVERED, MESSAGE, DeliveredSchema, MessageSchema
 from service.operations.deliver_message import send_in
 
-messages = Blueprint("messages", __name__, url_prefix="/api/v1/messages", description="Berichten")
+messages = Resource("messages", __name__, url_prefix="/api/v1/messages", description="Berichten")
 
 
 @messages.route("")
 class Messages(MethodView):
     """Messages."""
 
-    @messages.arguments(MessageSchema)
-    @messages.response(200, DeliveredSchema)
+    @messages.operation(
+        DeliveredSchema,
+        example=DELIVERED,
+        body=MessageSchema,
+        body_example=MESSAGE,
+        errors=(403, 404),
+    )
     def post(self, body: dict[str, Any]) -> dict[str, Any]:
         """Deliver a message to the cases that wait for it; 404 when none does."""
         with asked.transaction() as session:

@@ -3,12 +3,12 @@
 from typing import Any
 
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
 from service.api import request as asked
-from service.api.schemas import ProcessSchema
+from service.api.resource import Resource
+from service.api.schemas.processes import PROCESSES, ProcessSchema
 
-processes = Blueprint(
+processes = Resource(
     "processes", __name__, url_prefix="/api/v1/processes", description="Gepubliceerde processen"
 )
 
@@ -17,9 +17,9 @@ processes = Blueprint(
 class Processes(MethodView):
     """The processes of the current publication."""
 
-    @processes.response(200, ProcessSchema(many=True))
+    @processes.operation(ProcessSchema(many=True), example=PROCESSES, errors=(404,))
     def get(self) -> list[dict[str, Any]]:
-        """The processes of the current publication of one's municipality."""
+        """The processes of the current publication of your municipality."""
         with asked.transaction() as session:
             actor = asked.caller(session)
             published = asked.application().collaborators.publications.current(

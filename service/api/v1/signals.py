@@ -1,59 +1,95 @@
-"""Reporting a signal, with or without an account, and asking how it is going."""
+"""Reporting a signal, with or without an account, and hearing how it is going."""
 
 from typing import Any
 
+from flask import request
 from flask.views import MethodView
-from flask_smorest import Blueprint
+from sqlalchemy.exc import IntegrityError
 
 from service.api import request as asked
-from service.api.schemas import CodeSchema, FeedbackSchema, ReportedSchema, SignalSchema
-from service.domain.errors import InvalidInput
+from service.api.body import uploads
+from service.api.form_fields import described, form_of
+from service.api.resource import BY_ANYONE, BY_EITHER, Resource
+from service.api.schemas import signals as shapes
+from service.api.schemas.forms import FORM, FormSchema
+from service.domain.errors import InvalidInput, NotFound
+from service.operations.answer_by_code import answer_by_code, show_question
+from service.operations.complete_task import Completed
 from service.operations.list_cases import OwnSignal, own_signals, signal_by_code
-from service.operations.report_signal import Reported, report_signal
+from service.operations.report_signal import Reported, report_signal, reporting_form
 
-signals = Blueprint(
-    "signals", __name__, url_prefix="/api/v1/signals", description="Signalen melden"
-)
+signals = Resource("signals", __name__, url_prefix="/api/v1/signals", description="Signalen melden")
 
 
 @signals.route("")
 class Signals(MethodView):
     """Signals."""
 
-    @signals.arguments(SignalSchema)
-    @signals.response(201, ReportedSchema)
-    @signals.doc(security=[{"token": []}, {}])
+    @signals.operation(
+        shapes.ReportedSchema,
+        status=201,
+        example=shapes.REPORTED,
+        body=shapes.SignalSchema,
+        body_example=shapes.SIGNAL,
+        files="Files, each part named after its field: ``signaal.bijlagen``.",
+        errors=(404,),
+        access=BY_EITHER,
+    )
     def post(self, body: dict[str, Any]) -> Reported:
         """Report a signal; without a token nothing that identifies you is kept."""
+        try:
+            return _report(body)
+        except IntegrityError:  # the same submission came in twice at the same moment
+            return _report(body)
+
+    @signals.operation(shapes.FeedbackSchema(many=True), example=[shapes.FEEDBACK])
+    def get(self) -> list[dict[str, Any]]:
+        """Your own signals, with neutral feedback."""
+        with asked.transaction() as session:
+            own = own_signals(session, actor=asked.caller(session))
+            return [{**_told(signal), "task_id": signal.open_task_id} for signal in own]
+
+
+@signals.route("/form")
+class SignalForm(MethodView):
+    """The form of a signal."""
+
+    @signals.operation(
+        FormSchema,
+        example=FORM,
+        query=shapes.MunicipalityQuerySchema,
+        errors=(404,),
+        access=BY_EITHER,
+    )
+    def get(self, query: dict[str, Any]) -> dict[str, Any]:
+        """The questions that a signal answers; ``municipality`` is needed without a token."""
         with asked.transaction() as session:
             actor = asked.optional_caller(session)
-            municipality = actor.municipality if actor else body["municipality"]
-            if municipality is None:
-                raise InvalidInput("Zonder token is 'municipality' nodig: bij welke gemeente?")
-            return report_signal(
+            published, form = reporting_form(
                 session,
                 asked.application().collaborators,
-                actor=actor,
-                municipality=municipality,
-                answers=body["answers"],
-                submission_id=body["submission_id"],
-                now=asked.now(),
+                actor.municipality if actor else _named(query["municipality"]),
             )
-
-    @signals.response(200, FeedbackSchema(many=True))
-    def get(self) -> list[dict[str, Any]]:
-        """One's own signals, with neutral feedback."""
-        with asked.transaction() as session:
-            return [_told(own) for own in own_signals(session, actor=asked.caller(session))]
+            return described(
+                form,
+                values={},
+                scope=published.scope({}),
+                env=published.environment(asked.now()),
+            )
 
 
 @signals.route("/feedback")
 class FeedbackByCode(MethodView):
     """Feedback to an anonymous reporter."""
 
-    @signals.arguments(CodeSchema)
-    @signals.response(200, FeedbackSchema)
-    @signals.doc(security=[{}])
+    @signals.operation(
+        shapes.FeedbackSchema,
+        example=shapes.FEEDBACK,
+        body=shapes.CodeSchema,
+        body_example=shapes.CODE,
+        errors=(404,),
+        access=BY_ANYONE,
+    )
     def post(self, body: dict[str, Any]) -> dict[str, Any]:
         """How a signal is going, by its terugkoppelcode (in the body: addresses get logged)."""
         with asked.transaction() as session:
@@ -61,9 +97,84 @@ class FeedbackByCode(MethodView):
             return _told(signal_by_code(session, collaborators, code=body["code"]))
 
 
+@signals.route("/question")
+class QuestionByCode(MethodView):
+    """A question to an anonymous reporter."""
+
+    @signals.operation(
+        FormSchema,
+        example=FORM,
+        body=shapes.CodeSchema,
+        body_example=shapes.CODE,
+        errors=(404,),
+        access=BY_ANYONE,
+    )
+    def post(self, body: dict[str, Any]) -> dict[str, Any]:
+        """The question that stands open for an anonymous reporter; 404 when there is none."""
+        with asked.transaction() as session:
+            view = show_question(
+                session,
+                asked.application().collaborators,
+                code=body["code"],
+                now=asked.now(),
+            )
+            form = form_of(view)
+            if form is None:
+                raise NotFound("Er staat nu geen vraag voor u open.")
+            return form
+
+
+@signals.route("/answer")
+class AnswerByCode(MethodView):
+    """The answer of an anonymous reporter."""
+
+    @signals.operation(
+        shapes.AnsweredSchema,
+        example={"reference": shapes.REFERENCE_EXAMPLE},
+        body=shapes.AnswerByCodeSchema,
+        body_example=shapes.ANSWER_BY_CODE,
+        errors=(404,),
+        access=BY_ANYONE,
+    )
+    def post(self, body: dict[str, Any]) -> Completed:
+        """Answer the open question, still without a name."""
+        with asked.transaction() as session:
+            return answer_by_code(
+                session,
+                asked.application().collaborators,
+                code=body["code"],
+                answers=body["answers"],
+                now=asked.now(),
+            )
+
+
+def _report(body: dict[str, Any]) -> Reported:
+    with asked.transaction() as session:
+        actor = asked.optional_caller(session)
+        return report_signal(
+            session,
+            asked.application().collaborators,
+            actor=actor,
+            municipality=actor.municipality if actor else _named(body["municipality"]),
+            answers=body["answers"],
+            submission_id=body["submission_id"],
+            now=asked.now(),
+            uploads=uploads(request),
+        )
+
+
+def _named(municipality: str | None) -> str:
+    if municipality is None:
+        raise InvalidInput("Zonder token is 'municipality' nodig: bij welke gemeente?")
+    return municipality
+
+
 def _told(own: OwnSignal) -> dict[str, Any]:
     return {
         "reference": own.reference,
+        "reported_at": own.reported_at,
         "progress": own.progress,
         "feedback": [{"at": at, "text": text} for at, text in own.feedback],
+        "question": own.open_task_id is not None,
+        "task_id": None,
     }

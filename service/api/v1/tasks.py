@@ -3,42 +3,40 @@
 from typing import Any
 from uuid import UUID
 
+from flask import request
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
 from service.api import request as asked
-from service.api.schemas import (
-    AnswersSchema,
-    CompletedSchema,
-    TaskDetailSchema,
-    TaskPageSchema,
-    TaskQuerySchema,
-)
+from service.api.body import uploads
+from service.api.form_fields import form_of
+from service.api.resource import Resource
+from service.api.schemas import tasks as shapes
 from service.operations.claim_task import claim_task
 from service.operations.complete_task import Completed, complete_task
 from service.operations.inbox import Filters, my_tasks, role_tasks
 from service.operations.release_task import release_task
 from service.operations.save_draft import read_draft, save_draft
-from service.operations.show_task import show_task
+from service.operations.settle import NEVER
+from service.operations.show_task import TaskView, show_task
 
-tasks = Blueprint("tasks", __name__, url_prefix="/api/v1/tasks", description="Taken")
+tasks = Resource("tasks", __name__, url_prefix="/api/v1/tasks", description="Taken")
 
 
 @tasks.route("")
 class Tasks(MethodView):
     """The inbox."""
 
-    @tasks.arguments(TaskQuerySchema, location="query")
-    @tasks.response(200, TaskPageSchema)
+    @tasks.operation(shapes.TaskPageSchema, example=shapes.TASKS, query=shapes.TaskQuerySchema)
     def get(self, query: dict[str, Any]) -> dict[str, Any]:
-        """Open tasks of oneself or of one's roles, soonest due first."""
+        """Open tasks of yourself or of your roles, soonest due first."""
         scope, after, limit = query.pop("scope"), query.pop("after"), query.pop("limit")
+        late_at = asked.now() if query.pop("late") else None
         listed = my_tasks if scope == "mine" else role_tasks
         with asked.transaction() as session:
             page = listed(
                 session,
                 actor=asked.caller(session),
-                filters=Filters(**query),
+                filters=Filters(late_at=late_at, **query),
                 after=after,
                 limit=limit,
             )
@@ -49,34 +47,26 @@ class Tasks(MethodView):
 class OneTask(MethodView):
     """One task."""
 
-    @tasks.response(200, TaskDetailSchema)
+    @tasks.operation(shapes.TaskDetailSchema, example=shapes.DETAIL, errors=(404,))
     def get(self, task_id: UUID) -> dict[str, Any]:
-        """A task with the fields of its form and its draft; the look is logged."""
+        """A task with the questions of its form and its draft; the look is logged."""
         with asked.transaction() as session:
-            view = show_task(
-                session,
-                asked.application().collaborators,
-                task_id=task_id,
-                actor=asked.caller(session),
-                now=asked.now(),
+            return _detail(
+                show_task(
+                    session,
+                    asked.application().collaborators,
+                    task_id=task_id,
+                    actor=asked.caller(session),
+                    now=asked.now(),
+                )
             )
-            names = ("id", "instance_id", "reference", "process_id", "element_id", "name")
-            shown: dict[str, Any] = {name: getattr(view.task, name) for name in names}
-            return {
-                **shown,
-                "state": view.task.state,
-                "roles": view.task.roles,
-                "assignee_name": view.task.assignee_name,
-                "fields_": view.form.fields if view.form else [],
-                "draft": read_draft(view.case, view.task),
-            }
 
 
 @tasks.route("/<uuid:task_id>/claim")
 class Claim(MethodView):
     """Claiming."""
 
-    @tasks.response(204)
+    @tasks.operation(None, status=204, errors=(404, 409))
     def post(self, task_id: UUID) -> None:
         """Claim a task; 409 when a colleague was first."""
         with asked.transaction() as session:
@@ -87,7 +77,7 @@ class Claim(MethodView):
 class Release(MethodView):
     """Giving back."""
 
-    @tasks.response(204)
+    @tasks.operation(None, status=204, errors=(404, 409))
     def post(self, task_id: UUID) -> None:
         """Give a task back to its roles."""
         with asked.transaction() as session:
@@ -98,8 +88,13 @@ class Release(MethodView):
 class Draft(MethodView):
     """Drafts."""
 
-    @tasks.arguments(AnswersSchema)
-    @tasks.response(204)
+    @tasks.operation(
+        None,
+        status=204,
+        body=shapes.AnswersSchema,
+        body_example=shapes.ANSWERS,
+        errors=(404, 409),
+    )
     def put(self, body: dict[str, Any], task_id: UUID) -> None:
         """Keep unfinished answers, unchecked."""
         with asked.transaction() as session:
@@ -117,8 +112,14 @@ class Draft(MethodView):
 class Complete(MethodView):
     """Completing."""
 
-    @tasks.arguments(AnswersSchema)
-    @tasks.response(200, CompletedSchema)
+    @tasks.operation(
+        shapes.CompletedSchema,
+        example=shapes.COMPLETED,
+        body=shapes.AnswersSchema,
+        body_example=shapes.ANSWERS,
+        files="Files, each part named after its field: ``aanvulling.bijlagen``.",
+        errors=(403, 404, 409),
+    )
     def post(self, body: dict[str, Any], task_id: UUID) -> Completed:
         """Complete a task; 422 names the fields, 409 says who was first."""
         with asked.transaction() as session:
@@ -129,4 +130,22 @@ class Complete(MethodView):
                 actor=asked.caller(session),
                 answers=body["answers"],
                 now=asked.now(),
+                uploads=uploads(request),
             )
+
+
+def _detail(view: TaskView) -> dict[str, Any]:
+    task = view.task
+    names = (
+        *("id", "instance_id", "reference", "process_id", "element_id", "name", "state", "roles"),
+        *("urgency", "assignee_name", "opened_at", "closed_at", "closed_by_name"),
+    )
+    shown: dict[str, Any] = {name: getattr(task, name) for name in names}
+    return {
+        **shown,
+        "due_at": None if task.due_at >= NEVER else task.due_at,
+        "escalated": task.nudges >= 2,
+        "has_draft": view.has_draft,
+        "form": form_of(view),
+        "draft": read_draft(view.case, task),
+    }

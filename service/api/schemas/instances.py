@@ -1,0 +1,159 @@
+"""Cases."""
+
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from service.api.schemas.common import (
+    CURSOR,
+    REFERENCE,
+    Strict,
+    Values,
+    choice,
+    page_size,
+    text,
+)
+
+
+class StartSchema(Strict):
+    """What a case starts with."""
+
+    process_id = text(required=True)
+    variables = Values(keys=fields.String(), load_default=dict[str, Any])
+
+
+class InstanceSchema(Schema):
+    """A case in a list."""
+
+    id = fields.UUID(required=True)
+    reference = fields.String(required=True, metadata=REFERENCE)
+    process_id = fields.String(required=True)
+    status = fields.String(
+        required=True, metadata={"description": "active, incident or completed."}
+    )
+    urgency = fields.String(required=True, allow_none=True)
+    started_at = fields.AwareDateTime(required=True)
+    ended_at = fields.AwareDateTime(required=True, allow_none=True)
+    end_name = fields.String(required=True, allow_none=True)
+
+
+class InstanceQuerySchema(Strict):
+    """Which cases, from where."""
+
+    status = choice("active", "incident", "completed", load_default=None)
+    reference = text(load_default=None, metadata={"description": "A part of the kenmerk."})
+    after = fields.String(load_default=None, metadata=CURSOR)
+    limit = page_size()
+
+
+class InstancePageSchema(Schema):
+    """A page of cases; ``next`` is the ``after`` of the next page."""
+
+    instances = fields.List(fields.Nested(InstanceSchema), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class OpenTaskSchema(Schema):
+    """An open task of a case."""
+
+    id = fields.UUID(required=True)
+    element_id = fields.String(required=True)
+    name = fields.String(required=True)
+    roles = fields.List(fields.String(), required=True)
+    assignee = fields.String(attribute="assignee_name", required=True, allow_none=True)
+
+
+class StepSchema(Schema):
+    """A step of a diagram in words."""
+
+    element_id = fields.String(required=True)
+    name = fields.String(required=True)
+    status = fields.String(required=True, metadata={"description": "klaar, nu or nog niet."})
+    times = fields.Integer(required=True, metadata={"description": "How often it was done."})
+
+
+class WalkedSchema(Schema):
+    """A process that the case has been in."""
+
+    process_id = fields.String(required=True)
+    name = fields.String(required=True)
+    steps = fields.List(fields.Nested(StepSchema), required=True)
+
+
+class ReadableSchema(Schema):
+    """One question and its answer, as far as you may read it."""
+
+    label = fields.String(required=True)
+    text = fields.String(required=True)
+
+
+class HistorySchema(Schema):
+    """Something that happened in a case."""
+
+    at = fields.AwareDateTime(required=True)
+    kind = fields.String(required=True)
+    actor = fields.String(attribute="actor_name", required=True)
+    element = fields.String(attribute="element_name", required=True, allow_none=True)
+    answers = fields.List(fields.Nested(ReadableSchema), required=True)
+
+
+class FileSchema(Schema):
+    """A file of a case."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+
+
+class InstanceDetailSchema(InstanceSchema):
+    """A case as far as you may see it; ``history`` is newest first."""
+
+    incident = fields.String(required=True, allow_none=True)
+    open_tasks = fields.List(fields.Nested(OpenTaskSchema), required=True)
+    processes = fields.List(fields.Nested(WalkedSchema), required=True)
+    history = fields.List(fields.Nested(HistorySchema), required=True)
+    files = fields.List(fields.Nested(FileSchema), required=True)
+
+
+_ID = "0d9a4c1e-6a43-4f5f-9b84-2a4f0d0f7b11"
+START: dict[str, Any] = {"process_id": "gegevensdeling", "variables": {}}
+INSTANCE: dict[str, Any] = {
+    "id": _ID,
+    "reference": "2026-K7QF-3XDM",
+    "process_id": "meldroute_signaal",
+    "status": "active",
+    "urgency": "normaal",
+    "started_at": "2026-03-02T08:30:00+00:00",
+    "ended_at": None,
+    "end_name": None,
+}
+INSTANCES: dict[str, Any] = {"instances": [INSTANCE], "next": None}
+DETAIL: dict[str, Any] = {
+    **INSTANCE,
+    "incident": None,
+    "open_tasks": [
+        {
+            "id": "7b1f8f0a-2f07-4f6e-8b0a-7d0f0a3c9b55",
+            "element_id": "triage",
+            "name": "Triage",
+            "roles": ["af-zorg"],
+            "assignee": None,
+        }
+    ],
+    "processes": [
+        {
+            "process_id": "meldroute_signaal",
+            "name": "Meldroute signaal",
+            "steps": [{"element_id": "triage", "name": "Triage", "status": "nu", "times": 0}],
+        }
+    ],
+    "history": [
+        {
+            "at": "2026-03-02T08:30:00+00:00",
+            "kind": "gestart",
+            "actor": "Sanne Voorbeeld",
+            "element": None,
+            "answers": [],
+        }
+    ],
+    "files": [],
+}
