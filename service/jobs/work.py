@@ -8,10 +8,12 @@ from uuid import UUID
 
 from procrastinate import App, JobContext, RetryStrategy
 from procrastinate.connector import BaseConnector
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from service.bootstrap import Application
+from service.operations.announce_tasks import announce_tasks
 from service.operations.fire_due import due_instances, fire_due
-from service.operations.mail import announce_tasks
 from service.operations.nudge_tasks import due_tasks, nudge_task
 from service.operations.run_service_task import give_up, run_service_task
 from service.operations.send_message import send_message
@@ -21,6 +23,8 @@ _LOG = logging.getLogger("meldroute.jobs")
 MAX_TRIES = 8
 SWEEP_SECONDS = 5
 _RETRY = RetryStrategy(max_attempts=MAX_TRIES, exponential_wait=3)
+_MAY_PASS = (OSError, DBAPIError, PoolTimeout)
+"""Errors that may be over at a next try; any other is shown as an incident at once."""
 STALLED_AFTER = timedelta(seconds=60)
 
 
@@ -42,11 +46,11 @@ def _add_service_tasks(app: App, application: Application) -> None:
                 run_service_task(
                     session, application.collaborators, job_id=key, now=application.clock()
                 )
-        except OSError as error:
-            if not _was_last_try(context):
+        except Exception as error:
+            if isinstance(error, _MAY_PASS) and not _was_last_try(context):
                 raise
-            _LOG.warning("service task gave up", extra={"job": job_id})
-            why = f"Na {MAX_TRIES} pogingen mislukt: {type(error).__name__}."
+            _LOG.exception("service task gave up", extra={"job": job_id})
+            why = f"Na {context.job.attempts + 1} pogingen mislukt: {type(error).__name__}."
             with application.sessions.begin() as session:
                 give_up(
                     session,

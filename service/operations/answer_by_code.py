@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from service.domain.actor import anonymous_reporter
 from service.domain.errors import NotFound
+from service.operations.anonymity import to_the_hour
 from service.operations.case import Case, lock_case
 from service.operations.collaborators import Collaborators
 from service.operations.complete_task import Completed, finish
@@ -47,8 +48,7 @@ def answer_by_code(
     """
     case, task = _question(session, collaborators, code)
     actor = anonymous_reporter(case.instance.municipality)
-    moment = now.replace(minute=0, second=0, microsecond=0)
-    return finish(session, collaborators, case, task, actor, answers, {}, moment)
+    return finish(session, collaborators, case, task, actor, answers, {}, to_the_hour(now))
 
 
 def _question(session: Session, collaborators: Collaborators, code: str) -> tuple[Case, Task]:

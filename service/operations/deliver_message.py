@@ -71,7 +71,7 @@ def deliver_message(
         select(Instance.id)
         .where(
             Instance.municipality == actor.municipality,
-            Instance.status == "active",
+            Instance.status != "completed",
             Instance.waiting_for.contains([waiting_key(name, correlation_key)]),
         )
         .order_by(Instance.id)

@@ -21,7 +21,7 @@ def due_instances(session: Session, *, now: datetime, limit: int = 100) -> list[
     return list(
         session.scalars(
             select(Instance.id)
-            .where(Instance.next_due <= now, Instance.status == "active")
+            .where(Instance.next_due <= now)
             .order_by(Instance.next_due)
             .limit(limit)
         )
@@ -34,7 +34,7 @@ def fire_due(
     """Fires what is due in one case; False when another worker has it, or nothing is due."""
     instance = session.scalars(
         select(Instance)
-        .where(Instance.id == instance_id, Instance.next_due <= now, Instance.status == "active")
+        .where(Instance.id == instance_id, Instance.next_due <= now)
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
     ).one_or_none()
@@ -47,7 +47,7 @@ def fire_due(
             case.published.bundle, case.state, around=case.published.around(now)
         )
     except Incident as incident:
-        record_incident(session, case, incident, actor=actor, now=now)
+        record_incident(session, case, incident, actor=actor, now=now, rest=True)
         return True
     settle(
         session,

@@ -13,9 +13,19 @@ from service.storage import Instance
 
 
 def record_incident(
-    session: Session, case: Case, incident: Incident, *, actor: Actor, now: datetime
+    session: Session,
+    case: Case,
+    incident: Incident,
+    *,
+    actor: Actor,
+    now: datetime,
+    rest: bool = False,
 ) -> None:
-    """Shows the incident on the case; the next successful step clears it."""
+    """Shows the incident on the case; the next successful step clears it.
+
+    ``rest`` lets the timers of the case be until it takes a step or somebody retries it, so that
+    a timer that cannot fire is not tried every few seconds.
+    """
     append_event(
         session,
         case,
@@ -25,6 +35,11 @@ def record_incident(
     session.execute(
         update(Instance)
         .where(Instance.id == case.instance.id)
-        .values(status="incident", incident=str(incident), incident_element=incident.element_id)
+        .values(
+            status="incident",
+            incident=str(incident),
+            incident_element=incident.element_id,
+            **({"next_due": None} if rest else {}),
+        )
         .execution_options(synchronize_session=False)
     )

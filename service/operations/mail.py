@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from service.operations.collaborators import Collaborators
@@ -27,6 +27,8 @@ class Mail:
     recipient: str
     subject: str
     body: str
+    confidential: bool = False
+    """Whether the recipient is a reporter, whose address no log may show."""
 
 
 class Mailer(Protocol):
@@ -34,16 +36,6 @@ class Mailer(Protocol):
 
     def send(self, mail: Mail) -> None:
         """Hands one mail to the mail server."""
-
-
-def announce_tasks(
-    session: Session, collaborators: Collaborators, *, task_ids: Sequence[UUID], now: datetime
-) -> None:
-    """Tells the people of the roles that a task has opened, once per task."""
-    tasks = session.scalars(select(Task).where(Task.id.in_(task_ids), Task.state == "open"))
-    for task in tasks.all():
-        subject = "Spoed: er staat een taak klaar" if task.urgency == "acuut" else _READY
-        mail_to_roles(session, collaborators, task, roles=task.roles, subject=subject, now=now)
 
 
 def mail_to_roles(
@@ -84,12 +76,15 @@ def put_out(
     *,
     municipality: str,
     instance_id: UUID | None,
-    recipients: Sequence[str],
+    recipients: Sequence[str | None],
     subject: str,
     body: str,
     now: datetime,
 ) -> None:
-    """Writes mails to the outbox and has the worker send them after the commit."""
+    """Writes mails to the outbox and has the worker send them after the commit.
+
+    The recipient ``None`` is the reporter of the case: the address stays in the melderkluis.
+    """
     rows: list[dict[str, Any]] = [
         {
             "id": uuid4(),
@@ -107,22 +102,3 @@ def put_out(
     if rows:
         session.execute(insert(MessageOut), rows)
         collaborators.queue.send_messages(session, [row["id"] for row in rows])
-
-
-def send_mail(session: Session, mailer: Mailer, *, message: MessageOut, now: datetime) -> None:
-    """Sends one mail of the outbox; the error of a failed try is kept and raised.
-
-    Raises:
-        OSError: the mail server could not be reached, or refused.
-    """
-    mailer.send(
-        Mail(recipient=message.recipient or "", subject=message.subject, body=message.body or "")
-    )
-    session.execute(
-        update(MessageOut)
-        .where(MessageOut.id == message.id)
-        .values(sent_at=now, attempts=message.attempts + 1, error=None)
-    )
-
-
-_READY = "Er staat een taak voor u klaar"

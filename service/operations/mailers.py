@@ -51,4 +51,5 @@ class LogMailer:
 
     def send(self, mail: Mail) -> None:
         """Logs recipient and subject."""
-        _LOG.info("mail", extra={"recipient": mail.recipient, "subject": mail.subject})
+        recipient = "melder" if mail.confidential else mail.recipient
+        _LOG.info("mail", extra={"recipient": recipient, "subject": mail.subject})

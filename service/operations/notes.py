@@ -48,7 +48,7 @@ def add_note(
     """
     profile = collaborators.publications.current(session, actor.municipality).profile
     rights.case_for(session, instance_id=instance_id, actor=actor, profile=profile)
-    if domain not in profile.domains_of(actor.roles):
+    if domain not in rights.domains_of(actor, profile):
         raise NotAllowed(f"Uw rol ziet geen gegevens van domein {domain!r}; kies een ander.")
     if not 1 <= len(text.strip()) <= MAX_LENGTH:
         message = f"Schrijf 1 tot {MAX_LENGTH} tekens."

@@ -11,7 +11,7 @@ from service.domain.actor import engine_actor
 from service.operations.case import Case, lock_case
 from service.operations.collaborators import Collaborators
 from service.operations.mail import mail_to_roles
-from service.operations.settle import NEVER, Happening, append_event
+from service.operations.settle import ESCALATED, NEVER, Happening, append_event
 from service.storage import Task, TaskCandidate
 
 
@@ -71,7 +71,12 @@ def _escalate(
     stand_ins = sorted(
         {known[r].stand_in or "" for r in task.roles if r in known} - {"", *task.roles}
     )
-    session.execute(update(Task).where(Task.id == task.id).values(nudges=2, next_nudge=None))
+    asked = list(task.roles)
+    session.execute(
+        update(Task)
+        .where(Task.id == task.id)
+        .values(nudges=ESCALATED, next_nudge=None, roles=[*asked, *stand_ins])
+    )
     for role in stand_ins:
         session.execute(
             upsert(TaskCandidate)
@@ -94,7 +99,7 @@ def _escalate(
         session,
         collaborators,
         task,
-        roles=[*task.roles, *stand_ins],
+        roles=[*asked, *stand_ins],
         subject="Termijn verstreken: een taak wacht",
         now=now,
     )

@@ -7,7 +7,9 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
+from service.domain.errors import NotAllowed
 from service.operations import rights
+from service.operations.settle import REPORTER_ROLE
 from service.storage import Task
 
 
@@ -17,9 +19,12 @@ def release_task(session: Session, *, task_id: UUID, actor: Actor, now: datetime
     Raises:
         NotFound: there is no such task for this actor.
         Conflict: it is closed, or a colleague handles it.
+        NotAllowed: it is a question to the reporter, whom nobody can stand in for.
     """
     task = rights.task_for(session, task_id=task_id, actor=actor)
     rights.require_open(task)
+    if task.roles == [REPORTER_ROLE]:
+        raise NotAllowed("Deze vraag is aan u als melder; u kunt haar niet teruggeven.")
     rights.require_unclaimed_by_others(task, actor)
     session.execute(
         update(Task)

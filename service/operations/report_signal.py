@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from service import engine, forms
 from service.domain.actor import Actor, anonymous_reporter
 from service.domain.errors import NotFound
+from service.operations.anonymity import to_the_hour
 from service.operations.case import Case
 from service.operations.collaborators import Collaborators
 from service.operations.files import Uploads, as_answers, keep_uploads
@@ -28,6 +29,10 @@ from service.storage.vault import Vault
 REPORTING_PROCESS = "meldroute_signaal"
 _CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _VAULT_DOMAIN = "melder"
+_TYPED = frozenset({"textfield", "textarea", "datetime", "number"})
+"""Kinds of questions whose answer can tell who somebody is. What was chosen from a list cannot,
+and the diagrams need it (``signaal.terugkoppeling_gewenst``): it stays in the case, where only
+roles with the domain ``melder`` see it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +80,7 @@ def report_signal(
         InvalidInput: the answers do not fit the form; ``fields`` says where.
     """
     published, form = reporting_form(session, collaborators, municipality)
+    _one_at_a_time(session, submission_id)
     earlier = session.scalars(
         select(Instance).where(Instance.submission_id == submission_id)
     ).one_or_none()
@@ -88,7 +94,7 @@ def report_signal(
     )
     known = _unless_anonymous(actor, told)
     who = known or anonymous_reporter(municipality)
-    moment = now if known else now.replace(minute=0, second=0, microsecond=0)
+    moment = now if known else to_the_hour(now)
     case = new_case(
         session,
         collaborators,
@@ -102,7 +108,7 @@ def report_signal(
     keep_uploads(session, case, uploads or {}, actor=who, now=moment)
     contact = _take_out_contact(form, told)
     code = None if known else feedback_code(collaborators.vault, submission_id)
-    _keep_reporter(session, collaborators, case, contact, told, code)
+    _keep_reporter(session, collaborators, case, contact if known else {}, told, code)
     _walk_to_triage(session, collaborators, case, told, who, moment)
     return Reported(reference=case.instance.reference, code=code, acute=_is_acute(told))
 
@@ -131,8 +137,15 @@ def _first_task(published: Published) -> engine.StepInfo:
     raise NotFound(f"Proces {REPORTING_PROCESS!r} begint niet met een formulier.")
 
 
+def _one_at_a_time(session: Session, submission_id: UUID) -> None:
+    """Lets a second sending of the same form wait until the first is done."""
+    session.execute(
+        select(func.pg_advisory_xact_lock(func.hashtextextended(str(submission_id), 0)))
+    )
+
+
 def _take_out_contact(form: forms.FormDefinition, told: dict[str, Any]) -> dict[str, Any]:
-    """Moves the fields of the melderkluis out of the answers."""
+    """The fields of the melderkluis; what was typed there leaves the answers."""
     contact = {}
     for field in form.fields:
         *path, name = field.key.split(".")
@@ -140,7 +153,7 @@ def _take_out_contact(form: forms.FormDefinition, told: dict[str, Any]) -> dict[
         for part in path:
             holder = holder.get(part, {})
         if field.domain == _VAULT_DOMAIN and name in holder:
-            contact[field.key] = holder.pop(name)
+            contact[field.key] = holder.pop(name) if field.type in _TYPED else holder[name]
     return contact
 
 

@@ -18,29 +18,32 @@ def tell_reporter(
     body: str,
     now: datetime,
 ) -> None:
-    """Mails the reporter, if they wanted feedback and can be reached."""
+    """Mails the reporter, if they wanted feedback and can be reached safely."""
     reporter = session.get(Reporter, instance.id)
     if reporter is None or not reporter.wants_feedback:
         return
-    address = _address(session, collaborators, instance, reporter)
-    if address:
+    if reporter_address(session, collaborators, instance):
         put_out(
             session,
             collaborators,
             municipality=instance.municipality,
             instance_id=instance.id,
-            recipients=[address],
+            recipients=[None],
             subject=subject,
             body=body,
             now=now,
         )
 
 
-def _address(
-    session: Session, collaborators: Collaborators, instance: Instance, reporter: Reporter
+def reporter_address(
+    session: Session, collaborators: Collaborators, instance: Instance
 ) -> str | None:
-    if reporter.contact is not None:
+    """Where a mail reaches the reporter; ``None`` when there is no way that is safe for them."""
+    reporter = session.get(Reporter, instance.id)
+    if reporter is not None and reporter.contact is not None:
         contact = collaborators.vault.open_reporter(instance.id, reporter.contact)
+        if contact.get("signaal.veilig_terugbellen") == "nee":
+            return None
         if address := contact.get("signaal.email"):
             return str(address)
     if instance.reported_by is not None:

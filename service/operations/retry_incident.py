@@ -39,7 +39,7 @@ def retry_incident(
     session.execute(
         update(Instance)
         .where(Instance.id == instance_id)
-        .values(status="active", incident=None, incident_element=None)
+        .values(status="active", incident=None, incident_element=None, next_due=now)
         .execution_options(synchronize_session=False)
     )
     failed = list(

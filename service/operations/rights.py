@@ -12,7 +12,7 @@ from service.domain.errors import Conflict, NotFound
 from service.domain.profile import Profile
 from service.domain.working_days import AMSTERDAM
 from service.operations.settle import REPORTER_ROLE
-from service.storage import Access, Instance, Task, TaskCandidate
+from service.storage import Access, Instance, Task
 
 
 def task_for(session: Session, *, task_id: UUID, actor: Actor) -> Task:
@@ -26,22 +26,26 @@ def task_for(session: Session, *, task_id: UUID, actor: Actor) -> Task:
         .where(Task.id == task_id, Task.municipality == actor.municipality)
         .execution_options(populate_existing=True)
     ).one_or_none()
-    if task is None or not may_see_task(session, task, actor):
+    if task is None or not may_see_task(task, actor):
         raise NotFound("Deze taak bestaat niet, of is niet voor u.")
     return task
 
 
-def may_see_task(session: Session, task: Task, actor: Actor) -> bool:
-    """Whether the task is the actor's own, or of one of their roles (after escalation too)."""
-    if actor.user_id is not None and task.assignee_id == actor.user_id:
-        return True
-    own_roles = actor.roles - {REPORTER_ROLE}
-    if not own_roles.isdisjoint(task.roles):
-        return True
-    if task.nudges < 2 or task.state != "open":
-        return False
-    escalated = select(TaskCandidate.role).where(TaskCandidate.task_id == task.id)
-    return not own_roles.isdisjoint(session.scalars(escalated))
+def may_see_task(task: Task, actor: Actor) -> bool:
+    """Whether the task is of one of the actor's roles, or a question to them as reporter."""
+    if task.roles == [REPORTER_ROLE]:
+        return actor.user_id is not None and task.assignee_id == actor.user_id
+    return not own_roles(actor).isdisjoint(task.roles)
+
+
+def own_roles(actor: Actor) -> frozenset[str]:
+    """The roles that open something: everybody may report, so ``melder`` opens nothing."""
+    return actor.roles - {REPORTER_ROLE}
+
+
+def domains_of(actor: Actor, profile: Profile) -> frozenset[str]:
+    """Whose fields the actor may see in a case of others."""
+    return profile.domains_of(own_roles(actor))
 
 
 def require_open(task: Task) -> None:
@@ -85,7 +89,7 @@ def coordinates(actor: Actor, profile: Profile) -> bool:
 
 def only_partner(actor: Actor, profile: Profile) -> bool:
     """Whether the actor belongs to a partner organisation and to nothing else."""
-    own = [profile.roles[role] for role in actor.roles - {REPORTER_ROLE} if role in profile.roles]
+    own = [profile.roles[role] for role in own_roles(actor) if role in profile.roles]
     return bool(own) and all(role.partner for role in own)
 
 
@@ -114,19 +118,9 @@ def note_access(
 
 
 def _has_had_a_task(session: Session, instance_id: UUID, actor: Actor) -> bool:
-    roles: Sequence[str] = sorted(actor.roles - {REPORTER_ROLE})
-    escalated = select(TaskCandidate.task_id).where(TaskCandidate.role.in_(roles))
-    return (
-        session.scalar(
-            select(Task.id)
-            .where(
-                Task.instance_id == instance_id,
-                Task.roles.overlap(roles) | ((Task.state == "open") & Task.id.in_(escalated)),
-            )
-            .limit(1)
-        )
-        is not None
-    )
+    roles: Sequence[str] = sorted(own_roles(actor))
+    theirs = select(Task.id).where(Task.instance_id == instance_id, Task.roles.overlap(roles))
+    return session.scalar(theirs.limit(1)) is not None
 
 
 def _clock(moment: datetime | None) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from service import engine
 from service.domain.actor import engine_actor
 from service.domain.errors import Incident, MeldrouteError
+from service.operations.anonymity import no_sharper
 from service.operations.case import Case, lock_case
 from service.operations.collaborators import Collaborators
 from service.operations.incidents import record_incident
@@ -36,7 +37,7 @@ def run_service_task(
         return
     try:
         with session.begin_nested():
-            _work(session, collaborators, case, job, now)
+            _work(session, collaborators, case, job, no_sharper(job.created_at, now))
     except MeldrouteError as error:
         incident = (
             error

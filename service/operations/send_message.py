@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from service import engine
 from service.domain.actor import engine_actor
 from service.domain.errors import NotFound
+from service.operations.anonymity import no_sharper
 from service.operations.collaborators import Collaborators
 from service.operations.deliver_message import deliver_message
-from service.operations.mail import Mailer, send_mail
+from service.operations.mail import Mail, Mailer
+from service.operations.reporter_contact import reporter_address
 from service.storage import Instance, MessageOut
 
 
@@ -33,20 +35,50 @@ def send_message(
     ).one_or_none()
     if message is None or message.sent_at is not None:
         return
-    if message.channel == "mail":
-        send_mail(session, mailer, message=message, now=now)
-        return
-    _deliver(session, collaborators, message, now)
+    error = (
+        _mail(session, collaborators, mailer, message)
+        if message.channel == "mail"
+        else _deliver(session, collaborators, message, now)
+    )
+    session.execute(
+        update(MessageOut)
+        .where(MessageOut.id == message.id)
+        .values(
+            sent_at=no_sharper(message.created_at, now),
+            attempts=message.attempts + 1,
+            error=error,
+        )
+    )
+
+
+def _mail(
+    session: Session, collaborators: Collaborators, mailer: Mailer, message: MessageOut
+) -> str | None:
+    """Hands the mail over; the address of a reporter comes out of the melderkluis only here."""
+    recipient = message.recipient
+    if recipient is None and message.instance_id is not None:
+        instance = session.get_one(Instance, message.instance_id)
+        recipient = reporter_address(session, collaborators, instance)
+    if recipient is None:
+        return "De melder is niet (meer) per mail te bereiken."
+    mailer.send(
+        Mail(
+            recipient=recipient,
+            subject=message.subject,
+            body=message.body or "",
+            confidential=message.recipient is None,
+        )
+    )
+    return None
 
 
 def _deliver(
     session: Session, collaborators: Collaborators, message: MessageOut, now: datetime
-) -> None:
+) -> str | None:
     sender = session.get_one(Instance, message.instance_id)
     payload = collaborators.vault.case(sender.id, sender.data_key).open(
         "message", message.payload or b""
     )
-    error = None
     try:
         deliver_message(
             session,
@@ -58,9 +90,5 @@ def _deliver(
             now=now,
         )
     except NotFound as nobody:
-        error = str(nobody)
-    session.execute(
-        update(MessageOut)
-        .where(MessageOut.id == message.id)
-        .values(sent_at=now, attempts=message.attempts + 1, error=error)
-    )
+        return str(nobody)
+    return None

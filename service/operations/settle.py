@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -24,6 +24,8 @@ from service.storage.vault import chain
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """The due date of a task without a norm time."""
+ESCALATED = 2
+"""``Task.nudges`` once the norm time is over."""
 REPORTER_ROLE = "melder"
 """The role of whoever reported: its tasks lie in the inbox of that one person only."""
 
@@ -131,12 +133,13 @@ def _write_state(
         "next_due": advance.next_due,
         "waiting_for": [waiting_key(s.name, s.correlation_key) for s in advance.waiting_for],
         "urgency": urgency_of(advance.variables),
-        "status": "completed" if advance.ended else "active",
-        "incident": None,
-        "incident_element": None,
     }
     if advance.ended:
-        values |= {"ended_at": now, "end_name": advance.ended.name or advance.ended.element_id}
+        end_name = advance.ended.name or advance.ended.element_id
+        values |= {"status": "completed", "ended_at": now, "end_name": end_name}
+    if advance.ended or not _stands_still(session, instance, advance):
+        values |= {"incident": None, "incident_element": None}
+        values.setdefault("status", "active")
     written = session.execute(
         update(Instance)
         .where(Instance.id == instance.id, Instance.revision == instance.revision)
@@ -147,6 +150,18 @@ def _write_state(
     if written.one_or_none() is None:
         raise Conflict("Een collega heeft deze zaak zojuist verder gebracht; bekijk haar opnieuw.")
     _follow(instance, values)
+
+
+def _stands_still(session: Session, instance: Instance, advance: engine.Advance) -> bool:
+    """Whether an incident outlasts this step: a failed service task waits for its retry."""
+    if instance.status != "incident":
+        return False
+    failed = exists().where(
+        Job.instance_id == instance.id,
+        Job.state == "failed",
+        Job.id.not_in(advance.cancelled_jobs),
+    )
+    return bool(session.scalar(select(failed)))
 
 
 def _follow(instance: Instance, values: Mapping[str, Any]) -> None:
@@ -257,7 +272,7 @@ def _settle_jobs(
     if advance.cancelled_jobs:
         session.execute(
             update(Job)
-            .where(Job.id.in_(advance.cancelled_jobs), Job.state == "waiting")
+            .where(Job.id.in_(advance.cancelled_jobs), Job.state.in_(("waiting", "failed")))
             .values(state="cancelled")
             .execution_options(synchronize_session=False)
         )

@@ -18,8 +18,8 @@ from service.operations.files import file_names
 from service.operations.notes import NoteView, notes_of
 from service.storage import Event, Reporter, Task
 
-HANDED_OVER = ("overdragen", "overdracht_beoordelen")
-"""The only tasks whose answers a partner organisation reads besides its own."""
+HANDOVER = "overdragen"
+"""The only task whose answers a partner organisation reads besides its own, if it received it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +94,7 @@ def show_case(
     instance = rights.case_for(session, instance_id=instance_id, actor=actor, profile=profile)
     case = open_case(session, collaborators, instance)
     partner = rights.only_partner(actor, profile)
-    domains = profile.domains_of(actor.roles)
+    domains = rights.domains_of(actor, profile)
     rights.note_access(session, actor=actor, what="zaak_bekeken", now=now, instance_id=instance_id)
     events = session.scalars(
         select(Event).where(Event.instance_id == instance_id).order_by(Event.seq)
@@ -102,12 +102,13 @@ def show_case(
     tasks = session.scalars(
         select(Task).where(Task.instance_id == instance_id, Task.state == "open")
     ).all()
-    seen = [event for event in events if not partner or _handed_over(event, actor)]
+    own = rights.own_roles(actor)
+    seen = [event for event in events if not partner or _handed_over(case, event, own)]
     return CaseView(
         case=case,
         diagrams=() if partner else tuple(_diagrams(case, events, tasks)),
         history=tuple(_line(case, event, domains) for event in reversed(seen)),
-        open_tasks=tuple(t for t in tasks if not partner or not actor.roles.isdisjoint(t.roles)),
+        open_tasks=tuple(t for t in tasks if not partner or not own.isdisjoint(t.roles)),
         notes=() if partner else tuple(notes_of(session, case, domains)),
         files={} if partner else file_names(session, case),
         reporter=_reporter(session, collaborators, case, domains, actor, now),
@@ -115,8 +116,21 @@ def show_case(
     )
 
 
-def _handed_over(event: Event, actor: Actor) -> bool:
-    return event.element_id in HANDED_OVER or not actor.roles.isdisjoint(event.roles)
+def _handed_over(case: Case, event: Event, own_roles: frozenset[str]) -> bool:
+    """Whether a partner may read it: what it did itself, or what was handed to it and no other."""
+    if not own_roles.isdisjoint(event.roles):
+        return True
+    return (
+        event.element_id == HANDOVER
+        and _detail(case, event).get("answers", {}).get("overdracht", {}).get("ontvanger")
+        in own_roles
+    )
+
+
+def _detail(case: Case, event: Event) -> Mapping[str, Any]:
+    if event.detail is None:
+        return {}
+    return dict(engine.load_values(case.vault.open("event", event.detail)))
 
 
 def _line(case: Case, event: Event, domains: frozenset[str]) -> HistoryLine:
@@ -132,7 +146,7 @@ def _line(case: Case, event: Event, domains: frozenset[str]) -> HistoryLine:
 def _answers(case: Case, event: Event, domains: frozenset[str]) -> tuple[forms.ReadableAnswer, ...]:
     if event.kind != "taak_afgerond" or event.detail is None:
         return ()
-    detail = engine.load_values(case.vault.open("event", event.detail))
+    detail = _detail(case, event)
     form = case.published.form(detail["process_id"], detail["form_id"])
     return tuple(forms.readable(form, detail["answers"], domains=domains)) if form else ()
 

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from service import engine, feel, forms
 from service.domain.actor import Actor
+from service.domain.profile import Profile
 from service.operations import rights
 from service.operations.case import Case, open_case
 from service.operations.collaborators import Collaborators
 from service.operations.save_draft import read_draft
+from service.operations.settle import REPORTER_ROLE
 from service.storage import Instance, Task
 
 
@@ -74,8 +76,14 @@ def view(case: Case, task: Task, *, actor: Actor, now: datetime) -> TaskView:
         values=_over(variables, read_draft(case, task)),
         variables=case.published.scope(variables),
         environment=case.published.environment(now),
-        domains=case.published.profile.domains_of(actor.roles),
+        domains=_domains(task, actor, case.published.profile),
     )
+
+
+def _domains(task: Task, actor: Actor, profile: Profile) -> frozenset[str]:
+    if task.roles == [REPORTER_ROLE]:
+        return profile.domains_of(frozenset({REPORTER_ROLE}))
+    return rights.domains_of(actor, profile)
 
 
 def variables_of(case: Case, task: Task) -> Mapping[str, Any]:

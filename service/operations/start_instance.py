@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from service import engine
 from service.domain.actor import Actor
-from service.domain.errors import InvalidInput
+from service.domain.errors import InvalidInput, NotAllowed
+from service.operations import rights
 from service.operations.case import Case, open_case
 from service.operations.collaborators import Collaborators
 from service.operations.published import Published
-from service.operations.settle import Happening, settle
+from service.operations.settle import REPORTER_ROLE, Happening, settle
 from service.storage import Instance
 
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -36,13 +37,17 @@ def start_instance(
 
     Raises:
         NotFound: there is no such process.
-        InvalidInput: a variable of a name that is the product's own.
+        NotAllowed: the actor does not work for the municipality.
+        InvalidInput: a variable of a name that is the product's own, or a process that begins
+            with a report: that has a form of its own, which keeps the reporter out of the case.
         Incident: the process cannot take its first step.
     """
     taken = OWN_VARIABLES.intersection(variables or {})
     if taken:
         raise InvalidInput(f"Deze variabelen vult Meldroute zelf: {', '.join(sorted(taken))}.")
     published = collaborators.publications.current(session, actor.municipality)
+    if not rights.own_roles(actor) or rights.only_partner(actor, published.profile):
+        raise NotAllowed("Alleen medewerkers van de gemeente starten een zaak; meld een signaal.")
     case = new_case(session, collaborators, published, process_id, actor=actor, now=now)
     advance = engine.start(
         published.bundle,
@@ -50,6 +55,8 @@ def start_instance(
         variables={**(variables or {}), **registration(case.instance)},
         around=published.around(now),
     )
+    if any(task.roles == (REPORTER_ROLE,) for task in advance.opened):
+        raise InvalidInput("Dit proces begint met een melding; gebruik het meldformulier.")
     happening = Happening(kind="gestart", actor=actor, detail=dict(variables or {}))
     settle(session, collaborators, case, advance, happening, now=now)
     return case.instance

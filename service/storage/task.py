@@ -40,7 +40,7 @@ class Task(Base):
     name: Mapped[ShortText]
     form_id: Mapped[str | None] = mapped_column(String(200))
     roles: Mapped[list[str]] = mapped_column(ARRAY(String(61)))
-    """Who may do it by the diagram; ``task_candidate`` adds the stand-in after escalation."""
+    """Who may do it: those of the diagram, and their stand-ins after escalation."""
     urgency: Mapped[str | None] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(20))
     assignee_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))

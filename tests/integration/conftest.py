@@ -1,6 +1,7 @@
 """A whole application on a real database, with a clock that tests can move."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,13 +14,16 @@ from sqlalchemy import make_url, select
 from service.bootstrap import Application, bootstrap
 from service.config import Settings
 from service.domain.actor import Actor
+from service.domain.errors import InvalidInput
 from service.domain.working_days import AMSTERDAM
 from service.jobs.work import sweep
 from service.operations.accounts import actor_of
+from service.operations.announce_tasks import announce_tasks
 from service.operations.complete_task import Completed, complete_task
 from service.operations.demo import load_demo
+from service.operations.files import Uploads
 from service.operations.inbox import TaskLine, role_tasks
-from service.operations.mail import announce_tasks
+from service.operations.list_cases import OwnSignal, own_signals
 from service.operations.report_signal import Reported, report_signal
 from service.operations.run_service_task import run_service_task
 from service.operations.send_message import send_message
@@ -53,6 +57,16 @@ class Post:
         self.sent.append(mail)
 
 
+@contextmanager
+def fields_told() -> Iterator[None]:
+    """Lets a failing test say which fields were wrong."""
+    try:
+        yield
+    except InvalidInput as wrong:
+        wrong.add_note(repr(wrong.fields))
+        raise
+
+
 @dataclass(kw_only=True)
 class Office:
     """The demo municipality at work: everybody by role, the worker by hand."""
@@ -60,6 +74,7 @@ class Office:
     application: Application
     clock: Clock
     post: Post
+    submission: UUID = field(default_factory=uuid4)
 
     def person(self, role: str) -> Actor:
         with self.application.sessions() as session:
@@ -71,16 +86,27 @@ class Office:
             assert actor is not None
             return actor
 
-    def report(self, *, by: str | None = "melder", **answers: Any) -> Reported:
+    def report(
+        self, *, by: str | None = "melder", uploads: Uploads | None = None, **answers: Any
+    ) -> Reported:
+        self.submission = uuid4()
+        return self.report_again(by=by, uploads=uploads, **answers)
+
+    def report_again(
+        self, *, by: str | None = "melder", uploads: Uploads | None = None, **answers: Any
+    ) -> Reported:
+        """Sends the form in under the number of the last submission."""
+        told = {**SIGNAL, **answers}
         with self.application.sessions.begin() as session:
             reported = report_signal(
                 session,
                 self.application.collaborators,
                 actor=self.person(by) if by else None,
                 municipality=DEMO,
-                answers={"signaal": {**SIGNAL, **answers}},
-                submission_id=uuid4(),
+                answers={"signaal": {k: v for k, v in told.items() if v is not None}},
+                submission_id=self.submission,
                 now=self.clock(),
+                uploads=uploads,
             )
         self.work()
         return reported
@@ -91,12 +117,14 @@ class Office:
             return {task.element_id: task for task in page.tasks}
 
     def do(self, role: str, element_id: str, **answers: Any) -> Completed:
-        task = self.inbox(role)[element_id]
-        with self.application.sessions.begin() as session:
+        return self.complete(role, self.inbox(role)[element_id].id, **answers)
+
+    def complete(self, role: str, task_id: UUID, **answers: Any) -> Completed:
+        with self.application.sessions.begin() as session, fields_told():
             done = complete_task(
                 session,
                 self.application.collaborators,
-                task_id=task.id,
+                task_id=task_id,
                 actor=self.person(role),
                 answers=answers,
                 now=self.clock(),
@@ -120,6 +148,14 @@ class Office:
         with self.application.sessions() as session:
             return session.scalars(select(Instance).where(Instance.reference == reference)).one()
 
+    def own_signals(self, role: str) -> list[OwnSignal]:
+        with self.application.sessions() as session:
+            return own_signals(session, actor=self.person(role))
+
+    def tasks(self, reference: str) -> list[Task]:
+        with self.application.sessions() as session:
+            return list(session.scalars(select(Task).where(Task.reference == reference)))
+
     def open_tasks(self, reference: str) -> list[str]:
         with self.application.sessions() as session:
             return sorted(
@@ -134,8 +170,8 @@ class Office:
             messages = list(
                 session.scalars(select(MessageOut.id).where(MessageOut.sent_at.is_(None)))
             )
-        self._each(jobs, lambda session, key: self._run(session, key))
-        self._each(messages, lambda session, key: self._send(session, key))
+        self._each(jobs, self._run)
+        self._each(messages, self._send)
         return bool(jobs or messages)
 
     def _each(self, keys: list[UUID], do: Callable[[Any, UUID], None]) -> None:
