@@ -11,7 +11,12 @@ from service.feel.parse import parse_expression
 from service.feel.run import Frame, Problem, Run
 from service.feel.values import Range
 
-_POINTS = "point1:, point2:"
+_ANY_TWO = (
+    "point1:, point2:",
+    "point:, range: range",
+    "range: range, point:",
+    "range1: range, range2: range",
+)
 
 
 def _as_range(value: Any) -> Range:
@@ -59,13 +64,13 @@ def _meet(run: Run, left: Range, right: Range) -> bool:
     )
 
 
-@built_in("before", "a:, b:", _POINTS, "point:, range: range", "range: range, point:")
+@built_in("before", *_ANY_TWO)
 def before(run: Run, a: Any, b: Any) -> bool:
     """Whether the first ends before the second begins."""
     return _ends_before(run, _as_range(a), _as_range(b))
 
 
-@built_in("after", "a:, b:", _POINTS, "point:, range: range", "range: range, point:")
+@built_in("after", *_ANY_TWO)
 def after(run: Run, a: Any, b: Any) -> bool:
     """Whether the first begins after the second ends."""
     return _ends_before(run, _as_range(b), _as_range(a))
