@@ -2,12 +2,14 @@
 
 import string
 from contextlib import suppress
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.errors import ExpressionError
+from service.feel import Environment, compile_expression, feel_text
 from service.feel.nodes import (
     AtLiteral,
     Between,
@@ -116,6 +118,13 @@ trees = st.recursive(leaves, grown, max_leaves=12)
 @given(trees)
 def test_printing_and_reading_gives_the_same_tree(tree):
     assert parse_expression(print_tree(tree)) == tree
+
+
+@given(trees)
+def test_whatever_reads_can_be_evaluated_and_written_down(tree):
+    env = Environment(now=datetime(2026, 3, 6, 15, 0, tzinfo=UTC))
+    outcome = compile_expression(print_tree(tree)).evaluate({"a": 1, "b": {"a": "x"}}, env)
+    assert feel_text(outcome.value)
 
 
 @given(several(trees, 1), st.booleans())
