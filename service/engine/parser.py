@@ -105,10 +105,6 @@ class ElementParser(TaskParser):
     def parse_io_spec(self) -> None:
         """The dialect has ``zeebe:ioMapping`` instead."""
 
-    def get_position(self, node: Any = None) -> dict[str, float]:  # noqa: ARG002
-        """The same for all, so that flows stay in the order of the document."""
-        return {"x": 0.0, "y": 0.0}
-
     def handles_multiple_outgoing(self) -> bool:
         """Gateways split; a start event may."""
         return self.element.type.endswith("Gateway") or self.element.type == "startEvent"
@@ -210,7 +206,7 @@ class ZeebeParser(BpmnParser):
         self.drawing = drawing
 
     def _add_diagram_indexes(self, bpmn: Any) -> None:
-        """Lanes come from ``drawing``, positions are not used."""
+        """Lanes come from ``drawing``; without positions, flows stay in document order."""
 
     def _find_dependencies(self, process: Any) -> None:
         """Called processes come from ``drawing``."""

@@ -259,3 +259,13 @@ def test_task_ids_stay_the_same_over_the_life_of_a_task() -> None:
     assert case.task("b").task_id == kept
     case.complete("b")
     assert case.last.closed[0].task_id == kept
+
+
+def test_a_task_that_does_not_stand_ready_cannot_be_completed() -> None:
+    case = Case(one(user("a")))
+    state = case.last.state.replace(b'"a",16', b'"a",32')
+    assert state != case.last.state
+    with pytest.raises(NotFound):
+        engine.complete_task(
+            case.bundle, state, task_id=case.task("a").task_id, answers={}, around=case.around
+        )

@@ -215,3 +215,62 @@ def test_a_diagram_that_runs_in_circles_is_stopped_with_an_incident() -> None:
     with pytest.raises(Incident, match="in een kring") as caught:
         Case(diagram)
     assert caught.value.element_id in {"terug", "x", "door"}
+
+
+def test_the_place_of_a_shape_on_the_canvas_decides_nothing() -> None:
+    shapes = "".join(
+        f'<bpmndi:BPMNShape id="vorm_{key}" bpmnElement="{key}">'
+        f'<dc:Bounds x="1" y="{y}" width="100" height="80"/></bpmndi:BPMNShape>'
+        for key, y in (("a", 900), ("b", 500), ("c", 100))
+    )
+    drawn = (
+        '<bpmndi:BPMNDiagram xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" '
+        'xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" id="tekening">'
+        f'<bpmndi:BPMNPlane id="vlak" bpmnElement="proces">{shapes}</bpmndi:BPMNPlane>'
+        "</bpmndi:BPMNDiagram></definitions>"
+    )
+    flows = [flow("kies", "a", "=true"), flow("kies", "b", "=true"), flow("kies", "c", "=true")]
+    content = choice(*flows).replace(b"</definitions>", drawn.encode())
+    assert Case(content, guarded=False).open == ["a"]
+
+
+def test_an_inclusive_join_waits_for_what_leaves_the_split_at_the_same_moment() -> None:
+    diagram = bpmn(
+        START
+        + gateway("inclusive", "splits")
+        + user("a")
+        + gateway("inclusive", "samen")
+        + user("na")
+        + END
+        + chain("begin", "splits")
+        + flow("splits", "samen", "=true")
+        + flow("splits", "a", "=true")
+        + chain("a", "samen", "na", "einde")
+    )
+    case = Case(diagram)
+    assert case.open == ["a"]
+    case.complete("a")
+    assert case.open == ["na"]
+
+
+def test_an_inclusive_join_does_not_wait_for_who_can_also_come_along_a_flow_that_has_a_token() -> (
+    None
+):
+    diagram = bpmn(
+        START
+        + gateway("parallel", "splits")
+        + user("a")
+        + user("b")
+        + gateway("exclusive", "ergens")
+        + gateway("exclusive", "naar", "rechts")
+        + gateway("inclusive", "samen")
+        + user("na")
+        + END
+        + chain("begin", "splits", "a", "ergens", "samen", "na", "einde")
+        + chain("splits", "b", "naar")
+        + flow("naar", "ergens", "=links")
+        + flow("naar", "samen", key="rechts")
+    )
+    case = Case(diagram)
+    case.complete("a")
+    assert case.open == ["b", "na"]

@@ -211,3 +211,23 @@ def test_repetitions_within_repetitions_are_bounded() -> None:
             ),
             variables={"items": list(range(900))},
         )
+
+
+def test_output_mappings_of_an_instance_fill_its_own_result() -> None:
+    settings = io(outputs={"advies": "=antwoord.tekst"})
+    case = Case(asking(COLLECT, settings=settings), variables={"partners": ["zvh", "riec"]})
+    case.complete("vraag", antwoord={"tekst": "a"})
+    case.complete("vraag", antwoord={"tekst": "b"})
+    assert case.variables == {"partners": ["zvh", "riec"], "adviezen": ["a", "b"]}
+
+
+def test_an_item_cannot_pass_for_the_settings_of_the_municipality() -> None:
+    groups = '<zeebe:assignmentDefinition candidateGroups="=gemeente.rollen"/>'
+    diagram = asking('inputCollection="=wie" inputElement="gemeente"', settings=groups)
+    case = Case(
+        diagram,
+        variables={"wie": [{"rollen": ["vals"]}]},
+        gemeente={"rollen": ["echt"]},
+        guarded=False,
+    )
+    assert case.task("vraag").roles == ("echt",)
