@@ -5,14 +5,14 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from argon2 import PasswordHasher
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, not_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
 from service.domain.errors import Conflict, InvalidInput, NotFound
 from service.operations.settle import REPORTER_ROLE
-from service.storage import Municipality, RoleMembership, UserAccount
+from service.storage import Municipality, RoleMembership, Task, UserAccount
 
 HASHER = PasswordHasher()
 MIN_PASSWORD = 12
@@ -64,7 +64,10 @@ def create_user(
 def set_roles(
     session: Session, *, user_id: UUID, municipality: str, roles: Collection[str]
 ) -> None:
-    """Gives a person exactly these roles, and that of reporter."""
+    """Gives a person exactly these roles, and that of reporter.
+
+    What they had claimed for a role that is gone lies open for their colleagues again.
+    """
     session.execute(delete(RoleMembership).where(RoleMembership.user_id == user_id))
     session.execute(
         insert(RoleMembership),
@@ -72,6 +75,17 @@ def set_roles(
             {"user_id": user_id, "role": role, "municipality": municipality}
             for role in sorted({*roles, REPORTER_ROLE})
         ],
+    )
+    session.execute(
+        update(Task)
+        .where(
+            Task.assignee_id == user_id,
+            Task.state == "open",
+            Task.roles != [REPORTER_ROLE],
+            not_(Task.roles.overlap(sorted(roles))),
+        )
+        .values(assignee_id=None, assignee_name=None)
+        .execution_options(synchronize_session=False)
     )
 
 
