@@ -15,7 +15,8 @@ from service.engine.elements import Element
 from service.engine.guard import Known, check_bpmn
 from service.engine.guard.model import runs
 from service.engine.parser import Process, ZeebeParser
-from service.engine.reading import BPMN, Reader, finding
+from service.engine.problems import BPMN, finding
+from service.engine.reading import Reader
 from service.engine.spiff import ValidationException
 from service.feel import Environment
 

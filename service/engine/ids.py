@@ -2,7 +2,7 @@
 
 from service.domain.errors import Unreadable
 from service.domain.xml import read_xml
-from service.engine.reading import BPMN
+from service.engine.problems import BPMN
 
 
 def process_ids(content: bytes) -> tuple[str, ...]:
