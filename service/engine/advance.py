@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from service.domain.errors import Incident
 from service.domain.working_days import WorkingCalendar
 
 
@@ -96,6 +97,16 @@ class EndInfo:
 
     element_id: str
     name: str
+
+
+class Stopped(Incident):
+    """A step that could not be taken; ``trail`` tells how far it came before it was undone."""
+
+    def __init__(
+        self, message: str, *, element_id: str | None, trail: tuple[TrailEntry, ...]
+    ) -> None:
+        super().__init__(message, element_id=element_id)
+        self.trail = trail
 
 
 @dataclass(frozen=True, kw_only=True)

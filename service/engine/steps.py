@@ -1,17 +1,18 @@
 """The steps of a case: each takes its state and gives the next; all or nothing.
 
-Every function raises ``Incident`` (naming the element) when the case cannot take the step; the
-state given stays the good one. ``around.now`` is aware.
+Every function raises ``Stopped`` (an ``Incident``, naming the element) when the case cannot take
+the step; the state given stays the good one. ``around.now`` is aware.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from service.domain.errors import Conflict, InvalidInput, NotFound
+from service.domain.errors import Conflict, Incident, InvalidInput, NotFound
 from service.engine import codec, routing, timers
-from service.engine.advance import Advance, Surroundings
+from service.engine.advance import Advance, Stopped, Surroundings
 from service.engine.bundle import CompiledBundle
 from service.engine.nodes.activities import ServiceTask, UserTask
 from service.engine.report import open_work, report
@@ -101,20 +102,22 @@ def throw_error_from_job(
     case = _open(bundle, state, around)
     before = open_work(case)
     task = _standing(case, job_id, ServiceTask, STARTED)
-    if not routing.throw(task, "error", code):
-        raise incident(task.task_spec.element, f"fout {code!r} wordt nergens opgevangen.")
-    case.run()
-    return report(case, before)
+    with _telling(case):
+        if not routing.throw(task, "error", code):
+            raise incident(task.task_spec.element, f"fout {code!r} wordt nergens opgevangen.")
+        case.run()
+        return report(case, before)
 
 
 def fire_timers(bundle: CompiledBundle, state: bytes, *, around: Surroundings) -> Advance:
     """Everything that is due happens, longest overdue first; a late cycle happens once."""
     case = codec.load(state, bundle, _aware(around))
     before = open_work(case)
-    while found := timers.in_order(case.all_tokens(), around.now):
-        found[0].task_spec.fire(found[0])
-        case.run()
-    return report(case, before)
+    with _telling(case):
+        while found := timers.in_order(case.all_tokens(), around.now):
+            found[0].task_spec.fire(found[0])
+            case.run()
+        return report(case, before)
 
 
 def deliver_message(
@@ -135,10 +138,11 @@ def deliver_message(
     """
     case = _open(bundle, state, around)
     before = open_work(case)
-    if not routing.deliver(case, name, correlation_key, checked(payload)):
-        raise NotFound(f"De zaak wacht niet op bericht {name!r} met deze sleutel.")
-    case.run()
-    return report(case, before)
+    with _telling(case):
+        if not routing.deliver(case, name, correlation_key, checked(payload)):
+            raise NotFound(f"De zaak wacht niet op bericht {name!r} met deze sleutel.")
+        case.run()
+        return report(case, before)
 
 
 def variables_for(bundle: CompiledBundle, state: bytes, task_id: UUID | None) -> dict[str, Any]:
@@ -170,9 +174,10 @@ def _begin(
         raise NotFound(f"Proces {process_id!r} begint niet {how}.")
     case = Instance(spec, bundle, _aware(around))
     case.data = checked(variables)
-    case.begin(event)
-    case.run()
-    return report(case, {})
+    with _telling(case):
+        case.begin(event)
+        case.run()
+        return report(case, {})
 
 
 def _open(bundle: CompiledBundle, state: bytes, around: Surroundings) -> Instance:
@@ -192,9 +197,19 @@ def _standing(case: Instance, task_id: UUID, kind: type, state: int) -> Task:
 def _finish(case: Instance, task: Task, result: Mapping[str, Any]) -> Advance:
     before = open_work(case)
     merge_result(task, checked(result))
-    task.complete()
-    case.run()
-    return report(case, before, finished=task.id)
+    with _telling(case):
+        task.complete()
+        case.run()
+        return report(case, before, finished=task.id)
+
+
+@contextmanager
+def _telling(case: Instance) -> Iterator[None]:
+    """Adds to an incident how far the step came."""
+    try:
+        yield
+    except Incident as error:
+        raise Stopped(str(error), element_id=error.element_id, trail=tuple(case.trail)) from error
 
 
 def _gone() -> NotFound:

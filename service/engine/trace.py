@@ -1,15 +1,22 @@
 """Walks a process in memory on a virtual clock: to try a diagram, and to compare two versions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from service.domain.errors import Incident
+from service.domain.errors import InvalidInput
 from service.engine import steps
-from service.engine.advance import Advance, JobRequest, OpenedTask, Surroundings
+from service.engine.advance import (
+    Advance,
+    JobRequest,
+    OpenedTask,
+    Stopped,
+    Surroundings,
+    TrailEntry,
+)
 from service.engine.bundle import CompiledBundle
 from service.engine.scope import spelled
 
@@ -41,7 +48,12 @@ def trace(
 
     The outcome has ``status`` ("completed", "waiting" or "error"), ``completed`` (element ids in
     the order in which they completed, of called processes too), ``waiting`` (element ids),
-    ``variables``, and ``error`` (``message`` and ``element_id``, or None).
+    ``variables``, and ``error`` (``message`` and ``element_id``, or None). After an error,
+    ``completed`` also tells how far the step came that could not be taken.
+
+    Raises:
+        NotFound: there is no such process.
+        InvalidInput: what was given is no object, or cannot be kept as a variable.
     """
     walk = _Walk(bundle=bundle, around=around)
     walk.supplies = {
@@ -52,7 +64,8 @@ def trace(
     try:
         walk.take(walk.begin(process_id, variables))
         walk.to_the_end()
-    except Incident as error:
+    except Stopped as error:
+        walk.tell(error.trail)
         return walk.outcome({"message": str(error), "element_id": error.element_id})
     return walk.outcome(None)
 
@@ -62,6 +75,10 @@ class _Supply:
 
     def __init__(self, given: Answers | None, *, assumed: bool) -> None:
         self._given = given or {}
+        for key, found in self._given.items():
+            visits = found if isinstance(found, list) else [found]
+            if not all(isinstance(visit, Mapping) for visit in visits):
+                raise InvalidInput(f"{key}: geef een object, of een lijst met objecten.")
         self._assumed = assumed
         self._used: dict[str, int] = {}
 
@@ -104,11 +121,7 @@ class _Walk:
     def take(self, advance: Advance) -> None:
         """Remembers what a step brought about."""
         self.last = advance
-        self.completed += [
-            entry.element_id
-            for entry in advance.trail
-            if entry.what == "completed" and entry.element_type != "multiInstanceBody"
-        ]
+        self.tell(advance.trail)
         for closed in advance.closed:
             self.tasks.pop(closed.task_id, None)
         for job_id in advance.cancelled_jobs:
@@ -116,6 +129,14 @@ class _Walk:
         self.tasks |= {task.task_id: task for task in advance.opened}
         self.jobs |= {job.job_id: job for job in advance.jobs}
         self.outbox += [(m.name, m.correlation_key, m.payload) for m in advance.messages]
+
+    def tell(self, trail: Iterable[TrailEntry]) -> None:
+        """Remembers what was completed; a repetition counts by its instances."""
+        self.completed += [
+            entry.element_id
+            for entry in trail
+            if entry.what == "completed" and entry.element_type != "multiInstanceBody"
+        ]
 
     def to_the_end(self) -> None:
         """Everything that can happen; the clock moves last."""

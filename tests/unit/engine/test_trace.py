@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from service import engine
+from service.domain.errors import InvalidInput
 from tests.unit.engine.diagrams import (
     END,
     NOW,
@@ -125,7 +126,8 @@ def test_an_incident_is_told_with_the_element_that_caused_it() -> None:
     )
     found = walk(diagram)
     assert found["status"] == "error"
-    assert found["completed"] == ["begin"]
+    assert found["completed"] == ["begin", "a"]
+    assert found["waiting"] == ["a"]
     assert found["error"]["element_id"] == "b"  # type: ignore[index]
 
 
@@ -163,3 +165,9 @@ def test_the_benchmark_process_runs(ernst: str, middle: str) -> None:
         "t6_afsluiten",
         "einde",
     ]
+
+
+@pytest.mark.parametrize("answers", [{"a": 5}, {"a": None}, {"a": [{}, "x"]}])
+def test_answers_that_are_no_objects_are_refused(answers: dict[str, object]) -> None:
+    with pytest.raises(InvalidInput, match="a: geef"):
+        walk(LOOP, answers=answers)
