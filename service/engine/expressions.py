@@ -1,5 +1,6 @@
 """Attributes of a diagram that may be FEEL: a literal text, or an expression after ``=``."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,6 +8,9 @@ from typing import Any
 
 from service.domain.errors import ExpressionError
 from service.feel import Environment, Expression, compile_expression
+
+PATH = re.compile(r"\s*[^\W\d]\w*(\.[^\W\d]\w*)*\s*")
+"""A bare name or path: ``signaal.adres``."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,18 @@ class Formula:
             ExpressionError: the expression yields null and says why, or exceeds a bound.
         """
         return self.text if self.expression is None else self.expression.value(scope, env)
+
+    def mapped(self, scope: Mapping[str, Any], env: Environment) -> Any:
+        """As ``value``, but a bare name or path of something that is not there is null.
+
+        A mapping hands on what a case has; what nobody filled in yet is no mistake there.
+
+        Raises:
+            ExpressionError: as ``value``, for anything else than a bare path.
+        """
+        if self.expression is not None and PATH.fullmatch(self.text):
+            return self.expression.evaluate(scope, env).value
+        return self.value(scope, env)
 
 
 def formula(text: str) -> Formula:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from service.engine.advance import MessageOut
 from service.engine.elements import Message, Signal, Thrown
-from service.engine.scope import assign, evaluate
+from service.engine.scope import assign, evaluate, evaluate_mapping
 from service.engine.spiff import WAITING, Task
 
 
@@ -52,7 +52,7 @@ def publish(task: Task, message: Message, key: str | None) -> None:
     """Puts a message in the outbox; it carries what the input mappings say."""
     payload: dict[str, Any] = {}
     for mapping in task.task_spec.element.inputs:
-        assign(task, [payload], mapping.target, evaluate(task, mapping.source))
+        assign(task, [payload], mapping.target, evaluate_mapping(task, mapping.source))
     name = str(evaluate(task, message.name))
     outbox = task.workflow.top_workflow.outbox
     outbox.append(MessageOut(name=name, correlation_key=key, payload=payload))

@@ -7,7 +7,7 @@ changed in place, so they may be shared; a change makes new containers along its
 
 import math
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -16,7 +16,7 @@ from service.domain.errors import ExpressionError, Incident, InvalidInput
 from service.engine.elements import Element
 from service.engine.expressions import Formula
 from service.engine.spiff import Task
-from service.feel import YearMonthDuration
+from service.feel import Environment, YearMonthDuration
 from service.feel.temporal_text import duration_text
 
 RESERVED: Final = "gemeente"
@@ -55,8 +55,23 @@ def evaluate(task: Task, formula: Formula) -> Any:
     Raises:
         Incident: naming the element, when it yields null and says why, or exceeds a bound.
     """
+    return _attempt(task, formula, formula.value)
+
+
+def evaluate_mapping(task: Task, formula: Formula) -> Any:
+    """What the source of a mapping yields; null when it names something that is not there.
+
+    Raises:
+        Incident: as ``evaluate``.
+    """
+    return _attempt(task, formula, formula.mapped)
+
+
+def _attempt(
+    task: Task, formula: Formula, yields: Callable[[Mapping[str, Any], Environment], Any]
+) -> Any:
     try:
-        return formula.value(visible(task), task.workflow.top_workflow.env)
+        return yields(visible(task), task.workflow.top_workflow.env)
     except ExpressionError as error:
         raise incident(task.task_spec.element, f"={formula.text}: {error}") from error
 
@@ -138,13 +153,22 @@ def assign(task: Task, layers: list[Layer], path: str, value: Any) -> None:
     name, *rest = path.split(".")
     if name == RESERVED:
         raise incident(task.task_spec.element, "'gemeente' kan niet worden veranderd.")
-    try:
-        kept = plain(value)
-    except InvalidInput as error:
-        raise incident(task.task_spec.element, f"{path}: {error}") from error
+    kept = keepable(task, path, value)
     layer = next((layer for layer in layers if name in layer), layers[-1])
     layer[name] = placed(layer.get(name), rest, kept)
     task.workflow.wrote(layer, name)
+
+
+def keepable(task: Task, name: str, value: Any) -> Any:
+    """A computed value as it can be kept.
+
+    Raises:
+        Incident: it is a function or a range, or goes too deep.
+    """
+    try:
+        return plain(value)
+    except InvalidInput as error:
+        raise incident(task.task_spec.element, f"{name}: {error}") from error
 
 
 def merge_result(task: Task, values: Mapping[str, Any]) -> None:
@@ -172,7 +196,7 @@ def set_result(task: Task, path: str, value: Any) -> None:
 def apply_inputs(task: Task) -> None:
     """Makes a local of each input mapping, in order; a later one can read an earlier one."""
     for mapping in task.task_spec.element.inputs:
-        assign(task, [task.data], mapping.target, evaluate(task, mapping.source))
+        assign(task, [task.data], mapping.target, evaluate_mapping(task, mapping.source))
 
 
 def apply_outputs(task: Task) -> None:
@@ -181,4 +205,4 @@ def apply_outputs(task: Task) -> None:
     if "index" in task.internal_data:  # What an instance of a repetition has of its own.
         layers = [task.data, *layers]
     for mapping in task.task_spec.element.outputs:
-        assign(task, layers, mapping.target, evaluate(task, mapping.source))
+        assign(task, layers, mapping.target, evaluate_mapping(task, mapping.source))

@@ -1,16 +1,22 @@
 """Multi-instance: an activity once per item of a list."""
 
-import re
 from decimal import Decimal
 from typing import Any, Final
 
 from service.engine.elements import Element, Loop
+from service.engine.expressions import PATH
 from service.engine.nodes.base import Activity, Node, What, cancel
-from service.engine.scope import assign, evaluate, incident, outer_layers, plain
+from service.engine.scope import (
+    assign,
+    evaluate,
+    evaluate_mapping,
+    incident,
+    keepable,
+    outer_layers,
+)
 from service.engine.spiff import STARTED, Task, add_child, make_ready, set_state, update
 
 MAX_INSTANCES: Final = 1_000
-_PATH = re.compile(r"[^\W\d]\w*(\.\w+)*")
 
 
 class MultiInstance(Activity):
@@ -50,9 +56,9 @@ class MultiInstance(Activity):
         instance = add_child(task, self.inner)
         instance.internal_data["index"] = index
         instance.data["loopCounter"] = Decimal(index + 1)
-        if self.loop.result is not None and _PATH.fullmatch(self.loop.result.text):
+        if self.loop.result is not None and PATH.fullmatch(self.loop.result.text):
             # What an instance answers under this name is its own, not shared with the others.
-            instance.data[self.loop.result.text.split(".")[0]] = None
+            instance.data[self.loop.result.text.split(".")[0].strip()] = None
         if self.loop.item:
             instance.data[self.loop.item] = internal["items"][index]
         update(instance)
@@ -64,9 +70,9 @@ class MultiInstance(Activity):
         internal = task.internal_data
         internal["done"] += 1
         if self.loop.result is not None:
-            out = list(internal["out"])
-            out[member.internal_data["index"]] = plain(evaluate(member, self.loop.result))
-            internal["out"] = out
+            result = evaluate_mapping(member, self.loop.result)
+            kept = keepable(member, self.loop.results or self.loop.result.text, result)
+            internal["out"][member.internal_data["index"]] = kept
         enough = self.loop.enough is not None and evaluate(member, self.loop.enough) is True
         if enough or internal["done"] == len(internal["items"]):
             for other in task.children:

@@ -187,3 +187,15 @@ def test_three_processes_deep_survive_every_save() -> None:
         case.complete(key, **{key: True})
     assert case.ended == "einde"
     assert dict(case.variables) == dict.fromkeys(order, True)
+
+
+def test_a_mapping_hands_on_null_for_what_nobody_filled_in() -> None:
+    case = Case(calling(io({"acuut": "=acuut", "adres": "=signaal.adres"})))
+    shown = engine.variables_for(case.bundle, case.last.state, case.task("binnen").task_id)
+    assert shown == {"acuut": None, "adres": None}
+
+
+def test_a_mapping_that_computes_with_what_is_not_there_stops_the_case() -> None:
+    with pytest.raises(Incident) as caught:
+        Case(calling(io({"x": "=bedrag + 1"})))
+    assert caught.value.element_id == "roep"
