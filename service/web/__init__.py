@@ -1,12 +1,48 @@
 """Pages by place; parse, authorise, call one operation, render."""
 
-from flask import Flask
+from datetime import timedelta
 
+from flask import Flask
+from flask_babel import Babel
+
+from service.web.account import account
+from service.web.api_docs import api_docs
+from service.web.assets import asset
+from service.web.auth import auth
+from service.web.case import case
+from service.web.csrf import register_csrf
+from service.web.errors import register_errors
+from service.web.feedback import feedback
 from service.web.headers import register_headers
 from service.web.health import health
+from service.web.home import home
+from service.web.inbox import inbox
+from service.web.report import report
+from service.web.task import task
+
+PAGES = (
+    home,
+    auth,  # /inloggen, /uitloggen
+    report,  # /melden, /mijn-signalen
+    feedback,  # /terugkoppeling
+    inbox,  # /taken, /taken/rollen
+    task,  # /taken/<taak>
+    case,  # /zaken, /zaken/<kenmerk>
+    account,  # /account
+    api_docs,  # /api/docs
+    health,  # /healthz, /readyz
+)
+WORKING_DAY = timedelta(hours=12)
+"""How long one stays logged in."""
 
 
 def register_web(app: Flask) -> None:
     """Adds the pages to an app."""
+    app.config.update(PERMANENT_SESSION_LIFETIME=WORKING_DAY)
+    Babel(app, default_locale="nl", default_timezone="Europe/Amsterdam")
+    app.jinja_env.globals["asset"] = asset
     register_headers(app)
-    app.register_blueprint(health)
+    register_csrf(app)
+    register_errors(app)
+    for blueprint in PAGES:
+        app.register_blueprint(blueprint)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
+from flask import current_app, request
 from flask import session as cookie
 from sqlalchemy.orm import Session
 
@@ -25,11 +25,19 @@ class NotLoggedIn(Exception):
     """The page is for who has logged in."""
 
 
-def access(level: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Declares who may ask for a page; a test refuses a page that declares nothing."""
+def access(
+    level: str, *, cookieless: bool = False, keeps_text: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declares who may ask for a page; a test refuses a page that declares nothing.
+
+    ``cookieless``: works without any cookie for who has not logged in. ``keeps_text``: draws
+    itself again, with what was typed, when the page it came from is out of date (``stale``).
+    """
 
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:
         view.access = level  # type: ignore[attr-defined]
+        view.cookieless = cookieless  # type: ignore[attr-defined]
+        view.keeps_text = keeps_text  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -69,6 +77,16 @@ def staff(session: Session) -> Actor:
     if actor is None:
         raise NotLoggedIn
     return actor
+
+
+def is_logged_in() -> bool:
+    """Whether this browser says that somebody has; ``visitor`` asks whether that still holds."""
+    return "user" in cookie
+
+
+def by_htmx() -> bool:
+    """Whether the script of the page asks, for a part of it."""
+    return request.headers.get("HX-Request") == "true"
 
 
 def let_in(who: LoggedIn) -> None:

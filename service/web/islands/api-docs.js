@@ -1,4 +1,4 @@
-/** Lets a reader of the API page send a request and see the answer, with the session they have. */
+/** Lets a reader of the API page send a request and see the answer, with the token they filled in. */
 for (const form of document.querySelectorAll("form[data-try]")) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -14,9 +14,12 @@ async function send(form) {
     path = path.replace(`{${field.name}}`, encodeURIComponent(field.value));
   }
   const query = new URLSearchParams(placed("query").map((field) => [field.name, field.value]));
-  const token = document.querySelector('meta[name="csrf-token"]')?.content;
+  const token = document.querySelector("[data-token]").value.trim();
   const [body] = placed("body");
-  const headers = { Accept: "application/json", ...(token && { "X-CSRFToken": token }) };
+  const headers = {
+    Accept: "application/json",
+    ...(token && { Authorization: `Bearer ${token}` }),
+  };
   for (const field of placed("header")) headers[field.name] = field.value;
   if (body) headers["Content-Type"] = "application/json";
   try {

@@ -1,0 +1,152 @@
+"""Cases: the list for who coordinates, and one case as far as somebody may see it."""
+
+import io
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from service.domain.errors import Conflict, InvalidInput, NotAllowed
+from service.operations.case_phases import case_phases
+from service.operations.collaborators import Collaborators
+from service.operations.download_file import download_file
+from service.operations.find_case import find_case
+from service.operations.list_cases import list_cases
+from service.operations.notes import add_note as write_note
+from service.operations.retry_incident import retry_incident
+from service.operations.show_case import show_case
+from service.web.case_page import case_line, case_values
+from service.web.csrf import guard, stale
+from service.web.frame import publication_of, render
+from service.web.inbox import page_url
+from service.web.request import STAFF, access, application, now, staff, transaction
+
+case = guard(Blueprint("case", __name__, url_prefix="/zaken"))
+STATUSES = {"lopend": "active", "storing": "incident", "afgerond": "completed"}
+
+
+@case.get("")
+@access(STAFF)
+def index() -> ResponseReturnValue:
+    """All cases of the municipality, newest first."""
+    reference, after = request.args.get("kenmerk", "").strip(), request.args.get("na")
+    status = request.args.get("status", "")
+    with transaction() as session:
+        actor = staff(session)
+        page = list_cases(
+            session,
+            _parts(),
+            actor=actor,
+            status=STATUSES.get(status),
+            reference=reference or None,
+            after=after,
+        )
+        published = publication_of(session, actor)
+        phases = case_phases(session, [line.id for line in page.cases])
+        return render(
+            session,
+            actor,
+            "zaken.html",
+            page="cases",
+            cases=[case_line(line, phases.get(line.id), published, now()) for line in page.cases],
+            filters={"reference": reference, "status": status, "active": reference or status},
+            first_url=page_url(na=None) if after else None,
+            next_url=page_url(na=page.next_cursor) if page.next_cursor else None,
+        )
+
+
+@case.get("/<reference>")
+@access(STAFF)
+def show(reference: str) -> ResponseReturnValue:
+    """One case."""
+    return _page(reference)
+
+
+@case.post("/<reference>/notities")
+@access(STAFF, keeps_text=True)
+def add_note(reference: str) -> ResponseReturnValue:
+    """Adds a note; one that is refused stays in its box."""
+    text, domain = request.form.get("text", ""), request.form.get("domein", "algemeen")
+    if stale():
+        why = _("Deze bladzijde was verouderd. Bewaar de notitie opnieuw.")
+        return _page(reference, note_text=text, note_error=why), 400
+    try:
+        with transaction() as session:
+            actor = staff(session)
+            write_note(
+                session,
+                _parts(),
+                instance_id=find_case(session, reference=reference, actor=actor),
+                domain=domain,
+                text=text,
+                actor=actor,
+                now=now(),
+            )
+    except (InvalidInput, NotAllowed) as error:
+        return _page(reference, note_text=text, note_error=str(error)), 422
+    flash(_("Notitie bewaard."), "ok")
+    return redirect(url_for("case.show", reference=reference))
+
+
+@case.post("/<reference>/opnieuw")
+@access(STAFF)
+def retry(reference: str) -> ResponseReturnValue:
+    """Tries a case again that stands still."""
+    try:
+        with transaction() as session:
+            actor = staff(session)
+            retry_incident(
+                session,
+                _parts(),
+                instance_id=find_case(session, reference=reference, actor=actor),
+                actor=actor,
+                now=now(),
+            )
+    except Conflict as error:
+        flash(str(error), "warning")
+    else:
+        flash(_("De zaak wordt opnieuw geprobeerd."), "ok")
+    return redirect(url_for("case.show", reference=reference))
+
+
+@case.get("/<reference>/bijlagen/<uuid:attachment_id>")
+@access(STAFF)
+def file(reference: str, attachment_id: UUID) -> ResponseReturnValue:
+    """A file, to keep: never shown within our own pages."""
+    with transaction() as session:
+        actor = staff(session)
+        found = download_file(
+            session,
+            _parts(),
+            instance_id=find_case(session, reference=reference, actor=actor),
+            attachment_id=attachment_id,
+            actor=actor,
+            now=now(),
+        )
+    return send_file(
+        io.BytesIO(found.content),
+        mimetype=found.media_type,
+        as_attachment=True,
+        download_name=found.name,
+    )
+
+
+def _page(reference: str, **more: Any) -> str:
+    with transaction() as session:
+        actor = staff(session)
+        view = show_case(
+            session,
+            _parts(),
+            instance_id=find_case(session, reference=reference, actor=actor),
+            actor=actor,
+            now=now(),
+        )
+        wanted = request.args.get("diagram", "")
+        values = case_values(view, actor, publication_of(session, actor), wanted, now())
+        return render(session, actor, "zaak.html", **values, **more)
+
+
+def _parts() -> Collaborators:
+    return application().collaborators

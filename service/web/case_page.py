@@ -1,0 +1,217 @@
+"""The render models of the case page and of the list of cases."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+
+from service import forms
+from service.domain.actor import Actor
+from service.operations import rights
+from service.operations.case_phases import Phase
+from service.operations.list_cases import CaseLine
+from service.operations.published import Published
+from service.operations.report_signal import REPORTING_PROCESS
+from service.operations.show_case import CaseView, Diagram, Step
+from service.storage import Instance
+from service.web import words
+from service.web.answers import contact, sections
+from service.web.views import DueView, Labelled, due_view, process_name, task_row
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseHead:
+    """A case in a list, or at the head of its page."""
+
+    reference: str
+    title: str
+    status: str
+    status_kind: str
+    urgency: str | None
+    started_at: datetime
+    phase: str = ""
+    due: DueView | None = None
+    incident: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepView:
+    """A step of the process in words."""
+
+    name: str
+    state: str
+    """``done``, ``now`` or ``ahead``."""
+    about: str
+    times: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryView:
+    """Something that happened."""
+
+    at: datetime
+    text: str
+    who: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteShown:
+    """A note, and who may read it."""
+
+    author: str
+    at: datetime
+    text: str
+    readers: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiagramChoice:
+    """One of the processes a case has been in."""
+
+    name: str
+    url: str
+    shown: bool
+    busy: bool
+
+
+def case_line(line: CaseLine, phase: Phase | None, published: Published, now: datetime) -> CaseHead:
+    """One line of the list."""
+    status, kind = words.STATUS[line.status]
+    return CaseHead(
+        reference=line.reference,
+        title=process_name(published, line.process_id),
+        status=line.end_name or status,
+        status_kind=kind,
+        urgency=line.urgency,
+        started_at=line.started_at,
+        phase=", ".join(phase.tasks) if phase else "",
+        due=due_view(phase.due_at, now) if phase else None,
+    )
+
+
+def case_values(
+    view: CaseView, actor: Actor, current: Published, wanted: str, now: datetime
+) -> dict[str, Any]:
+    """Everything that ``zaak.html`` draws, the diagram of process ``wanted`` first of all."""
+    instance, published = view.case.instance, view.case.published
+    diagram = _shown(view.diagrams, wanted)
+    coordinates = rights.coordinates(actor, current.profile)
+    domains = published.profile.domains_of(actor.roles)
+    return {
+        "page": "cases" if coordinates else "",
+        "case": _head(instance, published),
+        "facts": _facts(view),
+        "contact": _contact(view),
+        "diagram": _for_island(diagram) if diagram else None,
+        "diagrams": list(_choices(view, diagram)),
+        "steps": [_step(step, now) for step in diagram.steps] if diagram else [],
+        "history": [
+            HistoryView(
+                at=line.at, text=words.sentence(line), who=words.actor_in_words(line.actor_name)
+            )
+            for line in view.history
+        ],
+        "answers": sections(view),
+        "notes": [_note(note) for note in view.notes],
+        "tasks": [task_row(task, actor, published, now) for task in view.open_tasks],
+        "note_domains": [(d, text) for d, text in words.DOMAIN.items() if d in domains],
+        "can_note": bool(domains) and not view.is_partner,
+        "can_retry": instance.status == "incident",
+        "back_url": url_for("case.index" if coordinates else "inbox.mine"),
+        "back_label": "Zaken" if coordinates else "Mijn taken",
+        "note_text": "",
+        "note_error": "",
+    }
+
+
+def _head(instance: Instance, published: Published) -> CaseHead:
+    status, kind = words.case_status(instance)
+    return CaseHead(
+        reference=instance.reference,
+        title=process_name(published, instance.process_id),
+        status=status,
+        status_kind=kind,
+        urgency=instance.urgency,
+        started_at=instance.started_at,
+        incident=instance.incident or "",
+    )
+
+
+def _facts(view: CaseView) -> list[Labelled]:
+    instance = view.case.instance
+    facts = [
+        Labelled(label="Kenmerk", text=instance.reference),
+        Labelled(label="Gestart", text=words.moment(instance.started_at)),
+        Labelled(label="Urgentie", text=words.URGENCY.get(instance.urgency or "", "")),
+    ]
+    if instance.ended_at is not None:
+        facts.append(Labelled(label="Afgerond", text=words.moment(instance.ended_at)))
+        facts.append(Labelled(label="Uitkomst", text=instance.end_name or ""))
+    version = str(view.case.published.number)
+    return [*facts, Labelled(label="Versie van het proces", text=version)]
+
+
+def _contact(view: CaseView) -> list[Labelled] | None:
+    """The reporter's details, ``None`` when the viewer may not know them or there are none."""
+    if not view.reporter:
+        return None
+    return contact(_labels(view.case.published), dict(view.reporter))
+
+
+def _labels(published: Published) -> Iterator[tuple[str, str]]:
+    for (process_id, _form_id), form in published.forms.items():
+        if process_id == REPORTING_PROCESS:
+            yield from ((field.key, field.label) for field in _asked(form))
+
+
+def _asked(form: forms.FormDefinition) -> Iterator[forms.Field]:
+    return (field for field in form.fields if field.domain == "melder")
+
+
+def _shown(diagrams: tuple[Diagram, ...], wanted: str) -> Diagram | None:
+    chosen = [diagram for diagram in diagrams if diagram.process_id == wanted]
+    return next(iter(chosen or diagrams), None)
+
+
+def _choices(view: CaseView, shown: Diagram | None) -> Iterator[DiagramChoice]:
+    reference = view.case.instance.reference
+    for diagram in view.diagrams if len(view.diagrams) > 1 else ():
+        url = url_for("case.show", reference=reference, diagram=diagram.process_id)
+        yield DiagramChoice(
+            name=diagram.name, url=url, shown=diagram is shown, busy=bool(diagram.now)
+        )
+
+
+def _for_island(diagram: Diagram) -> dict[str, Any]:
+    badges = [
+        {"element": step.element_id, "text": f"{step.times} keer"}
+        for step in diagram.steps
+        if step.times > 1
+    ]
+    return {
+        "xml": diagram.xml,
+        "done": diagram.done,
+        "now": diagram.now,
+        "taken": diagram.path,
+        "badges": badges,
+    }
+
+
+def _step(step: Step, now: datetime) -> StepView:
+    state = {"klaar": "done", "nu": "now"}.get(step.status, "ahead")
+    due = due_view(step.due_at, now) if state == "now" else None
+    about = [step.assignee or "", due.text if due else ""]
+    return StepView(
+        name=step.name, state=state, about=", ".join(filter(None, about)), times=step.times
+    )
+
+
+def _note(note: Any) -> NoteShown:
+    return NoteShown(
+        author=note.author_name,
+        at=note.written_at,
+        text=note.text,
+        readers="" if note.domain == "algemeen" else words.DOMAIN.get(note.domain, ""),
+    )

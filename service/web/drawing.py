@@ -1,0 +1,77 @@
+"""Draws the form of a task or of a report, and puts answers in words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from flask import url_for
+
+from service import forms
+from service.domain.profile import DOMAINS
+from service.operations.save_draft import read_draft
+from service.operations.show_task import TaskView
+from service.web.posted import typed
+from service.web.views import Labelled
+
+Errors = Mapping[str, Sequence[str]]
+
+
+def task_form(view: TaskView) -> forms.RenderModel | None:
+    """The form as somebody finds it who opens the task: the draft, else what is known."""
+    return _drawn(view, read_draft(view.case, view.task), {})
+
+
+def typed_form(view: TaskView, errors: Errors | None = None) -> forms.RenderModel | None:
+    """The form with what was typed in it, row buttons carried out."""
+    if view.form is None:
+        return None
+    return _drawn(view, _something(forms.parse_post(view.form, typed())), errors or {})
+
+
+def typed_in_words(view: TaskView) -> list[Labelled]:
+    """What was typed, to read and copy."""
+    if view.form is None:
+        return []
+    raw = forms.draft(view.form, forms.parse_post(view.form, typed()))
+    return in_words(forms.readable(view.form, raw, domains=frozenset(DOMAINS)))
+
+
+def in_words(
+    answers: Iterable[forms.ReadableAnswer],
+    *,
+    reference: str = "",
+    files: Mapping[str, str] | None = None,
+) -> list[Labelled]:
+    """Answers as label and text; files of the case ``reference`` as links."""
+    return [
+        Labelled(
+            label=f"{answer.section}: {answer.label}" if answer.section else answer.label,
+            text=answer.text,
+            links=tuple(
+                ((files or {}).get(key, "Bestand"), _address(reference, key))
+                for key in answer.attachments
+                if reference
+            ),
+        )
+        for answer in answers
+    ]
+
+
+def _address(reference: str, key: str) -> str:
+    return url_for("case.file", reference=reference, attachment_id=key)
+
+
+def _drawn(view: TaskView, values: Mapping[str, Any], errors: Errors) -> forms.RenderModel | None:
+    if view.form is None:
+        return None
+    return forms.render_model(
+        view.form,
+        values=values,
+        errors=errors,
+        scope=view.variables,
+        env=view.environment,
+    )
+
+
+def _something(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A form that was emptied is not a form that is new: proposals stay away."""
+    return raw or {"": None}

@@ -1,0 +1,71 @@
+"""What codes and kinds are in words: states of cases, events, domains."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from flask_babel import format_datetime
+
+from service.operations.show_case import HistoryLine
+from service.storage import Instance
+
+STATUS: Mapping[str, tuple[str, str]] = {
+    "active": ("Lopend", "info"),
+    "incident": ("Storing", "late"),
+    "completed": ("Afgerond", "good"),
+}
+"""The status of a case: a word and its colour."""
+
+URGENCY: Mapping[str, str] = {
+    "acuut": "Acuut",
+    "hoog": "Hoog",
+    "normaal": "Normaal",
+    "laag": "Laag",
+}
+
+DOMAIN: Mapping[str, str] = {
+    "algemeen": "Iedereen die aan deze zaak werkt",
+    "zorg": "Alleen wie zorggegevens mag zien",
+    "straf": "Alleen wie strafrechtelijke gegevens mag zien",
+    "bestuurlijk": "Alleen wie bestuurlijke gegevens mag zien",
+    "melder": "Alleen wie de gegevens van de melder mag zien",
+}
+"""Who reads what is kept in a domain."""
+
+_EVENT: Mapping[str, str] = {
+    "gestart": "De zaak is gestart.",
+    "taak_afgerond": "‘{element}’ is afgerond.",
+    "taak_uitgevoerd": "Meldroute heeft ‘{element}’ uitgevoerd.",
+    "tijd_verstreken": "Een termijn is verstreken; de zaak is verder gegaan.",
+    "bericht_ontvangen": "Er is een bericht binnengekomen: {element}.",
+    "incident": "De zaak kon niet verder: er was een storing.",
+    "opnieuw_geprobeerd": "De zaak is na een storing opnieuw geprobeerd.",
+    "notitie": "Er is een notitie toegevoegd.",
+    "geescaleerd": "De norm voor ‘{element}’ is verstreken; de achtervang ziet de taak nu ook.",
+    "verstrekking": "Een verstrekking van gegevens is vastgelegd.",
+}
+
+
+def case_status(instance: Instance) -> tuple[str, str]:
+    """The status of a case and its colour."""
+    return STATUS[instance.status]
+
+
+def sentence(line: HistoryLine) -> str:
+    """One event of a case as a sentence."""
+    known = _EVENT.get(line.kind, "{element}")
+    return known.format(element=line.element_name or line.kind.replace("_", " "))
+
+
+def actor_in_words(name: str) -> str:
+    """Who did it; the engine and an anonymous reporter have no name of their own."""
+    return {"systeem": "Meldroute", "anoniem": "Anonieme melder"}.get(name, name)
+
+
+def day(moment: datetime) -> str:
+    """A date as people write it."""
+    return str(format_datetime(moment, "EEE d MMM y"))
+
+
+def moment(at: datetime) -> str:
+    """A date and a time as people write them."""
+    return str(format_datetime(at, "EEE d MMM y, HH:mm"))
