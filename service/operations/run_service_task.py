@@ -39,11 +39,8 @@ def run_service_task(
         with session.begin_nested():
             _work(session, collaborators, case, job, no_sharper(job.created_at, now))
     except MeldrouteError as error:
-        incident = (
-            error
-            if isinstance(error, Incident)
-            else Incident(str(error), element_id=job.element_id)
-        )
+        place = error.element_id if isinstance(error, Incident) else None
+        incident = Incident(str(error), element_id=place or job.element_id)
         unchanged = lock_case(
             session, collaborators, instance_id=job.instance_id, municipality=job.municipality
         )
