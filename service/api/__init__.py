@@ -3,11 +3,11 @@
 from flask import Flask
 from flask_smorest import Api
 
-from service.api.errors import register_errors, register_strays
+from service.api.errors import register_strays
+from service.api.resource import ADDRESS
 from service.api.schemas.common import ErrorSchema
 from service.api.v1 import BLUEPRINTS
 
-ADDRESS = "/api/v1"
 _DESCRIPTION = """\
 Processes, cases, tasks and messages, with the rights of the person whose token is used.
 Everything here is also possible in the pages.
@@ -57,7 +57,6 @@ def register_api(app: Flask) -> Api:
     api = JsonApi(app)
     pages_csrf = app.extensions.get("csrf")
     for blueprint in BLUEPRINTS:
-        register_errors(blueprint)
         if pages_csrf is not None:
             pages_csrf.exempt(blueprint)  # checked by the API itself, and only for cookies
         api.register_blueprint(blueprint)

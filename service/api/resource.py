@@ -12,10 +12,12 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from service.api.body import JSON_PART, MULTIPART, read_body
+from service.api.errors import register_errors
 from service.api.refusals import REFUSALS
 from service.api.schemas.common import ErrorSchema
 from service.domain.errors import InvalidInput
 
+ADDRESS = "/api/v1"
 View = Callable[..., Any]
 ALWAYS = (503,)
 BY_TOKEN: list[dict[str, list[str]]] = [{"token": []}, {"session": []}]
@@ -46,6 +48,10 @@ class Resource(Blueprint):  # type: ignore[misc]
     """A noun of the API."""
 
     ARGUMENTS_PARSER = StrictParser()
+
+    def __init__(self, name: str, import_name: str, *, description: str) -> None:
+        super().__init__(name, import_name, url_prefix=f"{ADDRESS}/{name}", description=description)
+        register_errors(self)
 
     def operation(  # noqa: PLR0913 - all that can be said about one operation
         self,

@@ -115,7 +115,10 @@ class InstanceDetailSchema(InstanceSchema):
 
 
 _ID = "0d9a4c1e-6a43-4f5f-9b84-2a4f0d0f7b11"
-START: dict[str, Any] = {"process_id": "gegevensdeling", "variables": {}}
+START: dict[str, Any] = {
+    "process_id": "gegevensdeling",
+    "variables": {"routering": {"groepen": ["af-zorg"]}},
+}
 INSTANCE: dict[str, Any] = {
     "id": _ID,
     "reference": "2026-K7QF-3XDM",

@@ -17,7 +17,7 @@ from service.operations.show_case import CaseView, show_case
 from service.operations.start_instance import start_instance
 from service.storage import Instance
 
-instances = Resource("instances", __name__, url_prefix="/api/v1/instances", description="Zaken")
+instances = Resource("instances", __name__, description="Zaken")
 
 
 @instances.route("")
@@ -85,7 +85,7 @@ class OneInstance(MethodView):
 class OneFile(MethodView):
     """A file of a case."""
 
-    @instances.doc(responses={"200": {"content": {"application/octet-stream": {"schema": {}}}}})
+    @instances.doc(responses={200: {"content": {"application/octet-stream": {"schema": {}}}}})
     @instances.operation(None, errors=(404,))
     def get(self, instance_id: UUID, file_id: UUID) -> Response:
         """One file of a case, as far as you may see it; the look is logged."""

@@ -9,7 +9,7 @@ from service.api.resource import Resource
 from service.api.schemas.messages import DELIVERED, MESSAGE, DeliveredSchema, MessageSchema
 from service.operations.deliver_message import send_in
 
-messages = Resource("messages", __name__, url_prefix="/api/v1/messages", description="Berichten")
+messages = Resource("messages", __name__, description="Berichten")
 
 
 @messages.route("")

@@ -8,9 +8,7 @@ from service.api import request as asked
 from service.api.resource import Resource
 from service.api.schemas.processes import PROCESSES, ProcessSchema
 
-processes = Resource(
-    "processes", __name__, url_prefix="/api/v1/processes", description="Gepubliceerde processen"
-)
+processes = Resource("processes", __name__, description="Gepubliceerde processen")
 
 
 @processes.route("")

@@ -18,7 +18,7 @@ from service.operations.complete_task import Completed
 from service.operations.list_cases import OwnSignal, own_signals, signal_by_code
 from service.operations.report_signal import Reported, report_signal, reporting_form
 
-signals = Resource("signals", __name__, url_prefix="/api/v1/signals", description="Signalen melden")
+signals = Resource("signals", __name__, description="Signalen melden")
 
 
 @signals.route("")

@@ -19,7 +19,7 @@ from service.operations.save_draft import read_draft, save_draft
 from service.operations.settle import NEVER
 from service.operations.show_task import TaskView, show_task
 
-tasks = Resource("tasks", __name__, url_prefix="/api/v1/tasks", description="Taken")
+tasks = Resource("tasks", __name__, description="Taken")
 
 
 @tasks.route("")

@@ -1,0 +1,173 @@
+"""Who may do what: every operation, asked by every kind of caller."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select, update
+
+from service.storage import Access, Municipality, Task, UserAccount
+from tests.api.conftest import ApiOffice
+from tests.integration import steps
+
+NOBODY, REPORTER, OWNER, COLLEAGUE, PARTNER, KEEPER = (
+    None,
+    "melder",
+    "af-zorg",
+    "oov",
+    "zvh",
+    "functioneel-beheer",
+)
+CALLERS = (NOBODY, REPORTER, OWNER, COLLEAGUE, PARTNER, KEEPER)
+
+MAY: dict[str, tuple[int, ...]] = {
+    # operation                       nobody reporter owner colleague partner keeper
+    "GET /processes": (401, 200, 200, 200, 200, 200),
+    "GET /signals": (401, 200, 200, 200, 200, 200),
+    "GET /signals/form": (422, 200, 200, 200, 200, 200),
+    "GET /tasks": (401, 200, 200, 200, 200, 200),
+    "GET /tasks/{task}": (401, 404, 200, 404, 404, 404),
+    "POST /tasks/{task}/claim": (401, 404, 204, 404, 404, 404),
+    "POST /tasks/{task}/release": (401, 404, 204, 404, 404, 404),
+    "PUT /tasks/{task}/draft": (401, 404, 204, 404, 404, 404),
+    "GET /instances": (401, 404, 200, 404, 404, 404),
+    "GET /instances/{case}": (401, 404, 200, 404, 404, 404),
+    "GET /instances/{case}/files/{file}": (401, 404, 404, 404, 404, 404),
+    "POST /instances/{case}/retry": (401, 404, 409, 404, 404, 404),
+    "POST /messages": (401, 403, 404, 403, 403, 404),
+    "POST /tasks/{task}/complete": (401, 404, 422, 404, 404, 404),
+}
+BODIES: dict[str, Any] = {
+    "PUT /tasks/{task}/draft": {"answers": {}},
+    "POST /tasks/{task}/complete": {"answers": {}},
+    "POST /messages": {"name": "iets"},
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class There:
+    """What there is to ask for."""
+
+    task: str
+    case: str
+    file: str
+
+
+@pytest.fixture
+def there(api: ApiOffice) -> There:
+    reference = api.report().reference
+    return There(
+        task=api.task_id("af-zorg", "triage"),
+        case=str(api.instance(reference).id),
+        file=str(uuid4()),
+    )
+
+
+def test_each_operation_answers_each_caller_as_it_should(api: ApiOffice, there: There) -> None:
+    found = {operation: tuple(answers(api, there, operation)) for operation in MAY}
+    assert found == MAY
+
+
+def answers(api: ApiOffice, there: There, operation: str) -> Iterator[int]:
+    method, path = operation.split()
+    path = path.format(task=there.task, case=there.case, file=there.file)
+    for caller in CALLERS:
+        more = {"json": BODIES[operation]} if operation in BODIES else {}
+        yield api.ask(caller, method, path, **more).status_code
+
+
+def test_a_task_of_another_role_sounds_as_if_it_were_not_there(
+    api: ApiOffice, there: There
+) -> None:
+    other = api.ask("oov", "GET", f"/tasks/{there.task}")
+    absent = api.ask("oov", "GET", f"/tasks/{uuid4()}")
+    assert other.json == absent.json
+
+
+def test_looking_at_what_is_not_yours_is_logged(api: ApiOffice, there: There) -> None:
+    api.ask("oov", "GET", f"/tasks/{there.task}")
+    with api.application.sessions() as session:
+        lines = session.execute(
+            select(Access.user_name, Access.thing).where(Access.what == "geweigerd")
+        ).all()
+    assert [(name, thing) for name, thing in lines] == [
+        (api.person("oov").name, f"/api/v1/tasks/{there.task}")
+    ]
+
+
+def test_a_task_of_another_municipality_does_not_exist(api: ApiOffice, there: There) -> None:
+    with api.application.sessions.begin() as session:
+        session.add(Municipality(id="elders", name="Elders", publication_id=None))
+        session.flush()
+        session.execute(update(Task).values(municipality="elders"))
+    for path in ("", "/claim", "/release"):
+        method = "POST" if path else "GET"
+        assert api.ask("af-zorg", method, f"/tasks/{there.task}{path}").status_code == 404
+    assert api.read("af-zorg", "/tasks", scope="mine")["tasks"] == []
+
+
+@pytest.mark.parametrize(
+    "header", ["Bearer", "Bearer ", "Bearer mr_onbekend", "Basic YTpi", "mr_onbekend", "Bearer é"]
+)
+def test_a_wrong_token_is_refused_even_where_none_is_needed(
+    quiet_api: ApiOffice, header: str
+) -> None:
+    answer = quiet_api.client.get("/api/v1/signals/form", headers={"Authorization": header})
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+
+
+def test_a_token_of_somebody_who_has_left_works_no_more(api: ApiOffice) -> None:
+    assert api.ask("oov", "GET", "/tasks").status_code == 200
+    with api.application.sessions.begin() as session:
+        user_id = api.person("oov").user_id
+        session.execute(update(UserAccount).where(UserAccount.id == user_id).values(active=False))
+    assert api.ask("oov", "GET", "/tasks").status_code == 401
+
+
+def test_a_partner_sees_of_a_case_only_what_was_handed_over(api: ApiOffice) -> None:
+    reference = steps.up_to_handover(api, "B", "zvh")
+    case = api.case(reference, "zvh")
+    assert case["processes"] == []
+    assert case["files"] == []
+    told = {line["element"] for line in case["history"] if line["answers"]}
+    assert "Triage" not in told
+    assert steps.FACTS not in str(case)
+    assert steps.SUMMARY in str(case)
+
+
+def test_who_judged_first_may_not_judge_again(api: ApiOffice) -> None:
+    api.report()
+    steps.triaged(api)
+    steps.enriched(api)
+    api.do(
+        "af-zorg",
+        "vermoeden_beoordelen",
+        beoordeling={"oordeel": "nee", "motivering": steps.WHY},
+    )
+    second = api.task_id("af-veiligheid", "tweede_beoordeling_geven")
+    give_role(api, "af-zorg", "af-veiligheid")
+    answer = api.ask(
+        "af-zorg",
+        "POST",
+        f"/tasks/{second}/complete",
+        json={"answers": {"tweede_beoordeling": {"eens": "ja"}}},
+    )
+    assert answer.status_code == 403
+    assert "tweede persoon" in answer.json["message"]
+
+
+def give_role(api: ApiOffice, person: str, role: str) -> None:
+    from service.operations.accounts import set_roles  # noqa: PLC0415 - only here
+
+    actor = api.person(person)
+    assert actor.user_id is not None
+    with api.application.sessions.begin() as session:
+        set_roles(
+            session,
+            user_id=actor.user_id,
+            municipality=actor.municipality,
+            roles={*actor.roles, role},
+        )
