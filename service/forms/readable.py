@@ -6,6 +6,7 @@ from typing import Any
 
 from service.forms.component import Component, Level
 from service.forms.definition import FormDefinition
+from service.forms.field_types.dynamiclist import row_label
 from service.forms.values import get, rows_of
 
 
@@ -50,7 +51,7 @@ def _level(
                         component.level,
                         row,
                         domains,
-                        section=f"{component.label} {number + 1}",
+                        section=f"{row_label(component)} {number + 1}",
                         prefix=f"{prefix}{component.path}.{number}.",
                     )
         elif _is_shown(component, value, domains):

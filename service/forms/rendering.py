@@ -8,7 +8,12 @@ from service.feel import Environment
 from service.forms.component import Component, Level
 from service.forms.definition import FormDefinition
 from service.forms.field_types.base import Spot
-from service.forms.field_types.dynamiclist import first_rows, may_change_rows, row_bounds
+from service.forms.field_types.dynamiclist import (
+    first_rows,
+    may_change_rows,
+    row_bounds,
+    row_label,
+)
 from service.forms.nodes import ErrorLink, GroupNode, ListNode, Node, RenderModel, RowNode
 from service.forms.state import LevelState, state_of
 from service.forms.validation import is_required, one_is_required
@@ -202,7 +207,7 @@ class _Sheet:
         return RowNode(
             html_id=html_id(name),
             number=number + 1,
-            label=component.label,
+            label=row_label(component),
             children=self.drawing.level(level, raw, self.state.scope, f"{name}."),
             remove_value=name if removable else "",
         )

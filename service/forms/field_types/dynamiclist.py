@@ -10,7 +10,8 @@ from service.forms.limits import MAX_ROWS, MAX_ROWS_EVER
 
 
 class Dynamiclist(FieldType):
-    """``dynamiclist``; ``properties.minimaal`` and ``maximaal`` bound the number of rows."""
+    """``dynamiclist``; ``properties.minimaal`` and ``maximaal`` bound the number of rows,
+    ``enkelvoud`` is what one row is called."""
 
     name = "dynamiclist"
     contains = True
@@ -28,7 +29,7 @@ class Dynamiclist(FieldType):
         "disableCollapse",
         "nonCollapsedItems",
     }
-    own_properties: ClassVar[frozenset[str]] = frozenset({"minimaal", "maximaal"})
+    own_properties: ClassVar[frozenset[str]] = frozenset({"minimaal", "maximaal", "enkelvoud"})
 
     def problems(self, raw: Mapping[str, Any]) -> Iterator[Problem]:
         """It needs a path, and bounds that can be met."""
@@ -47,6 +48,11 @@ class Dynamiclist(FieldType):
                 reason="Deze lijst heeft geen pad; de antwoorden komen nergens terecht.",
                 way_out="Vul bij de lijst een pad in.",
             )
+
+
+def row_label(component: Component) -> str:
+    """What one row is called, without its number."""
+    return str(component.properties.get("enkelvoud") or component.label)
 
 
 def row_bounds(component: Component) -> tuple[int, int]:

@@ -166,10 +166,9 @@ def test_contact_details_belong_to_the_domain_of_the_reporter(report: FormDefini
         assert by_key[f"signaal.{name}"].domain == "melder"
 
 
-def test_the_emergency_numbers_stand_first(report: FormDefinition) -> None:
+def test_whether_there_is_danger_is_asked_first(report: FormDefinition) -> None:
     first = render_model(report, values={}, errors={}, scope=SCOPE, env=ENV).nodes[0]
-    for number in ("112", "0900-8844", "0800-5151", "0800-7000"):
-        assert number in getattr(first, "html", "")
+    assert getattr(first, "name", "") == "signaal.acuut_gevaar"
 
 
 def test_another_urgency_than_proposed_has_to_be_explained() -> None:
