@@ -77,10 +77,10 @@ def load(content: bytes, bundle: Bundle, around: Surroundings) -> Instance:
         raise Unreadable("De bewaarde zaak is beschadigd; zet een reservekopie terug.") from error
     if not isinstance(state, dict) or state.get("v") != VERSION:
         raise Unreadable("De bewaarde zaak is van een andere versie van dit programma.")
-    case = Instance(bundle.process(state["p"]), bundle, around)
     try:
+        case = Instance(bundle.process(state["p"]), bundle, around)
         _restore(case, state)
-    except LookupError as error:
+    except (LookupError, TypeError, ValueError) as error:
         raise Unreadable(
             "De bewaarde zaak past niet bij deze publicatie; open haar met haar eigen publicatie."
         ) from error

@@ -69,7 +69,7 @@ class Loop:
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """A called process; ``None`` shares nothing but the mappings."""
+    """A called process, and whether variables go in and come back besides the mappings."""
 
     process_id: str
     copy_in: bool

@@ -6,7 +6,6 @@ data, so those loggers are shut.
 """
 
 import logging
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -180,6 +179,7 @@ __all__ = [
     "full_tag",
     "make_ready",
     "remove",
+    "restore",
     "set_state",
     "update",
 ]
@@ -255,8 +255,3 @@ def restore(
         parent._children.append(id)  # noqa: SLF001
     workflow.tasks[id] = task
     return task
-
-
-def states(tasks: Iterable[Task], mask: int) -> list[Task]:
-    """The tokens in one of the states of ``mask``."""
-    return [task for task in tasks if task._state & mask]  # noqa: SLF001

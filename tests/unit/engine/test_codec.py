@@ -86,7 +86,7 @@ def test_the_state_holds_the_present_and_nothing_of_the_diagram() -> None:
     assert "begin" not in case.last.state.decode()
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"v": 99}', b"\xff"])
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"v": 99}', b'{"v": 1}', b"\xff"])
 def test_damaged_bytes_are_refused(content: bytes) -> None:
     case = Case(bpmn(START + user("a") + END + chain("begin", "a", "einde")))
     with pytest.raises(Unreadable):
