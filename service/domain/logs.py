@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TextIO
+from uuid import UUID
 
 from service.domain.errors import Misconfigured
 
@@ -32,6 +33,8 @@ EXTRA = (
     "task",
 )
 
+_PLAIN = (str, int, float, UUID)
+
 
 class JsonLines(logging.Formatter):
     """One line of JSON; of ``extra`` only the names in ``EXTRA``, which hold ids and numbers."""
@@ -46,7 +49,8 @@ class JsonLines(logging.Formatter):
         }
         if (request := request_id.get()) is not None:
             entry["request"] = request
-        entry |= {name: getattr(record, name) for name in EXTRA if hasattr(record, name)}
+        extra = {name: getattr(record, name, None) for name in EXTRA}
+        entry |= {name: value for name, value in extra.items() if isinstance(value, _PLAIN)}
         if record.exc_info and record.exc_info[1] is not None:
             entry["error"] = [_told(error) for error in _chain(record.exc_info[1])]
         return json.dumps(entry, ensure_ascii=False, default=str)
@@ -58,6 +62,7 @@ def log_as_json(level: str, stream: TextIO | None = None) -> None:
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
+    logging.getLogger("procrastinate").setLevel(max(logging.WARNING, logging.getLogger().level))
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

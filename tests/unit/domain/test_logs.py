@@ -55,7 +55,7 @@ def test_a_line_tells_when_what_and_for_which_request(lines: Lines) -> None:
 
 
 def test_extra_names_that_are_not_known_stay_out(lines: Lines) -> None:
-    lines.logger.info("saved", extra={"answers": SECRET})
+    lines.logger.info("saved", extra={"answers": SECRET, "job": {"arguments": SECRET}})
 
     assert SECRET not in lines.stream.getvalue()
 
