@@ -58,7 +58,7 @@ def complete_task(
     case = lock_case_of_task(
         session, collaborators, task_id=task_id, municipality=actor.municipality
     )
-    task = rights.task_for(session, task_id=task_id, actor=actor)
+    task = rights.task_for(session, task_id=task_id, actor=actor, hold=True)
     rights.require_open(task)
     rights.require_unclaimed_by_others(task, actor)
     require_other_eyes(session, case, task, actor)

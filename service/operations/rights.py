@@ -15,17 +15,21 @@ from service.operations.settle import REPORTER_ROLE
 from service.storage import Access, Instance, Task
 
 
-def task_for(session: Session, *, task_id: UUID, actor: Actor) -> Task:
+def task_for(session: Session, *, task_id: UUID, actor: Actor, hold: bool = False) -> Task:
     """A task that the actor may see, open or closed.
+
+    ``hold`` keeps it as it is read until the transaction ends; whoever also locks the case does
+    that first.
 
     Raises:
         NotFound: there is no such task for this actor.
     """
-    task = session.scalars(
+    query = (
         select(Task)
         .where(Task.id == task_id, Task.municipality == actor.municipality)
         .execution_options(populate_existing=True)
-    ).one_or_none()
+    )
+    task = session.scalars(query.with_for_update() if hold else query).one_or_none()
     if task is None or not may_see_task(task, actor):
         raise NotFound("Deze taak bestaat niet, of is niet voor u.")
     return task
