@@ -1,0 +1,1 @@
+"""Measures what a completion costs, as ratios within one run: ``python -m bench``."""
