@@ -9,12 +9,21 @@ from service.operations import bundle_files
 from service.operations.complete_task import Completed, complete_task
 from service.operations.publish import PublicationResult, publish
 from service.operations.start_instance import start_instance
-from service.storage import Instance
+from service.storage import Instance, RoleMembership
 from tests.integration.conftest import DEMO, Office
-from tests.unit.engine.diagrams import bpmn
+from tests.unit.engine.diagrams import (
+    END,
+    START,
+    bpmn,
+    catch,
+    chain,
+    flow,
+    gateway,
+    timer,
+    user,
+)
 
 BENCH = Path(__file__).parents[2] / "bench" / "meldroute_bench.bpmn"
-WORKER = Actor(user_id=None, name="proef", municipality=DEMO, roles=frozenset({"af-zorg"}))
 FOR_CARE = '<zeebe:assignmentDefinition candidateGroups="af-zorg"/>'
 
 
@@ -83,3 +92,25 @@ def completed(office: Office, task_id: UUID, actor: Actor, **answers: Any) -> Co
             answers=answers,
             now=office.clock(),
         )
+
+
+def gives_roles(office: Office, person: str, *roles: str) -> None:
+    """Adds roles to one of the demo accounts."""
+    actor = office.person(person)
+    with office.application.sessions.begin() as session:
+        session.add_all(
+            RoleMembership(user_id=actor.user_id, role=role, municipality=DEMO) for role in roles
+        )
+
+
+WAITS = START + catch("na_een_uur", timer("PT1H")) + END + chain("begin", "na_een_uur", "einde")
+ROUND = (
+    START
+    + user("doen", FOR_CARE)
+    + gateway("exclusive", "nog_eens", default="klaar")
+    + END
+    + chain("begin", "doen", "nog_eens")
+    + flow("nog_eens", "doen", when='=nog_een_keer = "ja"')
+    + flow("nog_eens", "einde", key="klaar")
+)
+"""A task that comes back until somebody says that it is enough."""
