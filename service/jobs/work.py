@@ -1,7 +1,6 @@
 """What the worker does: each job opens a session, calls one operation and commits once."""
 
 import logging
-from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -12,6 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from service.bootstrap import Application
+from service.jobs.patience import Patience
+from service.jobs.stalled import RETRY_STALLED, SWEEP, put_back_stalled
 from service.operations.announce_tasks import announce_tasks
 from service.operations.fire_due import due_instances, fire_due
 from service.operations.nudge_tasks import due_tasks, nudge_task
@@ -25,7 +26,9 @@ SWEEP_SECONDS = 5
 _RETRY = RetryStrategy(max_attempts=MAX_TRIES, exponential_wait=3)
 _MAY_PASS = (OSError, DBAPIError, PoolTimeout)
 """Errors that may be over at a next try; any other is shown as an incident at once."""
-STALLED_AFTER = timedelta(seconds=60)
+_MAIL_RETRY = Patience()
+_FIRST = 10
+"""The priority of what must not wait behind a long queue."""
 
 
 def job_app(application: Application, connector: BaseConnector) -> App:
@@ -62,7 +65,7 @@ def _add_service_tasks(app: App, application: Application) -> None:
 
 
 def _add_mail(app: App, application: Application) -> None:
-    @app.task(name=ANNOUNCE_TASKS, retry=_RETRY)
+    @app.task(name=ANNOUNCE_TASKS, retry=_MAIL_RETRY)
     def announce(task_ids: list[str]) -> None:
         with application.sessions.begin() as session:
             announce_tasks(
@@ -72,7 +75,7 @@ def _add_mail(app: App, application: Application) -> None:
                 now=application.clock(),
             )
 
-    @app.task(name=SEND_MESSAGE, retry=_RETRY)
+    @app.task(name=SEND_MESSAGE, retry=_MAIL_RETRY)
     def send(message_id: str) -> None:
         with application.sessions.begin() as session:
             send_message(
@@ -86,18 +89,14 @@ def _add_mail(app: App, application: Application) -> None:
 
 def _add_clockwork(app: App, application: Application) -> None:
     @app.periodic(cron=f"* * * * * */{SWEEP_SECONDS}")
-    @app.task(name="sweep", queueing_lock="sweep")
+    @app.task(name=SWEEP, queueing_lock=SWEEP)
     def sweep_due(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate hands it in
         sweep(application)
 
-    @app.periodic(cron="* * * * *")
-    @app.task(name="retry_stalled", queueing_lock="retry_stalled")
+    @app.periodic(cron=f"* * * * * */{SWEEP_SECONDS}")
+    @app.task(name=RETRY_STALLED, queueing_lock=RETRY_STALLED, priority=_FIRST)
     async def retry_stalled(timestamp: int) -> None:  # noqa: ARG001
-        stalled = await app.job_manager.get_stalled_jobs(
-            seconds_since_heartbeat=STALLED_AFTER.total_seconds()
-        )
-        for job in stalled:
-            await app.job_manager.retry_job(job)
+        await put_back_stalled(app.job_manager)
 
 
 def sweep(application: Application) -> int:

@@ -6,16 +6,18 @@ import logging
 import threading
 
 import psycopg
-from procrastinate import PsycopgConnector
 from procrastinate.exceptions import ProcrastinateException
 from sqlalchemy.engine import make_url
 
 from service.bootstrap import Application
+from service.jobs.connector import PatientConnector
+from service.jobs.stalled import HEARTBEAT_SECONDS, STALLED_AFTER
 from service.jobs.work import job_app
 
 _LOG = logging.getLogger("meldroute.jobs")
 _CONCURRENCY = 4
-_PAUSE_SECONDS = 2.0
+_PAUSE_SECONDS = 1.0
+_CONNECTION_SECONDS = 10.0
 _GRACE_SECONDS = 20.0
 
 
@@ -23,14 +25,22 @@ def run_worker(application: Application, stop: threading.Event) -> None:
     """Works off jobs until ``stop`` is set; finishes what it is doing first."""
     while not stop.is_set():
         try:
+            _knock(application)
             asyncio.run(_until_stopped(application, stop))
-        except (OSError, psycopg.Error, ProcrastinateException):
-            _LOG.exception("worker lost its database; trying again")
+        except (OSError, psycopg.Error, ProcrastinateException) as error:
+            _LOG.warning("worker has no database; trying again", exc_info=error)
             stop.wait(_PAUSE_SECONDS)
 
 
+def _knock(application: Application) -> None:
+    """Raises OperationalError at once while there is no database; a pool would wait for long."""
+    psycopg.connect(_conninfo(application), connect_timeout=5).close()
+
+
 async def _until_stopped(application: Application, stop: threading.Event) -> None:
-    connector = PsycopgConnector(conninfo=_conninfo(application), max_size=_CONCURRENCY + 2)
+    connector = PatientConnector(
+        conninfo=_conninfo(application), max_size=_CONCURRENCY + 2, timeout=_CONNECTION_SECONDS
+    )
     app = job_app(application, connector)
     async with app.open_async():
         worker = asyncio.create_task(
@@ -40,6 +50,8 @@ async def _until_stopped(application: Application, stop: threading.Event) -> Non
                 fetch_job_polling_interval=2.0,
                 shutdown_graceful_timeout=_GRACE_SECONDS,
                 delete_jobs="successful",
+                update_heartbeat_interval=HEARTBEAT_SECONDS,
+                stalled_worker_timeout=STALLED_AFTER.total_seconds(),
             )
         )
         stopped = asyncio.create_task(asyncio.to_thread(_wait_for, stop, worker))

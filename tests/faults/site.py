@@ -1,0 +1,123 @@
+"""A small production site: a database, a web node and a worker, each in a process of its own."""
+
+import signal
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import httpx
+import psutil
+
+from service.bootstrap import Application, bootstrap
+from service.config import Settings
+from service.migrations import upgrade
+from service.operations.accounts import actor_of, find_user
+from service.operations.api_tokens import create_token
+from service.operations.demo import MUNICIPALITY, load_demo
+from service.storage.embedded import EmbeddedDatabase
+from tests.conftest import remove_data_dir
+from tests.faults.mailbox import Mailbox, mailbox
+from tests.faults.node import Node, clean_environment, free_port, until
+
+
+class Site:
+    """The demo municipality on real processes; each part can be killed and started again."""
+
+    def __init__(self, folder: Path, database: EmbeddedDatabase, mail: Mailbox) -> None:
+        self.database, self.mail = database, mail
+        given = {
+            "MELDROUTE_DATABASE_URL": database.url(),
+            "MELDROUTE_DATA_DIR": str(folder / "data"),
+            "MELDROUTE_SECRET_KEY": "ab" * 32,
+            "MELDROUTE_MASTER_KEY": "cd" * 32,
+            "MELDROUTE_PORT": str(free_port()),
+            "MELDROUTE_SMTP_URL": mail.url,
+            "MELDROUTE_LOG_LEVEL": "INFO",
+        }
+        self.settings = Settings.from_env(given)
+        environment = clean_environment() | given
+        self.web = Node("serve", environment=environment, log=folder / "web.log")
+        self.worker = Node("worker", environment=environment, log=folder / "worker.log")
+        self.application: Application = bootstrap(self.settings)
+
+    @property
+    def url(self) -> str:
+        """Where the web node answers."""
+        return self.settings.base_url
+
+    def fill(self) -> None:
+        """Migrates and loads the demo."""
+        upgrade(self.database.url())
+        with self.application.sessions.begin() as session:
+            load_demo(session, now=self.application.clock())
+
+    def token(self, role: str) -> str:
+        """An API token of the demo account of a role."""
+        with self.application.sessions.begin() as session:
+            account = find_user(session, f"{role}@{MUNICIPALITY}.example")
+            actor = actor_of(session, user_id=account.id)
+            assert actor is not None
+            return create_token(
+                session,
+                self.application.collaborators,
+                actor=actor,
+                label="faults",
+                now=self.application.clock(),
+            )
+
+    def status(self, path: str) -> int | None:
+        """The status with which the web answers, or ``None`` when it does not."""
+        with suppress(httpx.TransportError):
+            return httpx.get(self.url + path, timeout=10).status_code
+        return None
+
+    def start(self) -> None:
+        """Starts what does not run; returns when the web can do its work."""
+        self.revive_database()
+        for node in (self.web, self.worker):
+            if node.process is None or node.process.poll() is not None:
+                node.start()
+        until(lambda: self.status("/readyz") == 200, lambda: f"ready: {self.web.said[-2000:]}")
+
+    def kill(self, part: str) -> None:
+        """``kill -9`` of ``web``, ``worker`` or ``database``; nothing starts it again by itself."""
+        if part == "database":
+            self._kill_database()
+        else:
+            {"web": self.web, "worker": self.worker}[part].kill()
+
+    def _kill_database(self) -> None:
+        """The postmaster alone: the system does the rest, or does not."""
+        pid = self.database.pid
+        if pid is not None:
+            psutil.Process(pid).send_signal(signal.SIGKILL)
+            until(lambda: self.database.pid is None, lambda: "the database is gone")
+
+    def revive_database(self) -> None:
+        """What ``meldroute run`` or a service manager does."""
+        self.database.ensure_running()
+
+    def close(self) -> None:
+        """Ends every process of this site."""
+        self.web.kill()
+        self.worker.kill()
+        self.application.close()
+
+
+@contextmanager
+def site() -> Iterator[Site]:
+    """A site that is filled and not yet started; nothing of it stays behind."""
+    folder = Path(tempfile.mkdtemp(prefix="meldroute-faults-"))
+    folder.chmod(0o711)  # root's server runs as another user, who must pass here
+    try:
+        with mailbox() as mail, EmbeddedDatabase(folder / "data") as database:
+            made = Site(folder, database, mail)
+            try:
+                made.fill()
+                yield made
+            finally:
+                made.close()
+    finally:
+        remove_data_dir(folder / "data")
+        remove_data_dir(folder)
