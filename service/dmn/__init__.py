@@ -3,7 +3,15 @@
 Imports ``feel`` and ``domain`` only.
 """
 
-from service.dmn.compile import check_dmn, decision_ids, read_dmn
+from service.dmn.compile import check_dmn, decision_ids, read_dmn, read_together
 from service.dmn.definitions import Decision, Definitions, Outcome
 
-__all__ = ["Decision", "Definitions", "Outcome", "check_dmn", "decision_ids", "read_dmn"]
+__all__ = [
+    "Decision",
+    "Definitions",
+    "Outcome",
+    "check_dmn",
+    "decision_ids",
+    "read_dmn",
+    "read_together",
+]

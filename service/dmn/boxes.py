@@ -9,9 +9,10 @@ from typing import Any
 from service.dmn import model
 from service.dmn.compiling import Compiling
 from service.dmn.functions import compile_call, define_function
+from service.dmn.java import compile_java, note_external
 from service.dmn.run import Evaluator, Run, Scope
 from service.dmn.table import compile_table
-from service.domain.findings import Severity
+from service.feel.values import in_dutch
 
 
 def compile_box(box: model.Box | None, compiling: Compiling, *, label: str) -> Evaluator:
@@ -114,15 +115,10 @@ def _relation(box: model.RelationBox, compiling: Compiling, label: str) -> Evalu
 
 
 def _function(box: model.FunctionBox, compiling: Compiling, label: str) -> Evaluator:
-    if box.kind.upper() != "FEEL":
-        compiling.finding(
-            "external-function",
-            f"{label}: een functie van de soort {box.kind!r} wordt nooit uitgevoerd.",
-            "Schrijf de functie in FEEL.",
-            element_id=box.element_id,
-            line=box.line,
-            severity=Severity.WARNING,
-        )
+    if box.kind.upper() == "JAVA":
+        body = compile_java(box, compile_box(box.body, compiling, label=label), compiling, label)
+    elif box.kind.upper() != "FEEL":
+        note_external(box, compiling, label)
         body = _noting(f"{label}: een functie van de soort {box.kind!r} wordt nooit uitgevoerd.")
     else:
         inner = compiling.knowing(parameter.name for parameter in box.parameters)
@@ -135,7 +131,15 @@ def _conditional(box: model.ConditionalBox, compiling: Compiling, label: str) ->
     condition = compile_box(box.condition, compiling, label=label)
     then = compile_box(box.then, compiling, label=label)
     otherwise = compile_box(box.otherwise, compiling, label=label)
-    return lambda scope, run: (then if condition(scope, run) is True else otherwise)(scope, run)
+
+    def evaluate(scope: Scope, run: Run) -> Any:
+        answer = condition(scope, run)
+        if answer is not None and type(answer) is not bool:
+            run.note(f"{label}: de voorwaarde is {in_dutch(answer)}, niet waar of onwaar.")
+            return None
+        return (then if answer is True else otherwise)(scope, run)
+
+    return evaluate
 
 
 def _iteration(box: model.IterationBox, compiling: Compiling, label: str) -> Evaluator:
@@ -195,6 +199,9 @@ def _filter(box: model.FilterBox, compiling: Compiling, label: str) -> Evaluator
             outcome = match(ChainMap(local, scope), run)  # type: ignore[arg-type]
             if isinstance(outcome, Decimal):
                 return _at(listed, outcome)
+            if outcome is not None and type(outcome) is not bool:
+                run.note(f"{label}: de voorwaarde is {in_dutch(outcome)}, niet waar of onwaar.")
+                return None
             if outcome is True:
                 kept.append(item)
         return kept

@@ -35,6 +35,34 @@ def read_dmn(
     return definitions
 
 
+def read_together(contents: Mapping[str, bytes], *, strict: bool = True) -> list[Definitions]:
+    """The models in files (content by name) that may import one another.
+
+    A model comes after those that it imports; of models that import each other in a circle, one
+    finds the others missing.
+
+    Raises:
+        Unreadable: as for one file.
+        Refused: as for one file.
+    """
+    waiting = {
+        file: _imports_of(read_model(content, file=file)) for file, content in contents.items()
+    }
+    done: list[Definitions] = []
+    while waiting:
+        spaces = {own for own, _ in waiting.values()}
+        ready = [file for file, (own, needs) in waiting.items() if not needs & (spaces - {own})]
+        for file in ready or [next(iter(waiting))]:
+            del waiting[file]
+            done.append(read_dmn(contents[file], file=file, imported=done, strict=strict))
+    return done
+
+
+def _imports_of(read: model.Model) -> tuple[str, set[str]]:
+    needs = {item.namespace for item in read.imports} - {read.namespace}
+    return read.namespace, needs
+
+
 def check_dmn(content: bytes, *, file: str, imported: Iterable[Definitions] = ()) -> list[Finding]:
     """Everything that is wrong with the model, in the order of the file; never raises."""
     try:

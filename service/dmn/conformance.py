@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from service.dmn.compile import read_dmn
+from service.dmn.compile import read_dmn, read_together
 from service.dmn.definitions import Definitions, Outcome
 from service.dmn.xml import attribute, child, children, local_name, text_of
 from service.domain.errors import MeldrouteError
@@ -71,12 +71,11 @@ def _run_file(tests: Path, root: etree._Element, env: Environment) -> Iterator[C
 
 def _load(path: Path) -> Definitions:
     """A model with the other models of its folder, which it may import."""
-    others = [
-        read_dmn(other.read_bytes(), file=other.name, strict=False)
-        for other in sorted(path.parent.glob("*.dmn"))
-        if other != path
-    ]
-    return read_dmn(path.read_bytes(), file=path.name, imported=others, strict=False)
+    others = {other.name: other.read_bytes() for other in sorted(path.parent.glob("*.dmn"))}
+    content = others.pop(path.name) if path.name in others else path.read_bytes()
+    return read_dmn(
+        content, file=path.name, imported=read_together(others, strict=False), strict=False
+    )
 
 
 def _run_case(

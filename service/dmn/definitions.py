@@ -253,6 +253,8 @@ class Definitions:
 
     def _requirements(self, node: model.DecisionNode | model.KnowledgeNode) -> dict[str, Member]:
         members: dict[str, Member] = {}
+        if isinstance(node, model.KnowledgeNode):
+            members[node.name] = self._members[node.id]  # so that it may call itself
         foreign: dict[str, dict[str, Member]] = {}
         for href in node.requires:
             found = self._model.nodes.get(href)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from service.feel.java import java_function
 from service.feel.nodes import FunctionOf
 from service.feel.run import Frame, Problem, Run, Spot
 from service.feel.types import coerce
@@ -42,8 +43,11 @@ def define_function(node: FunctionOf, body: Code, weight: int, depth: int, spot:
 
     def define(frame: Frame) -> Function | None:
         if node.external:
-            frame.run.note(spot, "Functies van buiten (external) worden hier nooit uitgevoerd.")
-            return None
+            try:
+                return java_function(body(frame), parameters, types)
+            except Problem as problem:
+                frame.run.note(spot, str(problem))
+                return None
 
         def call(run: Run, arguments: list[Any]) -> Any:
             run.spend(weight)

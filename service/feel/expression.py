@@ -12,7 +12,7 @@ from service.feel.limits import MAX_CACHED, MAX_RESULT, MAX_VALUE_DEPTH
 from service.feel.nodes import Node, UnaryTestsOf
 from service.feel.parse import parse_expression, parse_unary_tests
 from service.feel.run import Diagnosis, Environment, Exceeded, Frame, Run, Spot
-from service.feel.values import FeelValue
+from service.feel.values import FeelValue, to_feel
 
 _Built = TypeVar("_Built")
 _TOO_DEEP = "De expressie roept zichzelf te diep aan."
@@ -80,9 +80,9 @@ class UnaryTests:
     def __repr__(self) -> str:
         return f"UnaryTests({self.source!r})"
 
-    def matches(self, value: FeelValue, scope: Mapping[str, Any], env: Environment) -> Result:
-        """Whether ``value`` passes: true, false, or null with the reasons."""
-        return _evaluate(self.source, lambda run: self.matches_in(run, value, scope), env)
+    def matches(self, value: Any, scope: Mapping[str, Any], env: Environment) -> Result:
+        """Whether ``value``, from Python or FEEL, passes: true, false, or null with the reasons."""
+        return _evaluate(self.source, lambda run: self.matches_in(run, to_feel(value), scope), env)
 
     def matches_in(self, run: Run, value: FeelValue, scope: Mapping[str, Any]) -> bool | None:
         """As :meth:`matches`, on the budget of an evaluation that is already under way.

@@ -1,6 +1,5 @@
 """Writes a syntax tree as FEEL source that reads back as the same tree."""
 
-import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -33,6 +32,7 @@ from service.feel.nodes import (
     UnaryTestsOf,
 )
 from service.feel.numeric import number_text
+from service.feel.quoting import quoted
 from service.feel.tokens import is_plain_name
 
 
@@ -50,10 +50,6 @@ def _list(nodes: Sequence[Node]) -> str:
     return ", ".join(_print(node, level.LOOSE) for node in nodes)
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False).replace("\\b", "\\u0008").replace("\\f", "\\u000c")
-
-
 def _literal(node: Literal) -> tuple[str, int]:
     match node.value:
         case None:
@@ -61,7 +57,7 @@ def _literal(node: Literal) -> tuple[str, int]:
         case bool():
             return ("true" if node.value else "false"), level.POSTFIX
         case str():
-            return _quoted(node.value), level.POSTFIX
+            return quoted(node.value), level.POSTFIX
         case _:
             return number_text(node.value), level.POSTFIX
 
@@ -127,7 +123,7 @@ def _quantified(node: Quantified) -> tuple[str, int]:
 
 def _context(node: ContextOf) -> tuple[str, int]:
     entries = (
-        f"{key if is_plain_name(key) else _quoted(key)}: {_in_parentheses(value)}"
+        f"{key if is_plain_name(key) else quoted(key)}: {_in_parentheses(value)}"
         for key, value in node.entries
     )
     return f"{{{', '.join(entries)}}}", level.POSTFIX
@@ -177,7 +173,7 @@ def _unary_tests(node: UnaryTestsOf) -> tuple[str, int]:
 
 _WRITERS: dict[type[Node], Callable[[Any], tuple[str, int]]] = {
     Literal: _literal,
-    AtLiteral: lambda node: (f"@{_quoted(node.text)}", level.POSTFIX),
+    AtLiteral: lambda node: (f"@{quoted(node.text)}", level.POSTFIX),
     Name: lambda node: (node.name, level.POSTFIX),
     Path: lambda node: (f"{_print(node.source, level.POSTFIX)}.{node.name}", level.POSTFIX),
     Filter: _filter,

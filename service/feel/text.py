@@ -1,6 +1,5 @@
 """Values as text: what ``string(…)`` gives, and FEEL source that spells the value."""
 
-import json
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -8,6 +7,7 @@ from typing import Any
 
 from service.feel.limits import CHARS_PER_STEP, MAX_STRING, MAX_VALUE_DEPTH
 from service.feel.numeric import number_text
+from service.feel.quoting import quoted
 from service.feel.run import Exceeded, Run
 from service.feel.temporal_text import date_text, date_time_text, duration_text, time_text
 from service.feel.tokens import is_plain_name
@@ -85,7 +85,7 @@ class _Writer:
 
 
 def _key(key: str) -> str:
-    return key if is_plain_name(key) else json.dumps(key, ensure_ascii=False)
+    return key if is_plain_name(key) else quoted(key)
 
 
 def _scalar(value: Any, *, at_signs: bool) -> str:
@@ -95,7 +95,7 @@ def _scalar(value: Any, *, at_signs: bool) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return json.dumps(value, ensure_ascii=False)
+            return quoted(value)
         case Decimal():
             return number_text(value)
         case Function():

@@ -131,6 +131,8 @@ def _slowly(run: Run, function: Callable[[Decimal], Decimal], number: Decimal) -
 def total(values: list[Any], name: str) -> Any:
     """The sum of numbers or of durations of one kind."""
     result = values[0]
+    if not isinstance(values[0], Decimal | timedelta | YearMonthDuration):
+        raise Problem(f"{name}: de waarden moeten getallen of duren zijn.")
     for value in values[1:]:
         if type(value) is not type(result):
             raise Problem(f"{name}: alle waarden moeten van dezelfde soort zijn.")
@@ -141,6 +143,4 @@ def total(values: list[Any], name: str) -> Any:
             if isinstance(value, Decimal)
             else result + value
         )
-    if not isinstance(result, Decimal | timedelta | YearMonthDuration):
-        raise Problem(f"{name}: de waarden moeten getallen of duren zijn.")
     return result

@@ -3,26 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 
+from service.feel.regex.backtrack import Match, backtrack
+from service.feel.regex.places import holds_here
 from service.feel.regex.program import (
-    BEGIN,
     CHAR,
-    END,
     JUMP,
-    LINE_BEGIN,
-    LINE_END,
     MATCH,
     SAVE,
     SPLIT,
     Program,
 )
 
-Match = tuple[int | None, ...]
-"""Where each group begins and ends, group 0 being the whole; None for a group left out."""
 _Thread = tuple[int, Match]
 
 
 def search(program: Program, text: str, start: int, spend: Callable[[int], None]) -> Match | None:
     """The leftmost match at or after ``start``, as a backtracking matcher would prefer it."""
+    if program.refers:
+        return backtrack(program, text, start, spend)
     nothing: Match = (None,) * (2 * program.groups)
     threads: list[_Thread] = []
     found: Match | None = None
@@ -66,17 +64,7 @@ def _settle(
             waiting.append((place + first, marks))
         elif operation == SAVE:
             waiting.append((place + 1, (*marks[:first], at, *marks[first + 1 :])))
-        elif _holds_here(operation, text, at):
+        elif holds_here(operation, text, at):
             waiting.append((place + 1, marks))
     spend(len(seen))
     return ready
-
-
-def _holds_here(operation: int, text: str, at: int) -> bool:
-    if operation == BEGIN:
-        return at == 0
-    if operation == END:
-        return at == len(text)
-    if operation == LINE_BEGIN:
-        return at == 0 or text[at - 1] == "\n"
-    return operation == LINE_END and (at == len(text) or text[at] == "\n")

@@ -8,18 +8,24 @@ from service.feel.limits import MAX_DEPTH, MAX_GROUPS, MAX_PATTERN, MAX_PROGRAM
 from service.feel.regex.charsets import CharSet, Holds, escape_of, property_of
 from service.feel.run import Problem
 
-CHAR, SPLIT, JUMP, SAVE, BEGIN, END, LINE_BEGIN, LINE_END, MATCH = range(9)
+CHAR, SPLIT, JUMP, SAVE, BEGIN, END, LINE_BEGIN, LINE_END, MATCH, SAME = range(10)
 Instruction = tuple[int, object, object]
 _PLAIN_ESCAPES = {"n": "\n", "r": "\r", "t": "\t"} | {c: c for c in "\\|.-^?*+{}()[]$"}
 _NOT_PLAIN = frozenset("|?*+)]{}")
+_DIGITS = frozenset("0123456789")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Program:
-    """Instructions; ``SAVE 2n`` and ``SAVE 2n+1`` mark where group n begins and ends."""
+    """Instructions; ``SAVE 2n`` and ``SAVE 2n+1`` mark where group n begins and ends.
+
+    ``SAME n`` reads what group n read, in any case if its third part says so.
+    """
 
     code: tuple[Instruction, ...]
     groups: int
+    refers: bool = False
+    """Whether it has a reference to a group."""
 
 
 @lru_cache(maxsize=256)
@@ -35,7 +41,9 @@ def compile_pattern(pattern: str, flags: str = "") -> Program:
         raise Problem("Een patroon kent alleen de vlaggen s, m, i, x en q.")
     reader = _Reader(pattern, flags)
     code = reader.literal() if "q" in flags else reader.pattern()
-    return Program((_save(0), *code, _save(1), (MATCH, None, None)), reader.groups + 1)
+    whole = (_save(0), *code, _save(1), (MATCH, None, None))
+    refers = any(operation == SAME for operation, _, _ in code)
+    return Program(whole, reader.groups + 1, refers)
 
 
 def _save(slot: int) -> Instruction:
@@ -50,6 +58,7 @@ class _Reader:
         self.flags = flags
         self.at = 0
         self.groups = 0
+        self.closed: set[int] = set()
         self.depth = 0
 
     def fail(self, reason: str = "Het patroon klopt niet") -> NoReturn:
@@ -123,7 +132,7 @@ class _Reader:
         if char == "[":
             return [(CHAR, self._class(), None)]
         if char == "\\":
-            return [self._escaped()]
+            return [self._reference() if self._look() in _DIGITS else self._escaped()]
         if char in _NOT_PLAIN:
             self.at -= 1
             self.fail()
@@ -132,15 +141,29 @@ class _Reader:
     def _group(self) -> list[Instruction]:
         if self._take("?:"):
             code = self._choice()
-        else:
-            self.groups += 1
-            if self.groups > MAX_GROUPS:
-                self.fail(f"Het patroon heeft meer dan {MAX_GROUPS} groepen")
-            slot = 2 * self.groups
-            code = [_save(slot), *self._choice(), _save(slot + 1)]
+            self._close()
+            return code
+        self.groups += 1
+        if self.groups > MAX_GROUPS:
+            self.fail(f"Het patroon heeft meer dan {MAX_GROUPS} groepen")
+        number = self.groups
+        code = [_save(2 * number), *self._choice(), _save(2 * number + 1)]
+        self._close()
+        self.closed.add(number)
+        return code
+
+    def _close(self) -> None:
         if not self._take(")"):
             self.fail("Een haakje in het patroon wordt niet gesloten")
-        return code
+
+    def _reference(self) -> Instruction:
+        """``\\1``: what a group before it read; as many digits as there are groups for."""
+        number = int(self._next())
+        while self._look() in _DIGITS and number * 10 + int(self._look()) <= self.groups:
+            number = number * 10 + int(self._next())
+        if number not in self.closed:
+            self.fail("Deze groep komt niet eerder in het patroon voor")
+        return (SAME, number, "i" in self.flags)
 
     # -- repetition --------------------------------------------------------------------------
 
@@ -207,7 +230,7 @@ class _Reader:
         if char in "pP":
             return self._property(negated=char == "P")
         if char.isdigit():
-            self.fail("Een verwijzing naar een groep wordt niet ondersteund")
+            self.fail("Een verwijzing naar een groep kan niet tussen [ en ]")
         holds = escape_of(char) if char.isalpha() else None
         if holds is None:
             self.fail()

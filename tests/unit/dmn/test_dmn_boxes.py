@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from service.dmn import check_dmn
+
 L = "<literalExpression><text>{}</text></literalExpression>"
 
 
@@ -104,3 +106,40 @@ def test_a_condition_that_is_no_boolean_gives_null(wrap, decide):
         "</satisfies></every>"
     )
     assert decide(wrap(boxed(inner))).value is None
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        (
+            f"<conditional><if>{literal('1')}</if><then>{literal('1')}</then><else>"
+            f"{literal('2')}</else></conditional>"
+        ),
+        f"<filter><in>{literal('[1, 2]')}</in><match>{literal('string(item)')}</match></filter>",
+    ],
+)
+def test_a_choice_by_something_else_than_a_boolean_gives_null(wrap, decide, inner):
+    outcome = decide(wrap(boxed(inner)))
+    assert outcome.value is None
+    assert "niet waar of onwaar" in outcome.diagnoses[0].message
+
+
+def test_a_java_function_of_the_table_is_computed(wrap, decide):
+    named = "".join(
+        f'<contextEntry><variable name="{name}"/>{literal(text)}</contextEntry>'
+        for name, text in (
+            ("class", '"java.lang.Math"'),
+            ("method signature", '"max(double, double)"'),
+        )
+    )
+    function = (
+        '<functionDefinition kind="Java"><formalParameter name="a"/><formalParameter name="b"/>'
+        f"<context>{named}</context></functionDefinition>"
+    )
+    inner = (
+        f'<context><contextEntry><variable name="f"/>{function}</contextEntry>'
+        f"<contextEntry>{literal('f(2, score)')}</contextEntry></context>"
+    )
+    content = wrap(boxed(inner))
+    assert decide(content, score=7).value == 7
+    assert check_dmn(content, file="a.dmn") == []

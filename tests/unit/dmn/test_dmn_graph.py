@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from service.dmn import read_dmn
+from service.dmn import read_dmn, read_together
 from service.domain.errors import ExpressionError, NotFound
 
 
@@ -162,3 +162,42 @@ def test_decisions_are_known_by_id_and_by_name(wrap, table):
     definitions = read_dmn(wrap(table([["-", "1"]])), file="a.dmn")
     assert list(definitions.decisions) == ["besluit"]
     assert definitions.by_name["Besluit"].id == "besluit"
+
+
+def test_knowledge_may_call_itself(wrap, decide):
+    content = wrap(
+        knowledge("fib", {"n": "number"}, "if n < 2 then n else fib(n - 1) + fib(n - 2)"),
+        decision("besluit", "fib(10)", ("Knowledge", "fib")),
+    )
+    assert decide(content).value == 55
+
+
+def imports(name, namespace):
+    return f'<import name="{name}" namespace="{namespace}"/>'
+
+
+def test_models_that_import_one_another_are_read_in_their_order(wrap, env):
+    last = wrap(
+        decision("a", "score + 1", ("Input", "score")),
+        given_input("score", "number"),
+        namespace="urn:a",
+    )
+    middle = wrap(
+        imports("eerst", "urn:a"),
+        decision("b", "eerst.a * 2", ("Decision", "a")).replace("#a", "urn:a#a"),
+        namespace="urn:b",
+    )
+    first = wrap(
+        imports("dan", "urn:b"),
+        decision("c", "dan.b + 1", ("Decision", "b")).replace("#b", "urn:b#b"),
+        namespace="urn:c",
+    )
+    read = read_together({"a.dmn": first, "b.dmn": middle, "c.dmn": last})
+    assert [model.namespace for model in read] == ["urn:a", "urn:b", "urn:c"]
+    assert read[-1].decide("c", {"score": 4}, env).value == 11
+
+
+def test_models_in_a_circle_are_read_without_each_other(wrap):
+    one = wrap(imports("b", "urn:b"), decision("a", "1"), namespace="urn:a")
+    two = wrap(imports("a", "urn:a"), decision("b", "1"), namespace="urn:b")
+    assert len(read_together({"1.dmn": one, "2.dmn": two}, strict=False)) == 2

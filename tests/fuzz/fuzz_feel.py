@@ -1,0 +1,102 @@
+"""Coverage-guided fuzzing of FEEL with atheris; run by hand, as atheris is no dependency.
+
+    pip install atheris
+    python tests/fuzz/fuzz_feel.py WORK_FOLDER [-max_total_time=3600]
+
+Each input is compiled as an expression and as a cell, evaluated, printed and read back. What is
+no FEEL fails with a reason; anything else is a finding: a foreign exception, a tree that does not
+survive printing, a value that cannot be written, or more than a second of processor time.
+Findings are written to ``WORK_FOLDER/findings`` (one file per kind and place) and the run goes
+on. Those worth keeping become files in ``tests/fuzz/seeds``, which the ordinary tests run.
+"""
+
+import hashlib
+import sys
+import time
+import traceback
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import atheris
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+with atheris.instrument_imports(include=["service"]):
+    from service.domain.errors import ExpressionError
+    from service.feel import Environment, compile_expression, compile_unary_tests, feel_text
+    from service.feel.functions import BUILT_INS
+    from service.feel.parse import parse_expression, parse_unary_tests
+    from service.feel.printer import print_tree
+    from service.feel.run import Exceeded
+    from service.feel.tokens import KEYWORDS
+
+SECOND = 10**9
+SEEDS = Path(__file__).parent / "seeds"
+ENV = Environment(now=datetime(2026, 3, 6, 15, 0, tzinfo=UTC))
+SCOPE = {"a": 1, "b": "x", "c": [1, None, "x"], "d": {"a": 2, "b": [True]}, "e": None}
+VALUES = (None, 3, "x", [1, "x"], {"a": 1})
+
+
+def try_expression(source: str) -> None:
+    """Compile, evaluate, write down, print and read back; raises only what is a finding."""
+    with suppress(ExpressionError):
+        tree = parse_expression(source)
+        assert parse_expression(print_tree(tree)) == tree, "printed otherwise"
+    with suppress(ExpressionError):
+        value = compile_expression(source).evaluate(SCOPE, ENV).value
+        with suppress(Exceeded):
+            feel_text(value)
+
+
+def try_cell(source: str) -> None:
+    """The same for the cell of a decision table."""
+    with suppress(ExpressionError):
+        tree = parse_unary_tests(source)
+        assert parse_unary_tests(print_tree(tree)) == tree, "printed otherwise"
+    with suppress(ExpressionError):
+        cell = compile_unary_tests(source)
+        for value in VALUES:
+            assert cell.matches(value, SCOPE, ENV).value in (True, False, None)
+
+
+def one_input(data: bytes) -> None:
+    """What the fuzzer calls."""
+    source = data.decode("utf-8", "ignore")
+    for attempt in (try_expression, try_cell):
+        began = time.process_time_ns()
+        try:
+            attempt(source)
+        except Exception as error:  # noqa: BLE001 - finding those is what this is for
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            keep(f"{type(error).__name__} {Path(place.filename).name}:{place.lineno}", source)
+        if time.process_time_ns() - began > SECOND:
+            keep(f"slow {hashlib.sha256(data).hexdigest()[:8]}", source)
+
+
+def keep(kind: str, source: str) -> None:
+    """Write a finding down, the shortest of its kind."""
+    file = FINDINGS / (kind.replace("/", "_") + ".feel")
+    if not file.exists() or len(source) < len(file.read_text()):
+        file.write_text(source)
+        sys.stderr.write(f"FINDING {kind}: {source[:200]!r}\n")
+
+
+def prepare(work: Path) -> tuple[Path, Path]:
+    """The folder of findings, the corpus with all seeds, and a dictionary of the language."""
+    corpus, dictionary = work / "corpus", work / "words.dict"
+    for folder in (FINDINGS, corpus):
+        folder.mkdir(parents=True, exist_ok=True)
+    for seed in SEEDS.glob("*.feel"):
+        (corpus / seed.name).write_bytes(seed.read_bytes())
+    words = sorted({*BUILT_INS, *KEYWORDS, "instance of", '@\\"', "**", "..", "item", "partial"})
+    dictionary.write_text("".join(f'"{word}"\n' for word in words))
+    return corpus, dictionary
+
+
+if __name__ == "__main__":
+    FINDINGS = Path(sys.argv[1]) / "findings"
+    corpus, dictionary = prepare(Path(sys.argv[1]))
+    options = ["-max_len=400", "-timeout=30", "-rss_limit_mb=2048", f"-dict={dictionary}"]
+    atheris.Setup([sys.argv[0], str(corpus), *options, *sys.argv[2:]], one_input)
+    atheris.Fuzz()
