@@ -72,6 +72,7 @@ def _every_signal_is_one_case(session: Session, book: Book) -> None:
 
 
 def _every_completion_is_there_once(session: Session, book: Book) -> None:
+    assert max(book.completed.values()) == 1
     states = dict(session.execute(select(Task.id, Task.state)).tuples().all())
     assert {key: states.get(key) for key in book.completed} == dict.fromkeys(
         book.completed, "completed"
