@@ -72,6 +72,12 @@ def _loop(settings: str = "", attributes: str = "", inner: str = "") -> bytes:
     )
 
 
+_OTHER_EYES = (
+    '<zeebe:formDefinition formId="stap"/><zeebe:assignmentDefinition candidateGroups="af-zorg"/>'
+    '<zeebe:properties><zeebe:property name="vierOgenMet" value="weg"/></zeebe:properties>'
+)
+
+
 def _mapping(parts: str) -> bytes:
     task = s.service().replace(
         "</extensionElements>", f"<zeebe:ioMapping>{parts}</zeebe:ioMapping></extensionElements>"
@@ -296,15 +302,7 @@ CASES: dict[str, Case] = {
             )
         )
     ),
-    "four-eyes-target": diagram(
-        around(
-            s.user(
-                settings='<zeebe:formDefinition formId="stap"/>'
-                '<zeebe:assignmentDefinition candidateGroups="af-zorg"/><zeebe:properties>'
-                '<zeebe:property name="vierOgenMet" value="weg"/></zeebe:properties>'
-            )
-        )
-    ),
+    "four-eyes-target": diagram(around(s.user(settings=_OTHER_EYES))),
     "process-property": diagram(around(s.user(inner='<property id="p" name="kleur"/>'))),
     # expressions
     "expression-without-equals": diagram(s.choice("${x > 1}")),
