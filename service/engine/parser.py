@@ -106,8 +106,8 @@ class ElementParser(TaskParser):
         """The dialect has ``zeebe:ioMapping`` instead."""
 
     def handles_multiple_outgoing(self) -> bool:
-        """Gateways split; a start event may."""
-        return self.element.type.endswith("Gateway") or self.element.type == "startEvent"
+        """Several flows may leave any node: each gets a token of its own."""
+        return True
 
     def connect_outgoing(self, outgoing: Any, flow_xml: etree._Element, _default: bool) -> None:
         """Adds a flow, with what the diagram says about it."""

@@ -22,6 +22,7 @@ ACTIVITIES = TASKS | {"callActivity", "subProcess"}
 GATEWAYS = frozenset(
     {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"}
 )
+CHOICES = frozenset({"exclusiveGateway", "inclusiveGateway"})
 EVENTS = frozenset(
     {
         "startEvent",

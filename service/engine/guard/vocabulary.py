@@ -80,7 +80,7 @@ _ACTIVITY = Entry(
         "dataOutputAssociation",
         "property",
     },
-    attributes=_NAMED | _QUANTITIES,
+    attributes=_NAMED | _QUANTITIES | {"default"},
 )
 _WORKED = Entry(children=_ACTIVITY.children, attributes=_ACTIVITY.attributes | {"implementation"})
 _EVENT = Entry(

@@ -9,6 +9,7 @@ leaves is taken out, so the tree holds the present and never the past, and nothi
 from typing import Any, Literal
 
 from service.engine.elements import Element, Flow
+from service.engine.nodes.choosing import Way, every_way
 from service.engine.scope import apply_inputs, apply_outputs
 from service.engine.spiff import (
     BpmnSpecMixin,
@@ -35,7 +36,8 @@ class Node(BpmnSpecMixin):
         super().__init__(wf_spec, bpmn_id, bpmn_name=name)
         if element:
             self.element = element
-        self.flows: list[tuple[Flow, Node]] = []
+        self.flows: list[Way] = []
+        self.chooses = False
         self.incoming: list[Flow] = []
         self.boundary: list[str] = []
 
@@ -43,6 +45,7 @@ class Node(BpmnSpecMixin):
         """Adds an outgoing flow, in document order."""
         self.connect(target)
         self.flows.append((flow, target))
+        self.chooses |= flow.condition is not None or flow.id == self.element.default
         target.incoming.append(flow)
 
     # The four moments of a token.
@@ -55,9 +58,9 @@ class Node(BpmnSpecMixin):
         """Does what the node is for; ``None`` means: not finished yet."""
         return True
 
-    def chosen(self, task: Task) -> list[tuple[Flow, "Node"]]:  # noqa: ARG002
-        """The flows along which a token leaves."""
-        return self.flows
+    def chosen(self, task: Task) -> list[Way]:
+        """The flows along which a token leaves, one token along each."""
+        return every_way(task, self.flows) if self.chooses else self.flows
 
     def leaving(self, task: Task) -> None:
         """The token is done here; its flows come next."""
@@ -110,6 +113,7 @@ class Node(BpmnSpecMixin):
         parent = task.parent
         if parent is not workflow.task_tree:
             parent.task_spec.member_left(parent, task)
+        task.data = {}  # Conditions on the way out are read outside the activity.
         self._go_on(task)
         remove(task)
         workflow.settle()

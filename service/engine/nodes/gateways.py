@@ -1,11 +1,10 @@
 """Gateways: where tokens choose, split, meet and wait."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from service.engine.elements import Flow
 from service.engine.nodes.base import Node, cancel
-from service.engine.scope import evaluate, incident
+from service.engine.nodes.choosing import Way, default_way, holding
 from service.engine.spiff import (
     COMPLETED,
     FUTURE,
@@ -21,48 +20,13 @@ from service.engine.spiff import (
 )
 
 
-def holds(task: Task, flow: Flow) -> bool:
-    """Whether the condition of a flow holds; null without a reason does not.
-
-    Raises:
-        Incident: it yields something else than true or false, or null with a reason.
-    """
-    if flow.condition is None:
-        return True
-    value = evaluate(task, flow.condition)
-    if value is not None and not isinstance(value, bool):
-        element = task.task_spec.element
-        raise incident(element, f"={flow.condition.text} zegt niet waar of onwaar.")
-    return value is True
-
-
-class ChoosingGateway(Node):
-    """A gateway whose outgoing flows have conditions, tried in the order of the document."""
-
-    def true_flows(self, task: Task) -> Iterable[tuple[Flow, Node]]:
-        """The flows other than the default one whose condition holds."""
-        default = self.element.default
-        return (way for way in self.flows if way[0].id != default and holds(task, way[0]))
-
-    def default_flow(self) -> list[tuple[Flow, Node]]:
-        """The default flow.
-
-        Raises:
-            Incident: there is none, and no condition held.
-        """
-        found = [way for way in self.flows if way[0].id == self.element.default]
-        if not found and self.flows:
-            raise incident(self.element, "geen enkele uitgaande pijl past bij de gegevens.")
-        return found
-
-
-class ExclusiveGateway(ChoosingGateway):
+class ExclusiveGateway(Node):
     """One way on: the first whose condition holds, else the default."""
 
-    def chosen(self, task: Task) -> list[tuple[Flow, Node]]:
+    def chosen(self, task: Task) -> list[Way]:
         """Exactly one flow."""
-        first = next(iter(self.true_flows(task)), None)
-        return [first] if first else self.default_flow()
+        first = next(holding(task, self.flows), None)
+        return [first] if first else default_way(self.element, self.flows)
 
 
 class Join(Node):
@@ -97,19 +61,19 @@ class Join(Node):
 class ParallelGateway(Join):
     """Waits for a token on every incoming flow, then goes every way at once."""
 
+    def chosen(self, task: Task) -> list[Way]:  # noqa: ARG002
+        """Every flow: it has no conditions."""
+        return self.flows
+
     def complete(self, workflow: Any, arrived: set[str]) -> bool:  # noqa: ARG002
         """Every incoming flow has a token."""
         return len(arrived) == len(self.incoming)
 
 
-class InclusiveGateway(ChoosingGateway, Join):
+class InclusiveGateway(Join):
     """Goes every way whose condition holds; waits for every token that can still come."""
 
     origins: dict[str, frozenset[str]]
-
-    def chosen(self, task: Task) -> list[tuple[Flow, Node]]:
-        """At least one flow."""
-        return list(self.true_flows(task)) or self.default_flow()
 
     def complete(self, workflow: Any, arrived: set[str]) -> bool:
         """No token elsewhere can come along a flow that has none yet.

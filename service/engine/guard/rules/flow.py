@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from service.engine.guard.known import Known
-from service.engine.guard.model import GATEWAYS, Diagram, Node, Scope
+from service.engine.guard.model import ACTIVITIES, CHOICES, Diagram, Node, Scope
 from service.engine.guard.registry import Remarks, rule, says
 
 
@@ -43,31 +43,18 @@ def endings(diagram: Diagram, _known: Known) -> Remarks:
             )
 
 
-@rule({"several-flows-out": "several flows leave something that is no gateway"})
-def one_way_out(diagram: Diagram, _known: Known) -> Remarks:
-    """Where ways part, a gateway says how."""
-    for node in diagram.nodes:
-        if node.tag not in GATEWAYS and node.tag != "endEvent" and len(node.outgoing) > 1:
-            yield says(
-                "several-flows-out",
-                node.xml,
-                f"heeft {len(node.outgoing)} uitgaande pijlen zonder splitsing.",
-                "Zet er een splitsing achter: parallel voor alles, exclusief voor één weg.",
-            )
-
-
-@rule({"condition-elsewhere": "a condition on a flow that leaves no choosing gateway"})
+@rule({"condition-elsewhere": "a condition on a flow that leaves an event or a gateway of events"})
 def conditions_only_at_choices(diagram: Diagram, _known: Known) -> Remarks:
     """A condition elsewhere is a choice that nobody makes."""
     for flow in diagram.flows:
         if flow.condition is None or flow.source is None:
             continue
-        if flow.source.tag not in ("exclusiveGateway", "inclusiveGateway"):
+        if flow.source.tag not in CHOICES | ACTIVITIES:
             yield says(
                 "condition-elsewhere",
                 flow.xml,
-                "heeft een voorwaarde, maar begint niet bij een exclusieve of inclusieve "
-                "splitsing; de voorwaarde zou nooit gelden.",
+                "heeft een voorwaarde, maar begint niet bij een stap of een exclusieve of "
+                "inclusieve splitsing; de voorwaarde zou nooit gelden.",
                 "Zet een exclusieve splitsing voor de pijl, of verwijder de voorwaarde.",
             )
 

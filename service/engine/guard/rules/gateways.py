@@ -1,11 +1,17 @@
 """Gateways: a choice is complete and readable, an event gateway waits for events only."""
 
 from service.engine.guard.known import Known
-from service.engine.guard.model import GATEWAYS, Diagram, Flow, Node, condition_text
+from service.engine.guard.model import (
+    ACTIVITIES,
+    CHOICES,
+    GATEWAYS,
+    Diagram,
+    Flow,
+    Node,
+    condition_text,
+)
 from service.engine.guard.registry import Remarks, rule, says, warning
 from service.engine.guard.words import quoted
-
-CHOICES = ("exclusiveGateway", "inclusiveGateway")
 
 
 def _splits(diagram: Diagram) -> list[Node]:
@@ -20,13 +26,13 @@ def _splits(diagram: Diagram) -> list[Node]:
     }
 )
 def branches(diagram: Diagram, _known: Known) -> Remarks:
-    """Every branch of a choice says when it is taken."""
-    for gateway in diagram.tagged(*CHOICES):
-        for flow in gateway.outgoing:
-            yield from _branch(gateway, flow)
+    """Every branch of a choice says when it is taken; from an activity, one may always be."""
+    for node in diagram.tagged(*CHOICES, *ACTIVITIES):
+        for flow in node.outgoing:
+            yield from _branch(node, flow)
 
 
-def _branch(gateway: Node, flow: Flow) -> Remarks:
+def _branch(node: Node, flow: Flow) -> Remarks:
     if flow.condition is not None and not condition_text(flow):
         yield says(
             "empty-condition",
@@ -41,19 +47,24 @@ def _branch(gateway: Node, flow: Flow) -> Remarks:
             "is de standaardpijl en heeft toch een voorwaarde; die zou nooit gelden.",
             "Verwijder de voorwaarde, of kies een andere standaardpijl.",
         )
-    elif flow.condition is None and not flow.is_default and len(gateway.outgoing) > 1:
+    elif (
+        node.tag in CHOICES
+        and flow.condition is None
+        and not flow.is_default
+        and len(node.outgoing) > 1
+    ):
         yield says(
             "branch-without-condition",
             flow.xml,
-            f"vertrekt bij de splitsing {quoted(gateway.id)} zonder voorwaarde.",
+            f"vertrekt bij de splitsing {quoted(node.id)} zonder voorwaarde.",
             "Geef de pijl een voorwaarde, of maak haar de standaardpijl.",
         )
 
 
-@rule({"default-elsewhere": "a default flow that does not leave this gateway"})
+@rule({"default-elsewhere": "a default flow that does not leave this node"})
 def default_flow(diagram: Diagram, _known: Known) -> Remarks:
-    """The default is one of the gateway's own branches."""
-    for gateway in diagram.tagged(*CHOICES):
+    """The default is one of the node's own branches."""
+    for gateway in diagram.tagged(*CHOICES, *ACTIVITIES):
         named = gateway.xml.get("default")
         if named is not None and not any(flow.is_default for flow in gateway.outgoing):
             yield says(
@@ -67,11 +78,16 @@ def default_flow(diagram: Diagram, _known: Known) -> Remarks:
 @warning({"no-default": "a choice without a default branch"})
 def no_default(diagram: Diagram, _known: Known) -> Remarks:
     """When no condition holds, the case stops with an incident."""
-    for gateway in _splits(diagram):
-        if gateway.xml.get("default") is None:
+    conditional = [
+        node
+        for node in diagram.tagged(*ACTIVITIES)
+        if node.outgoing and all(flow.condition is not None for flow in node.outgoing)
+    ]
+    for node in [*_splits(diagram), *conditional]:
+        if node.xml.get("default") is None:
             yield says(
                 "no-default",
-                gateway.xml,
+                node.xml,
                 "heeft geen standaardpijl; als geen voorwaarde klopt, blijft de zaak hier staan.",
                 "Maak een van de pijlen de standaardpijl.",
             )

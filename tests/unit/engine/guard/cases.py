@@ -180,9 +180,8 @@ CASES: dict[str, Case] = {
     "boundary-without-path": diagram(
         PLAIN + f'<boundaryEvent id="rand" attachedToRef="stap">{s.TIMER}</boundaryEvent>'
     ),
-    "several-flows-out": diagram(PLAIN + s.user("nog") + chain("stap", "nog", "einde")),
     "condition-elsewhere": diagram(
-        s.START + s.user() + s.END + chain("begin", "stap") + flow("stap", "einde", when="=x = 1")
+        s.START + s.user() + s.END + flow("begin", "stap", when="=x = 1") + chain("stap", "einde")
     ),
     "unreachable": diagram(PLAIN + s.user("los") + chain("los", "einde")),
     "no-path-to-end": diagram(
@@ -357,7 +356,7 @@ _ATTRIBUTES = {
     "startQuantity": diagram(around(s.user(more='startQuantity="2"'))),
     "completionQuantity": diagram(around(s.user(more='completionQuantity="2"'))),
     "isForCompensation": diagram(around(s.user(more='isForCompensation="true"'))),
-    "default": diagram(around(s.user(more='default="van_stap_naar_einde"'))),
+    "default": diagram(PLAIN.replace("<startEvent", '<startEvent default="van_begin_naar_stap"')),
     "triggeredByEvent": diagram(around(s.sub(more='triggeredByEvent="true"'))),
     "isInterrupting": diagram(PLAIN.replace("<startEvent", '<startEvent isInterrupting="false"')),
     "parallelMultiple": diagram(

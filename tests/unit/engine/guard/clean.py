@@ -182,6 +182,24 @@ CLEAN: dict[str, bytes] = {
         + flow("opnieuw", "stap", when="=opnieuw")
         + flow("opnieuw", "einde", key="nee", name="nee")
     ),
+    "several flows leaving a task and a start event": diagram(
+        s.START
+        + s.user()
+        + s.user("twee")
+        + s.END
+        + chain("begin", "stap", "einde")
+        + chain("begin", "twee", "einde")
+    ),
+    "conditional and default flows leaving a task": diagram(
+        s.START
+        + s.user(more='default="anders"')
+        + s.user("twee")
+        + s.END
+        + chain("begin", "stap")
+        + flow("stap", "twee", when="=x = 2")
+        + flow("stap", "einde", key="anders")
+        + chain("twee", "einde")
+    ),
     "collaboration with an outside party": diagram(
         around(s.user()),
         shared=_OUTSIDE.format('<messageFlow id="post" sourceRef="zij" targetRef="stap"/>'),
