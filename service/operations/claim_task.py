@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
 from service.operations import rights
-from service.operations.settle import ESCALATED
+from service.operations.settle import ESCALATED, REPORTER_ROLE
 from service.storage import Task
 
 
@@ -23,6 +23,8 @@ def claim_task(session: Session, *, task_id: UUID, actor: Actor, now: datetime) 
     """
     task = rights.task_for(session, task_id=task_id, actor=actor)
     rights.require_open(task)
+    if task.roles == [REPORTER_ROLE]:
+        return  # it was theirs from the start
     late = task.nudges >= ESCALATED
     if not late:
         rights.require_unclaimed_by_others(task, actor)

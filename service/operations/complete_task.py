@@ -12,13 +12,14 @@ from service import engine, forms
 from service.domain.actor import Actor
 from service.domain.errors import Conflict, Incident
 from service.operations import rights
+from service.operations.anonymity import as_reporter
 from service.operations.case import Case, lock_case_of_task
 from service.operations.collaborators import Collaborators
 from service.operations.files import Uploads, as_answers, keep_uploads
 from service.operations.four_eyes import require_other_eyes
 from service.operations.incidents import record_incident
 from service.operations.save_draft import keep_draft
-from service.operations.settle import Happening, settle
+from service.operations.settle import REPORTER_ROLE, Happening, settle
 from service.storage import Task
 
 
@@ -76,6 +77,8 @@ def finish(
     now: datetime,
 ) -> Completed:
     """Completes a task of a locked case on behalf of somebody whose right has been checked."""
+    if task.roles == [REPORTER_ROLE] and actor.user_id is not None:
+        actor = as_reporter(actor)
     state = case.state
     answers = {**answers, **as_answers(uploads)}
     valid = validated(case, task, state, answers, now)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from service import engine, forms
 from service.domain.actor import Actor, anonymous_reporter
 from service.domain.errors import NotFound
-from service.operations.anonymity import to_the_hour
+from service.operations.anonymity import as_reporter, to_the_hour
 from service.operations.case import Case
 from service.operations.collaborators import Collaborators
 from service.operations.files import Uploads, as_answers, keep_uploads
@@ -93,7 +93,7 @@ def report_signal(
         env=published.environment(now),
     )
     known = _unless_anonymous(actor, told)
-    who = known or anonymous_reporter(municipality)
+    who = as_reporter(known) if known else anonymous_reporter(municipality)
     moment = now if known else to_the_hour(now)
     case = new_case(
         session,
@@ -107,6 +107,8 @@ def report_signal(
     )
     keep_uploads(session, case, uploads or {}, actor=who, now=moment)
     contact = _take_out_contact(form, told)
+    if known:
+        contact.setdefault("signaal.naam", known.name)
     code = None if known else feedback_code(collaborators.vault, submission_id)
     _keep_reporter(session, collaborators, case, contact if known else {}, told, code)
     _walk_to_triage(session, collaborators, case, told, who, moment)

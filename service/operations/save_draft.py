@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from service import engine, forms
 from service.domain.actor import Actor
 from service.operations import rights
+from service.operations.anonymity import as_reporter
 from service.operations.case import Case, open_case
 from service.operations.collaborators import Collaborators
+from service.operations.settle import REPORTER_ROLE
 from service.storage import Instance, Task
 
 
@@ -35,6 +37,8 @@ def save_draft(
     rights.require_open(task)
     rights.require_unclaimed_by_others(task, actor)
     case = open_case(session, collaborators, session.get_one(Instance, task.instance_id))
+    if task.roles == [REPORTER_ROLE]:
+        actor = as_reporter(actor)
     keep_draft(session, case, task, answers, actor=actor, now=now)
 
 

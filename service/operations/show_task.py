@@ -12,6 +12,7 @@ from service import engine, feel, forms
 from service.domain.actor import Actor
 from service.domain.profile import Profile
 from service.operations import rights
+from service.operations.anonymity import as_reporter
 from service.operations.case import Case, open_case
 from service.operations.collaborators import Collaborators
 from service.operations.save_draft import read_draft
@@ -57,7 +58,7 @@ def show_task(
     case = open_case(session, collaborators, session.get_one(Instance, task.instance_id))
     rights.note_access(
         session,
-        actor=actor,
+        actor=as_reporter(actor) if task.roles == [REPORTER_ROLE] else actor,
         what="taak_bekeken",
         now=now,
         instance_id=task.instance_id,

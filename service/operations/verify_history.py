@@ -29,7 +29,8 @@ def verify_history(session: Session, *, instance_id: UUID) -> Verified:
         select(*Event.__table__.columns).where(Event.instance_id == instance_id).order_by(Event.seq)
     )
     previous, seen = bytes(32), 0
-    for event in events.mappings():
+    for row in events.mappings():
+        event = {str(name): value for name, value in row.items()}
         if event["seq"] != seen + 1 or event_hash(previous, event) != event["hash"]:
             return Verified(events=seen, broken_at=seen + 1)
         previous, seen = event["hash"], seen + 1

@@ -25,7 +25,7 @@ from service.operations.show_case import CaseView, show_case
 from service.operations.show_task import show_task
 from service.operations.start_instance import start_instance
 from service.storage import Access, Task
-from tests.integration import steps
+from tests.integration import everything, steps
 from tests.integration.conftest import DEMO, SIGNAL, Office
 
 CARE = "Het slachtoffer weet van deze melding."
@@ -301,6 +301,29 @@ def test_the_reporter_is_shown_to_who_may_know_and_each_look_is_logged(office: O
     assert looks(office, "melder_bekeken") == [office.person("af-zorg").name] * 2
     assert len(looks(office, "zaak_bekeken")) == 3
     assert SIGNAL["naam"] not in told(case_of(office, "af-zorg", reference))
+
+
+@pytest.mark.parametrize("by", ["melder", "burgerzaken"])
+def test_the_name_of_a_colleague_who_reported_stands_in_no_history_and_in_no_table(
+    office: Office, by: str
+) -> None:
+    reference = office.report(by=by, naam=None).reference
+    steps.triaged(office, bruikbaar="nee", vraag_aan_melder=steps.QUESTION)
+    [signal] = office.own_signals(by)
+    assert signal.open_task_id is not None
+    with office.application.sessions.begin() as session:
+        parts, person = office.application.collaborators, office.person(by)
+        look = {"task_id": signal.open_task_id, "actor": person, "now": office.clock()}
+        show_task(session, parts, **look)
+        save_draft(session, parts, answers={"aanvulling": {"tekst": "Het"}}, **look)
+    office.complete(by, signal.open_task_id, aanvulling={"tekst": steps.ANSWER})
+    view = case_of(office, "af-zorg", reference)
+    assert person.name not in {line.actor_name for line in view.history}
+    assert "melder" in {line.actor_name for line in view.history}
+    assert view.reporter is not None
+    assert view.reporter["signaal.naam"] == person.name, "who may know finds it in the melderkluis"
+    engine = office.application.engine
+    assert everything.holding(engine, person.name, but=("user_account",)) == []
 
 
 def test_who_reported_is_not_told_by_what_kind_of_person_it_was(office: Office) -> None:
