@@ -30,12 +30,12 @@ def median(values: Iterable[float]) -> float:
 
 def table(figures: Sequence[Figure]) -> str:
     """For a person."""
-    lines = [f"{'':42}{'gemeten':>12}{'doel':>9}  "]
+    lines = [f"{'':52}{'gemeten':>12}{'doel':>9}  "]
     for figure in figures:
         goal = "" if figure.goal is None else f"≤ {figure.goal:g}"
         verdict = {True: "gehaald", False: "NIET GEHAALD", None: ""}[figure.met]
         value = f"{figure.value:.2f} {figure.unit}"
-        lines.append(f"{figure.name:42}{value:>12}{goal:>9}  {verdict:13}{figure.how}".rstrip())
+        lines.append(f"{figure.name:52}{value:>12}{goal:>9}  {verdict:13}{figure.how}".rstrip())
     return "\n".join(lines)
 
 
