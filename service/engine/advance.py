@@ -70,8 +70,19 @@ class MessageOut:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SignalOut:
+    """A signal to every other case that waits for it, and to processes that start by it.
+
+    The case that throws it has heard it already.
+    """
+
+    name: str
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Subscription:
-    """A message that the case waits for; without a key, every message of that name fits."""
+    """A message or signal that the case waits for; without a key, any of that name fits."""
 
     name: str
     correlation_key: str | None
@@ -119,8 +130,12 @@ class Advance:
     jobs: tuple[JobRequest, ...]
     cancelled_jobs: tuple[UUID, ...]
     messages: tuple[MessageOut, ...]
+    signals: tuple[SignalOut, ...]
+    """For ``deliver_signal`` to other cases and ``start_by_signal``."""
     waiting_for: tuple[Subscription, ...]
-    """The complete current list, not a change."""
+    """The complete current list of messages, not a change."""
+    waiting_signals: tuple[Subscription, ...]
+    """The complete current list of signals; they have no key."""
     next_due: datetime | None
     """When ``fire_timers`` must be called; UTC."""
     trail: tuple[TrailEntry, ...]

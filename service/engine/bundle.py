@@ -11,7 +11,7 @@ from service.dmn import Definitions, Outcome, read_dmn
 from service.domain.errors import NotFound, Refused, Unreadable
 from service.domain.findings import Finding, errors_of
 from service.domain.xml import read_xml
-from service.engine.elements import Element
+from service.engine.elements import Element, Message, Signal
 from service.engine.guard import Known, check_bpmn
 from service.engine.guard.model import runs
 from service.engine.parser import Process, ZeebeParser
@@ -48,6 +48,8 @@ class ProcessInfo:
     """In the order of the document, of embedded subprocesses too."""
     start_messages: tuple[str, ...]
     """The messages that start it."""
+    start_signals: tuple[str, ...]
+    """The signals that start it."""
     file: str
     xml: bytes
 
@@ -182,7 +184,8 @@ class _Compiling:
             id=process_id,
             name=xml.get("name") or process_id,
             steps=tuple(_steps(elements, reader)),
-            start_messages=tuple(spec.start_messages()),
+            start_messages=tuple(spec.start_names(Message)),
+            start_signals=tuple(spec.start_names(Signal)),
             file=file,
             xml=content,
         )

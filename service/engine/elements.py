@@ -25,7 +25,7 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True)
 class Signal:
-    """Wakes everybody in the same case that waits for this name."""
+    """Wakes everybody, in this case and in others, that waits for this name."""
 
     name: str
 

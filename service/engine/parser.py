@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from service.engine.elements import Drawing, Element
+from service.engine.elements import Drawing, Element, Message, Signal
 from service.engine.nodes.activities import (
     BusinessRuleTask,
     PassThrough,
@@ -59,10 +59,14 @@ class Process(BpmnProcessSpec):
         """Every node of the diagram."""
         return [spec for spec in self.task_specs.values() if spec is not self.start]
 
-    def start_messages(self) -> list[str]:
-        """The messages that start it."""
-        starts = (node for node in self.nodes() if isinstance(node, StartEvent))
-        return [node.message for node in starts if node.message]
+    def start_names(self, kind: type[Message | Signal]) -> list[str]:
+        """The messages or signals that start it, in document order."""
+        events = (node.element.event for node in self.entrances())
+        return [name_of(event) for event in events if isinstance(event, kind)]
+
+    def entrances(self) -> list[Node]:
+        """The nodes where a case can begin, in document order."""
+        return [node for node in self.nodes() if isinstance(node, StartEvent)]
 
     def joins(self) -> list[InclusiveGateway]:
         """The nodes whose waiting tokens depend on tokens elsewhere."""
@@ -74,10 +78,22 @@ class Process(BpmnProcessSpec):
             node.prepare()
         self._joins = [node for node in self.nodes() if isinstance(node, InclusiveGateway)]
 
-    def start_event(self, message: str | None = None) -> StartEvent | None:
-        """The start event for a message, or the one that waits for nothing."""
-        starts = (node for node in self.nodes() if isinstance(node, StartEvent))
-        return next((node for node in starts if node.message == message), None)
+    def start_event(self) -> Node | None:
+        """The start event that waits for nothing."""
+        return next((node for node in self.entrances() if node.element.event is None), None)
+
+    def entrance(self, kind: type[Message | Signal], name: str) -> Node | None:
+        """Where a case begins that a message or signal starts."""
+        for node in self.entrances():
+            event = node.element.event
+            if isinstance(event, kind) and name_of(event) == name:
+                return node
+        return None
+
+
+def name_of(event: Message | Signal) -> str:
+    """The fixed name of a message or signal."""
+    return event.name if isinstance(event, Signal) else event.name.text
 
 
 class Root(Node):

@@ -1,6 +1,6 @@
 """Tells what a step brought about: compares a case with what stood open before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from service.engine.advance import (
     OpenedTask,
     Subscription,
 )
-from service.engine.elements import Element, Work
+from service.engine.elements import Element, Signal, Work
 from service.engine.moments import read_moment
 from service.engine.nodes.activities import ServiceTask, UserTask
 from service.engine.scope import evaluate, flattened, incident, spelled
@@ -54,7 +54,9 @@ def report(case: Instance, before: Open, finished: UUID | None = None) -> Advanc
         jobs=tuple(_job(task) for task in new if not _by_hand(task)),
         cancelled_jobs=tuple(t.id for t in gone if not _by_hand(t) and t.id != finished),
         messages=tuple(case.outbox),
+        signals=tuple(case.signals),
         waiting_for=tuple(_subscription(task) for task in timed if "name" in task.internal_data),
+        waiting_signals=tuple(_signals(timed)),
         next_due=timers.soonest(timed),
         trail=tuple(case.trail),
         ended=_ended(case),
@@ -129,8 +131,15 @@ def _subscription(task: Task) -> Subscription:
     return Subscription(
         name=task.internal_data["name"],
         correlation_key=task.internal_data["key"],
-        element_id=task.task_spec.element.id,
+        element_id=task.task_spec.trigger.id,
     )
+
+
+def _signals(waiting: list[Task]) -> Iterator[Subscription]:
+    for task in waiting:
+        trigger = task.task_spec.trigger
+        if isinstance(trigger.event, Signal):
+            yield Subscription(name=trigger.event.name, correlation_key=None, element_id=trigger.id)
 
 
 def _ended(case: Instance) -> EndInfo | None:

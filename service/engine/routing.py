@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from service.engine.advance import MessageOut
+from service.engine.advance import MessageOut, SignalOut
 from service.engine.elements import Message, Signal, Thrown
 from service.engine.scope import assign, evaluate, evaluate_mapping
 from service.engine.spiff import WAITING, Task
@@ -17,7 +17,7 @@ def throw(task: Task, kind: Literal["error", "escalation"], code: str | None) ->
     """
     for activity in _around(task):
         armed = [t for t in activity.children if _catches(t, kind, code)]
-        armed.sort(key=lambda t: t.task_spec.element.event.code is None)
+        armed.sort(key=lambda t: t.task_spec.trigger.event.code is None)
         if armed:
             armed[0].task_spec.fire(armed[0])
             return True
@@ -34,28 +34,49 @@ def _around(task: Task) -> Iterator[Task]:
 
 
 def _catches(task: Task, kind: str, code: str | None) -> bool:
-    event = task.task_spec.element.event
+    event = task.task_spec.trigger.event
     fits = isinstance(event, Thrown) and event.kind == kind and event.code in (None, code)
     return fits and task.state == WAITING
 
 
-def broadcast(task: Task, name: str) -> None:
-    """Wakes everybody in the case that waits for a signal."""
+def broadcast(task: Task, signal: Signal) -> None:
+    """Wakes everybody in the case that waits for a signal; other cases hear it afterwards."""
     top = task.workflow.top_workflow
-    for waiting in list(top.all_tokens()):
-        event = waiting.task_spec.element.event
-        if waiting.state == WAITING and isinstance(event, Signal) and event.name == name:
-            waiting.task_spec.fire(waiting)
+    payload = carried(task)
+    top.signals.append(SignalOut(name=signal.name, payload=payload))
+    hear(top, signal.name, payload)
 
 
-def publish(task: Task, message: Message, key: str | None) -> None:
-    """Puts a message in the outbox; it carries what the input mappings say."""
+def hear(top: Any, name: str, payload: Mapping[str, Any]) -> int:
+    """Wakes everybody in the case that waits for a signal now; returns how many."""
+    found = [task for task in top.all_tokens() if awaits(task, Signal, name)]
+    woken = 0
+    for task in found:
+        if task.state == WAITING:  # Unless another one has cancelled it.
+            task.task_spec.fire(task, dict(payload))
+            woken += 1
+    return woken
+
+
+def awaits(task: Task, kind: type[Signal], name: str) -> bool:
+    """Whether a token waits for this signal."""
+    event = task.task_spec.trigger.event
+    return task.state == WAITING and isinstance(event, kind) and event.name == name
+
+
+def carried(task: Task) -> dict[str, Any]:
+    """What a message or signal carries: what the input mappings of its event say."""
     payload: dict[str, Any] = {}
     for mapping in task.task_spec.element.inputs:
         assign(task, [payload], mapping.target, evaluate_mapping(task, mapping.source))
+    return payload
+
+
+def publish(task: Task, message: Message, key: str | None) -> None:
+    """Puts a message in the outbox."""
     name = str(evaluate(task, message.name))
     outbox = task.workflow.top_workflow.outbox
-    outbox.append(MessageOut(name=name, correlation_key=key, payload=payload))
+    outbox.append(MessageOut(name=name, correlation_key=key, payload=carried(task)))
 
 
 def deliver(top: Any, name: str, key: str | None, payload: Mapping[str, Any]) -> int:

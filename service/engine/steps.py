@@ -14,7 +14,9 @@ from service.domain.errors import Conflict, Incident, InvalidInput, NotFound
 from service.engine import codec, routing, timers
 from service.engine.advance import Advance, Stopped, Surroundings
 from service.engine.bundle import CompiledBundle
+from service.engine.elements import Message, Signal
 from service.engine.nodes.activities import ServiceTask, UserTask
+from service.engine.nodes.base import Node
 from service.engine.report import open_work, report
 from service.engine.scope import checked, flattened, incident, merge_result
 from service.engine.spiff import READY, STARTED, Task
@@ -30,7 +32,10 @@ def start(
         NotFound: there is no such process, or it starts by messages only.
         InvalidInput: a variable cannot be kept.
     """
-    return _begin(bundle, process_id, None, variables, around)
+    event = bundle.process(process_id).start_event()
+    if event is None:
+        raise NotFound(f"Proces {process_id!r} begint niet zonder aanleiding.")
+    return _begin(bundle, process_id, event, variables, around)
 
 
 def start_by_message(
@@ -47,7 +52,24 @@ def start_by_message(
         NotFound: the process does not start by this message.
         InvalidInput: the payload cannot be kept.
     """
-    return _begin(bundle, process_id, message, payload, around)
+    return _triggered(bundle, process_id, (Message, message), payload, around)
+
+
+def start_by_signal(
+    bundle: CompiledBundle,
+    process_id: str,
+    *,
+    signal: str,
+    payload: Mapping[str, Any],
+    around: Surroundings,
+) -> Advance:
+    """A new case at the start event that waits for a signal; the payload is its variables.
+
+    Raises:
+        NotFound: the process does not start by this signal.
+        InvalidInput: the payload cannot be kept.
+    """
+    return _triggered(bundle, process_id, (Signal, signal), payload, around)
 
 
 def complete_task(
@@ -145,6 +167,28 @@ def deliver_message(
         return report(case, before)
 
 
+def deliver_signal(
+    bundle: CompiledBundle,
+    state: bytes,
+    *,
+    name: str,
+    payload: Mapping[str, Any],
+    around: Surroundings,
+) -> Advance:
+    """A signal for everything in the case that waits for it; nothing need wait.
+
+    Raises:
+        Conflict: the case has ended.
+        InvalidInput: the payload cannot be kept.
+    """
+    case = _open(bundle, state, around)
+    before = open_work(case)
+    with _telling(case):
+        routing.hear(case, name, checked(payload))
+        case.run()
+        return report(case, before)
+
+
 def variables_for(bundle: CompiledBundle, state: bytes, task_id: UUID | None) -> dict[str, Any]:
     """What a form of an open task or job may show; without a task, the variables of the case.
 
@@ -163,21 +207,30 @@ def variables_for(bundle: CompiledBundle, state: bytes, task_id: UUID | None) ->
 def _begin(
     bundle: CompiledBundle,
     process_id: str,
-    message: str | None,
+    entrance: Node,
     variables: Mapping[str, Any],
     around: Surroundings,
+    payload: dict[str, Any] | None = None,
 ) -> Advance:
-    spec = bundle.process(process_id)
-    event = spec.start_event(message)
-    if event is None:
-        how = f"door bericht {message!r}" if message else "zonder bericht"
-        raise NotFound(f"Proces {process_id!r} begint niet {how}.")
-    case = Instance(spec, bundle, _aware(around))
+    case = Instance(bundle.process(process_id), bundle, _aware(around))
     case.data = checked(variables)
     with _telling(case):
-        case.begin(event)
+        case.begin(entrance, payload)
         case.run()
         return report(case, {})
+
+
+def _triggered(
+    bundle: CompiledBundle,
+    process_id: str,
+    by: tuple[type[Message | Signal], str],
+    payload: Mapping[str, Any],
+    around: Surroundings,
+) -> Advance:
+    entrance = bundle.process(process_id).entrance(*by)
+    if entrance is None:
+        raise NotFound(f"Proces {process_id!r} begint niet door {by[1]!r}.")
+    return _begin(bundle, process_id, entrance, {}, around, checked(payload))
 
 
 def _open(bundle: CompiledBundle, state: bytes, around: Surroundings) -> Instance:

@@ -18,6 +18,7 @@ from service.engine.advance import (
     TrailEntry,
 )
 from service.engine.bundle import CompiledBundle
+from service.engine.elements import Message, Signal
 from service.engine.scope import spelled
 
 MAX_TURNS: Final = 2_000
@@ -40,8 +41,8 @@ def trace(
 ) -> dict[str, Any]:
     """What happens from start to end, as JSON.
 
-    ``answers`` per user task id, ``jobs`` per job type and ``messages`` per message name are one
-    object for every visit, or a list with one object per visit. A user task without answers
+    ``answers`` per user task id, ``jobs`` per job type and ``messages`` per name of a message or
+    signal are one object for every visit, or a list with one per visit. A user task without answers
     left stays open, but when ``answers`` is None every one is completed with no answers at all.
     A job without a result waits, unless ``assume_jobs``. The clock starts at ``around.now`` and
     moves to the next timer only when nothing else can happen.
@@ -107,15 +108,14 @@ class _Walk:
     last: Advance | None = None
 
     def begin(self, process_id: str, variables: Mapping[str, Any]) -> Advance:
-        messages = self.bundle.process(process_id).start_messages()
-        if messages and self.bundle.process(process_id).start_event() is None:
-            return steps.start_by_message(
-                self.bundle,
-                process_id,
-                message=messages[0],
-                payload=variables,
-                around=self.around,
-            )
+        info = self.bundle.process(process_id)
+        found: dict[str, Any] = {"payload": variables, "around": self.around}
+        if info.start_event() is not None:
+            pass
+        elif names := info.start_names(Message):
+            return steps.start_by_message(self.bundle, process_id, message=names[0], **found)
+        elif names := info.start_names(Signal):
+            return steps.start_by_signal(self.bundle, process_id, signal=names[0], **found)
         return steps.start(self.bundle, process_id, variables=variables, around=self.around)
 
     def take(self, advance: Advance) -> None:
@@ -142,7 +142,7 @@ class _Walk:
         """Everything that can happen; the clock moves last."""
         turns = moments = 0
         while self.last is not None and self.last.ended is None:
-            if turns < MAX_TURNS and (self._do_task() or self._do_job() or self._do_message()):
+            if turns < MAX_TURNS and self._do_something():
                 turns += 1
             elif turns < MAX_TURNS and self.last.next_due is not None and moments < MAX_MOMENTS:
                 moments += 1
@@ -151,6 +151,9 @@ class _Walk:
                 self.take(steps.fire_timers(self.bundle, self.last.state, around=self.around))
             else:
                 return
+
+    def _do_something(self) -> bool:
+        return self._do_task() or self._do_job() or self._do_message() or self._do_signal()
 
     def _do_task(self) -> bool:
         supply = self.supplies["task"]
@@ -200,6 +203,24 @@ class _Walk:
                 return self._deliver(name, key, supply.take(name))
         return False
 
+    def _do_signal(self) -> bool:
+        """What was given for a signal that the case waits for; its own it has heard itself."""
+        supply = self.supplies["message"]
+        wanted = sorted({s.name for s in self.last.waiting_signals} if self.last else ())
+        name = next((name for name in wanted if supply.has(name)), None)
+        if name is None or self.last is None:
+            return False
+        self.take(
+            steps.deliver_signal(
+                self.bundle,
+                self.last.state,
+                name=name,
+                payload=supply.take(name),
+                around=self.around,
+            )
+        )
+        return True
+
     def _deliver(self, name: str, key: str | None, payload: Mapping[str, Any]) -> bool:
         assert self.last is not None  # noqa: S101 - asked by _do_message
         self.take(
@@ -220,7 +241,8 @@ class _Walk:
         ended = last is not None and last.ended is not None
         waiting = [task.element_id for task in self.tasks.values()]
         waiting += [job.element_id for job in self.jobs.values()]
-        waiting += [] if last is None else [s.element_id for s in last.waiting_for]
+        if last is not None:
+            waiting += [s.element_id for s in (*last.waiting_for, *last.waiting_signals)]
         return {
             "status": "error" if error else "completed" if ended else "waiting",
             "completed": self.completed,

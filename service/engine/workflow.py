@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final, NoReturn, Protocol
 from uuid import UUID, uuid4
 
-from service.engine.advance import MessageOut, Surroundings, TrailEntry
+from service.engine.advance import MessageOut, SignalOut, Surroundings, TrailEntry
 from service.engine.elements import Element, Flow
 from service.engine.nodes.base import What, cancel
 from service.engine.scope import incident
@@ -81,9 +81,12 @@ class Running:
             internal={},
         )
 
-    def begin(self, node: Any) -> None:
-        """Sends the first token."""
-        update(add_child(self.task_tree, node))
+    def begin(self, node: Any, payload: dict[str, Any] | None = None) -> None:
+        """Sends the first token, with what the trigger brought."""
+        token = add_child(self.task_tree, node)
+        if payload:
+            token.internal_data["payload"] = payload
+        update(token)
 
     def settle(self) -> None:
         """A token has left: joins may now go on, and without tokens the process has ended."""
@@ -167,6 +170,7 @@ class Instance(Running, BpmnWorkflow):
         self.queue: deque[Task] = deque()
         self.trail: list[TrailEntry] = []
         self.outbox: list[MessageOut] = []
+        self.signals: list[SignalOut] = []
         self.ended_by: str | None = None
         self.steps = 0
         self.plant()

@@ -13,11 +13,11 @@ PLACES: Mapping[str, str] = {
 }
 
 RUNS: Mapping[str, frozenset[str]] = {
-    "startEvent": frozenset({"message"}),
-    "intermediateCatchEvent": frozenset({"message", "timer"}),
-    "intermediateThrowEvent": frozenset({"message", "escalation"}),
-    "boundaryEvent": frozenset({"message", "timer", "error", "escalation"}),
-    "endEvent": frozenset({"message", "error", "escalation", "terminate"}),
+    "startEvent": frozenset({"message", "signal"}),
+    "intermediateCatchEvent": frozenset({"message", "signal", "timer"}),
+    "intermediateThrowEvent": frozenset({"message", "signal", "escalation"}),
+    "boundaryEvent": frozenset({"message", "signal", "timer", "error", "escalation"}),
+    "endEvent": frozenset({"message", "signal", "error", "escalation", "terminate"}),
 }
 """The triggers that run, by event."""
 

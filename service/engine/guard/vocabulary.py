@@ -58,7 +58,8 @@ _DEFINITIONS = frozenset(
     )
 )
 UNREAD_DEFINITIONS = _DEFINITIONS - {
-    f"{kind}EventDefinition" for kind in ("error", "escalation", "message", "terminate", "timer")
+    f"{kind}EventDefinition"
+    for kind in ("error", "escalation", "message", "signal", "terminate", "timer")
 }
 """Definitions that run nowhere: the rules on events refuse them where they stand."""
 
@@ -161,6 +162,7 @@ ELEMENTS: Mapping[str, Entry] = {
     ),
     "endEvent": _EVENT,
     "messageEventDefinition": Entry(children=_NOTE, attributes=frozenset({"id", "messageRef"})),
+    "signalEventDefinition": Entry(children=_NOTE, attributes=frozenset({"id", "signalRef"})),
     "timerEventDefinition": Entry(
         children=_NOTE | {"timeDate", "timeDuration", "timeCycle"}, attributes=frozenset({"id"})
     ),

@@ -29,13 +29,15 @@ class Node(BpmnSpecMixin):
     rests = False
     """Whether a token can stay here, so that arriving and being cancelled are worth telling."""
     element: Element
+    trigger: Element
+    """The element that says what a token waits for here."""
 
     def __init__(self, wf_spec: Any, bpmn_id: str, *, element: Element | None) -> None:
         """``element`` is what the diagram says; None only for the root."""
         name = element.name if element else ""
         super().__init__(wf_spec, bpmn_id, bpmn_name=name)
         if element:
-            self.element = element
+            self.element = self.trigger = element
         self.flows: list[Way] = []
         self.chooses = False
         self.incoming: list[Flow] = []

@@ -23,19 +23,20 @@ from service.engine.spiff import (
 )
 
 
+def take_in(task: Task) -> None:
+    """Takes in what an event brought, by its output mappings or name by name."""
+    if payload := task.internal_data.pop("payload", None):
+        merge_result(task, payload)
+    apply_outputs(task)
+
+
 class StartEvent(Node):
-    """Where a process begins; a message has been delivered before the token comes."""
+    """Where a process begins; what triggers it has happened before the token comes."""
 
-    @property
-    def message(self) -> str | None:
-        """The name of the message that starts the process here; None when nothing has to happen.
-
-        Another kind of start (a moment, a signal) has no name that a message can have.
-        """
-        event = self.element.event
-        if event is None:
-            return None
-        return event.name.text if isinstance(event, Message) else ""
+    def execute(self, task: Task) -> bool | None:
+        """Takes in what the trigger brought."""
+        take_in(task)
+        return True
 
 
 class Catcher(Node):
@@ -63,9 +64,7 @@ class Catcher(Node):
 
     def execute(self, task: Task) -> bool | None:
         """Takes in what the event brought."""
-        if payload := task.internal_data.pop("payload", None):
-            merge_result(task, payload)
-        apply_outputs(task)
+        take_in(task)
         return True
 
 
@@ -121,7 +120,7 @@ class Thrower(Node):
         if isinstance(event, Message):
             publish(task, event, correlation_key(task, event))
         elif isinstance(event, Signal):
-            broadcast(task, event.name)
+            broadcast(task, event)
         elif isinstance(event, Thrown):
             self.throw(task, event)
         return True

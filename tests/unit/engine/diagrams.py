@@ -126,6 +126,16 @@ def on_message(key: str) -> str:
     return f'<messageEventDefinition messageRef="{key}"/>'
 
 
+def on_signal(key: str) -> str:
+    """Waits for, or throws, a signal."""
+    return f'<signalEventDefinition signalRef="{key}"/>'
+
+
+def throw(key: str, event: str) -> str:
+    """An intermediate event that throws."""
+    return f'<intermediateThrowEvent id="{key}" name="{key}">{event}</intermediateThrowEvent>'
+
+
 def thrown(kind: str, key: str = "") -> str:
     """An error or escalation."""
     reference = f' {kind}Ref="{key}"' if key else ""
@@ -271,6 +281,14 @@ class Case:
                 correlation_key=key,
                 payload=payload,
                 around=self.around,
+            )
+        )
+
+    def signal(self, name: str, **payload: Any) -> engine.Advance:
+        """Lets the case hear a signal."""
+        return self.take(
+            engine.deliver_signal(
+                self.bundle, self.last.state, name=name, payload=payload, around=self.around
             )
         )
 

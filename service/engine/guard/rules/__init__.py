@@ -17,9 +17,11 @@ from service.engine.guard.rules import (
     messages,
     outcomes,
     references,
+    signals,
     structure,
     timers,
 )
+from service.engine.guard.soundness import token_flow
 
 PLACES = (
     structure,
@@ -28,10 +30,12 @@ PLACES = (
     identity,
     references,
     flow,
+    token_flow,
     gateways,
     events,
     timers,
     messages,
+    signals,
     outcomes,
     activities,
     loops,

@@ -111,7 +111,7 @@ def empty_mapping(diagram: Diagram, _known: Known) -> Remarks:
 
 @rule({"mapping-direction": "an input where nothing is sent, or an output where nothing comes in"})
 def mapping_direction(diagram: Diagram, _known: Known) -> Remarks:
-    """A message that is sent takes input mappings as its content; one that arrives has outputs."""
+    """What is sent takes input mappings as its content; what arrives has outputs."""
     for node in diagram.tagged(*EVENTS):
         mapping = zeebe_child(node.xml, "ioMapping")
         fits = _reads(node)
@@ -129,8 +129,10 @@ def _reads(node: Node) -> str:
     """The half of a mapping that this event reads."""
     if node.tag in ("intermediateCatchEvent", "boundaryEvent"):
         return "output"
-    sends = node.tag in ("intermediateThrowEvent", "endEvent")
-    return "input" if sends and node.kind == "messageEventDefinition" else ""
+    carries = node.kind in ("messageEventDefinition", "signalEventDefinition")
+    if node.tag == "startEvent":
+        return "output" if carries else ""
+    return "input" if carries else ""
 
 
 @rule({"process-property": "a process property (only the editor's own placeholder may stay)"})

@@ -11,7 +11,6 @@ from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import local
 
 _WAYS_OUT = {
-    "signal": "Gebruik een bericht.",
     "compensate": "Teken het terugdraaien als gewone stap met een pijl ernaartoe.",
     "link": "Teken de pijl door, of maak een deelproces.",
     "conditional": "Gebruik een bericht, of een timer met een exclusieve splitsing erna.",

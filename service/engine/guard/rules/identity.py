@@ -13,7 +13,7 @@ from service.engine.guard.xmlnames import is_bpmn
 USABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,99}", re.ASCII)
 RESERVED = frozenset({"Start", "End", "Root"})
 RESERVED_ENDINGS = (".EndJoin", ".BoundaryEventSplit", ".BoundaryEventJoin")
-_NEEDED = frozenset({"message", "error", "escalation", "participant", "lane"})
+_NEEDED = frozenset({"message", "signal", "error", "escalation", "participant", "lane"})
 
 
 def _named(diagram: Diagram) -> list[etree._Element]:

@@ -113,6 +113,8 @@ def _waits_for(diagram: Diagram, event: Node) -> tuple[str, str | None] | None:
         return event.kind, code_of(diagram, event.definitions[0], event.kind)
     if event.kind == "messageEventDefinition":
         return event.kind, event.definitions[0].get("messageRef")
+    if event.kind == "signalEventDefinition":
+        return event.kind, event.definitions[0].get("signalRef")
     return None
 
 

@@ -30,6 +30,7 @@ _REFERENCES: Mapping[str, tuple[_Reference, ...]] = {
     ),
     "association": (_Reference(attribute="sourceRef"), _Reference(attribute="targetRef")),
     "messageEventDefinition": (_Reference(attribute="messageRef", to=("message",)),),
+    "signalEventDefinition": (_Reference(attribute="signalRef", to=("signal",)),),
     "errorEventDefinition": (_Reference(attribute="errorRef", to=("error",)),),
     "escalationEventDefinition": (_Reference(attribute="escalationRef", to=("escalation",)),),
     "dataStoreReference": (_Reference(attribute="dataStoreRef", to=("dataStore",)),),

@@ -38,11 +38,11 @@ def executable_not_stated(diagram: Diagram, _known: Known) -> Remarks:
     {
         "no-start-event": "a process without a start event",
         "two-none-starts": "more than one start event without a trigger",
-        "same-start-message": "two start events wait for the same message",
+        "same-start-message": "two start events wait for the same message or signal",
     }
 )
 def process_starts(diagram: Diagram, _known: Known) -> Remarks:
-    """One plain start; beside it any number of starts by distinct messages."""
+    """One plain start; beside it any number of starts by distinct messages and signals."""
     for scope in diagram.scopes:
         if scope.parent is None:
             yield from _starts_of_process(scope)
@@ -71,15 +71,16 @@ def _starts_of_process(scope: Scope) -> Remarks:
             yield says(
                 "same-start-message",
                 node.xml,
-                "wacht op hetzelfde bericht als een andere start van dit proces.",
-                "Geef elke start een eigen bericht.",
+                "wacht op hetzelfde bericht of signaal als een andere start van dit proces.",
+                "Geef elke start een eigen bericht of signaal.",
             )
 
 
 def _message_of(node: Node) -> str:
-    if node.kind != "messageEventDefinition":
+    if node.kind not in ("messageEventDefinition", "signalEventDefinition"):
         return ""
-    return node.definitions[0].get("messageRef", "")
+    definition = node.definitions[0]
+    return definition.get("messageRef") or definition.get("signalRef") or ""
 
 
 @rule(

@@ -239,6 +239,15 @@ CASES: dict[str, Case] = {
     "message-without-key": diagram(
         around(_catch(s.ON_MESSAGE)), shared='<message id="bericht" name="reactie"/>'
     ),
+    # signals
+    "signal-without-ref": diagram(around(_catch("<signalEventDefinition/>"))),
+    "signal-without-name": diagram(
+        around(_catch(s.ON_SIGNAL)), shared=s.SIGNAL.replace("alarm", "")
+    ),
+    "signal-name-expression": diagram(PLAIN, shared='<signal id="signaal" name="=naam"/>'),
+    "signal-name-twice": diagram(
+        PLAIN, shared='<signal id="een" name="a"/><signal id="twee" name="a"/>'
+    ),
     # outcomes
     "error-without-code": diagram(
         around(s.sub()) + s.boundary(s.ON_ERROR), shared='<error id="fout" name="Fout"/>'

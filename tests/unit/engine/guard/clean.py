@@ -112,6 +112,28 @@ CLEAN: dict[str, bytes] = {
     "parallel gateway": diagram(_split("parallelGateway")),
     "inclusive gateway": diagram(_split("inclusiveGateway")),
     "event-based gateway": diagram(s.race(s.TIMER, s.ON_MESSAGE), shared=s.MESSAGE),
+    "signal start event": diagram(
+        f'<startEvent id="begin" name="Begin">{s.ON_SIGNAL}</startEvent>'
+        + s.END
+        + chain("begin", "einde"),
+        shared=s.SIGNAL,
+    ),
+    "signal catch event": diagram(around(_CATCH.format(s.ON_SIGNAL)), shared=s.SIGNAL),
+    "signal throw event": diagram(around(_THROW.format(s.ON_SIGNAL)), shared=s.SIGNAL),
+    "signal end event": diagram(
+        around(s.user()).replace("/><sequenceFlow", f">{s.ON_SIGNAL}</endEvent><sequenceFlow", 1),
+        shared=s.SIGNAL,
+    ),
+    "interrupting boundary signal": diagram(
+        around(s.user()) + boundary(s.ON_SIGNAL), shared=s.SIGNAL
+    ),
+    "non-interrupting boundary signal": diagram(
+        around(s.user()) + boundary(s.ON_SIGNAL, more='cancelActivity="false"'),
+        shared=s.SIGNAL,
+    ),
+    "event-based gateway with a signal": diagram(
+        s.race(s.ON_SIGNAL, s.ON_MESSAGE), shared=s.MESSAGE + s.SIGNAL
+    ),
     "intermediate timer": diagram(around(_CATCH.format(s.TIMER))),
     "computed timer": diagram(around(_CATCH.format(_timer("timeDate", "=signaal.wanneer")))),
     "date timer": diagram(around(_CATCH.format(_timer("timeDate", "2026-03-01T09:00:00+01:00")))),

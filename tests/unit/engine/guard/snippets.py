@@ -25,12 +25,14 @@ MESSAGE = (
     '<message id="bericht" name="reactie"><extensionElements>'
     '<zeebe:subscription correlationKey="=kenmerk"/></extensionElements></message>'
 )
+SIGNAL = '<signal id="signaal" name="alarm"/>'
 ERROR = '<error id="fout" name="Fout" errorCode="MISLUKT"/>'
 ESCALATION = '<escalation id="escalatie" name="Escalatie" escalationCode="HULP"/>'
 
 TIMER = "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>"
 REMINDER = "<timerEventDefinition><timeCycle>R/P1D</timeCycle></timerEventDefinition>"
 ON_MESSAGE = '<messageEventDefinition messageRef="bericht"/>'
+ON_SIGNAL = '<signalEventDefinition signalRef="signaal"/>'
 ON_ERROR = '<errorEventDefinition errorRef="fout"/>'
 ON_ESCALATION = '<escalationEventDefinition escalationRef="escalatie"/>'
 

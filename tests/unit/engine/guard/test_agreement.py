@@ -46,6 +46,10 @@ def begun(bundle: engine.CompiledBundle) -> engine.Advance:
     xml = bundle.processes["proces"].xml
     if b'<startEvent id="begin" name="Begin"/>' in xml:
         return engine.start(bundle, "proces", variables=VARIABLES, around=around())
+    if bundle.processes["proces"].start_signals:
+        return engine.start_by_signal(
+            bundle, "proces", signal="alarm", payload=VARIABLES, around=around()
+        )
     return engine.start_by_message(
         bundle, "proces", message="reactie", payload=VARIABLES, around=around()
     )
@@ -65,6 +69,8 @@ def next_step(bundle: engine.CompiledBundle, last: engine.Advance, todo: list) -
     if last.next_due is not None:
         later = around(last.next_due + timedelta(seconds=1))
         return engine.fire_timers(bundle, last.state, around=later)
+    if last.waiting_signals:
+        return engine.deliver_signal(bundle, last.state, name="alarm", payload={}, around=around())
     waiting = last.waiting_for[0]
     return engine.deliver_message(
         bundle,
