@@ -7,7 +7,7 @@ import psycopg
 from procrastinate import PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 
-_TRIES = 5
+_PATIENCE_SECONDS = 10.0
 _PAUSE_SECONDS = 0.5
 
 
@@ -20,12 +20,15 @@ class PatientConnector(PsycopgConnector):
     """
 
     async def execute_query_async(self, query: Any, **arguments: Any) -> None:
-        """Gives the statement, some times more while the database comes back."""
-        for last in (*[False] * (_TRIES - 1), True):
+        """Gives the statement, and again while the database comes back."""
+        clock = asyncio.get_running_loop().time
+        deadline = clock() + _PATIENCE_SECONDS
+        while True:
             try:
                 await super().execute_query_async(query, **arguments)
             except ConnectorException as error:
-                if last or not isinstance(error.__cause__, psycopg.OperationalError):
+                lost = isinstance(error.__cause__, psycopg.OperationalError)
+                if not lost or clock() > deadline:
                     raise
                 await asyncio.sleep(_PAUSE_SECONDS)
             else:

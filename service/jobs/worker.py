@@ -17,7 +17,7 @@ from service.jobs.work import job_app
 _LOG = logging.getLogger("meldroute.jobs")
 _CONCURRENCY = 4
 _PAUSE_SECONDS = 1.0
-_CONNECTION_SECONDS = 10.0
+_CONNECTION_SECONDS = 5.0
 _GRACE_SECONDS = 20.0
 
 

@@ -73,19 +73,17 @@ def _every_signal_is_one_case(session: Session, book: Book) -> None:
 
 def _every_completion_is_there_once(session: Session, book: Book) -> None:
     assert max(book.completed.values()) == 1
-    states = dict(session.execute(select(Task.id, Task.state)).tuples().all())
+    states = dict(session.execute(select(Task.id, Task.state)).all())
     assert {key: states.get(key) for key in book.completed} == dict.fromkeys(
         book.completed, "completed"
     )
     done = Counter(
-        session.execute(
-            select(Task.instance_id, Task.element_id).where(Task.state == "completed")
-        ).tuples()
+        session.execute(select(Task.instance_id, Task.element_id).where(Task.state == "completed"))
     )
     told = Counter(
         session.execute(
             select(Event.instance_id, Event.element_id).where(Event.kind == "taak_afgerond")
-        ).tuples()
+        )
     )
     assert told == done
 
@@ -139,7 +137,7 @@ def _is_registered_once(session: Session, instance: Instance) -> None:
 
 
 def _candidates_are_those_of_open_tasks(session: Session) -> None:
-    rows = session.execute(select(TaskCandidate.task_id, TaskCandidate.role)).tuples()
+    rows = session.execute(select(TaskCandidate.task_id, TaskCandidate.role))
     wanted = [
         (task.id, role)
         for task in session.scalars(select(Task).where(Task.state == "open"))
@@ -167,7 +165,7 @@ def prove_mail(application: Application, mail: Mailbox) -> int:
     """
     with application.sessions() as session:
         sent = session.scalars(select(MessageOut).where(MessageOut.channel == "mail")).all()
-        references = dict(session.execute(select(Instance.id, Instance.reference)).tuples().all())
+        references = dict(session.execute(select(Instance.id, Instance.reference)).all())
         wanting = set(session.scalars(select(Reporter.instance_id).where(Reporter.wants_feedback)))
         named = set(session.scalars(select(Instance.id).where(Instance.reported_by.is_not(None))))
     receipts = [message for message in sent if message.subject == _RECEIPT]

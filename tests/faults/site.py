@@ -12,13 +12,18 @@ import psutil
 from service.bootstrap import Application, bootstrap
 from service.config import Settings
 from service.migrations import upgrade
-from service.operations.accounts import actor_of, find_user
+from service.operations import bundle_files
+from service.operations.accounts import actor_of, create_user, find_user
 from service.operations.api_tokens import create_token
-from service.operations.demo import MUNICIPALITY, load_demo
+from service.operations.demo import MUNICIPALITY, PASSWORD
+from service.operations.publish import publish
+from service.operations.settle import REPORTER_ROLE
 from service.storage.embedded import EmbeddedDatabase
 from tests.conftest import remove_data_dir
 from tests.faults.mailbox import Mailbox, mailbox
 from tests.faults.node import Node, clean_environment, free_port, until
+
+STAFF = (REPORTER_ROLE, "af-zorg", "af-veiligheid")
 
 
 class Site:
@@ -47,13 +52,31 @@ class Site:
         return self.settings.base_url
 
     def fill(self) -> None:
-        """Migrates and loads the demo."""
+        """Migrates, publishes the demo municipality and makes the accounts of ``STAFF``."""
         upgrade(self.database.url())
+        now = self.application.clock()
         with self.application.sessions.begin() as session:
-            load_demo(session, now=self.application.clock())
+            content = bundle_files.read_bundled(MUNICIPALITY)
+            publish(session, content=content, published_by="Test", reason="Test", now=now)
+            for role in STAFF:
+                create_user(
+                    session,
+                    municipality=MUNICIPALITY,
+                    email=f"{role}@{MUNICIPALITY}.example",
+                    name=role,
+                    password=PASSWORD,
+                    roles={role} - {REPORTER_ROLE},
+                    now=now,
+                )
+
+    @property
+    def complete(self) -> bool:
+        """Whether web and worker run."""
+        nodes = (self.web, self.worker)
+        return all(node.process is not None and node.process.poll() is None for node in nodes)
 
     def token(self, role: str) -> str:
-        """An API token of the demo account of a role."""
+        """An API token of the account of one of ``STAFF``."""
         with self.application.sessions.begin() as session:
             account = find_user(session, f"{role}@{MUNICIPALITY}.example")
             actor = actor_of(session, user_id=account.id)

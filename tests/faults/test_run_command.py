@@ -1,0 +1,227 @@
+"""``meldroute run`` on one machine: it keeps all parts running, and leaves nothing behind."""
+
+import os
+import pwd
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import psutil
+import pytest
+
+from service.operations.demo import MUNICIPALITY
+from service.storage.embedded_home import made_home
+from service.storage.embedded_server import running
+from tests.conftest import remove_data_dir
+from tests.faults.node import ROOT, Node, clean_environment, free_port, until
+from tests.integration.conftest import SIGNAL
+
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can act as another user")
+STARTED = "Meldroute draait op"
+ORDINARY = "nobody"
+
+
+class Machine:
+    """One data folder, and what runs on it."""
+
+    def __init__(self, folder: Path, **how: Any) -> None:
+        self.folder, self.data, self._how = folder, folder / "data", how
+        self._count = 0
+
+    def run(self, *words: str) -> "Running":
+        """Starts ``meldroute run`` without waiting for it."""
+        self._count += 1
+        port = free_port()
+        node = Node(
+            *("run", "--port", str(port), "--data-dir", str(self.data), *words),
+            environment=clean_environment() | {"HOME": str(self.folder)},
+            log=self.folder / f"run{self._count}.log",
+            **self._how,
+        )
+        node.start()
+        return Running(node, port)
+
+
+class Running:
+    """One ``meldroute run``."""
+
+    def __init__(self, node: Node, port: int) -> None:
+        self.node, self.url = node, f"http://127.0.0.1:{port}"
+
+    def wait(self) -> "Running":
+        """Returns when it says that it runs."""
+        until(lambda: STARTED in self.node.said, lambda: self.node.said[-2000:], patience=90)
+        return self
+
+    @property
+    def process(self) -> psutil.Process:
+        assert self.node.process is not None
+        return psutil.Process(self.node.process.pid)
+
+    def child(self, word: str) -> psutil.Process | None:
+        """The direct child with this word in its command line."""
+        for child in self.process.children():
+            if child.status() != psutil.STATUS_ZOMBIE and any(
+                part.endswith(word) for part in child.cmdline()
+            ):
+                return child
+        return None
+
+    def comes_back(self, word: str) -> None:
+        """``kill -9`` of one child; returns when there is another and the site is ready."""
+        killed = self.child(word)
+        assert killed is not None, word
+        killed.kill()
+        until(
+            lambda: (found := self.child(word)) is not None and found.pid != killed.pid,
+            lambda: f"{word}: {self.node.said[-2000:]}",
+        )
+        until(self.ready, lambda: self.node.said[-2000:])
+
+    def ready(self) -> bool:
+        try:
+            return httpx.get(f"{self.url}/readyz", timeout=10).status_code == 200
+        except httpx.TransportError:
+            return False
+
+    def everything(self) -> list[psutil.Process]:
+        """It and all that came from it."""
+        return [self.process, *self.process.children(recursive=True)]
+
+    def report(self) -> str:
+        """Reports without an account; the code with which one hears more."""
+        answer = httpx.post(
+            f"{self.url}/api/v1/signals",
+            json={
+                "municipality": MUNICIPALITY,
+                "submission_id": str(uuid4()),
+                "answers": {"signaal": SIGNAL},
+            },
+            timeout=30,
+        )
+        assert answer.status_code == 201, answer.text
+        code: str = answer.json()["code"]
+        return code
+
+    def known(self, code: str) -> bool:
+        """Whether there is a signal with this code."""
+        answer = httpx.post(f"{self.url}/api/v1/signals/feedback", json={"code": code}, timeout=30)
+        return answer.status_code == 200
+
+
+@contextmanager
+def machine(**how: Any) -> Iterator[Machine]:
+    """A folder of its own; whatever runs there is ended, by its own number."""
+    folder = Path(tempfile.mkdtemp(prefix="meldroute-run-"))
+    folder.chmod(0o711)
+    owner = how.get("user")
+    if owner is not None:
+        os.chown(folder, owner, how["group"])
+    made = Machine(folder, **how)
+    begun: list[Running] = []
+    start = made.run
+    made.run = lambda *words: begun.append(start(*words)) or begun[-1]  # type: ignore[method-assign,func-returns-value]
+    try:
+        yield made
+    finally:
+        for one in begun:
+            _end(one)
+        left = running(made_home(made.data)) if made.data.exists() and owner is None else None
+        if left is not None:
+            left.kill()
+        remove_data_dir(made.data)
+        remove_data_dir(folder)
+
+
+def _end(one: Running) -> None:
+    process = one.node.process
+    if process is not None and process.poll() is None:
+        family = one.everything()
+        process.send_signal(signal.SIGTERM)
+        _, alive = psutil.wait_procs(family, timeout=40)
+        for left in alive:
+            left.kill()
+    one.node.kill()
+
+
+def gone(family: list[psutil.Process]) -> list[psutil.Process]:
+    """Those of the processes that are still there after a short while."""
+    _, alive = psutil.wait_procs(family, timeout=20)
+    return [one for one in alive if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+
+
+def ends_without_a_trace(one: Running, request: int) -> None:
+    """Stops it as a person or a system does."""
+    family = one.everything()
+    assert len(family) >= 4, [member.name() for member in family]
+    assert one.node.stop(request) == 0, one.node.said[-2000:]
+    assert gone(family) == []
+
+
+def test_what_is_killed_comes_back_and_a_stop_leaves_nothing_but_the_data() -> None:
+    with machine() as here:
+        first = here.run().wait()
+        code = first.report()
+        for part in ("serve", "worker", "postgres"):
+            first.comes_back(part)
+        assert first.known(code)
+        _a_second_start_is_refused(here)
+        assert first.ready(), "the first does not notice"
+        ends_without_a_trace(first, signal.SIGINT)
+
+        second = here.run("--no-demo").wait()
+        assert second.known(code)
+        parts = [second.child("serve"), second.child("worker")]
+        second.node.kill()
+        assert gone([part for part in parts if part is not None]) == []
+
+        third = here.run("--no-demo").wait()
+        assert third.known(code)
+        ends_without_a_trace(third, signal.SIGTERM)
+
+
+def _a_second_start_is_refused(here: Machine) -> None:
+    second = here.run("--no-demo")
+    assert second.node.process is not None
+    assert second.node.process.wait(30) == 1
+    assert "Meldroute draait al met de gegevens in" in second.node.said
+    assert "Traceback" not in second.node.said
+
+
+@needs_root
+def test_an_ordinary_user_can_do_it_too() -> None:
+    user = pwd.getpwnam(ORDINARY)
+    how = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+    if not _may_read(ROOT, user):
+        pytest.skip(f"the user {ORDINARY} cannot reach this checkout or its Python")
+    with machine(**how) as here:
+        first = here.run().wait()
+        assert {member.uids().real for member in first.everything()} == {user.pw_uid}
+        code = first.report()
+        first.comes_back("postgres")
+        assert first.known(code)
+        ends_without_a_trace(first, signal.SIGINT)
+
+
+def _may_read(folder: Path, user: pwd.struct_passwd) -> bool:
+    try:
+        attempt = subprocess.run(
+            [sys.executable, "-c", "import service.cli.run"],
+            check=False,
+            capture_output=True,
+            cwd=folder,
+            env=clean_environment() | {"HOME": "/nonexistent"},
+            user=user.pw_uid,
+            group=user.pw_gid,
+            extra_groups=[],
+        )
+    except PermissionError:
+        return False
+    return attempt.returncode == 0
