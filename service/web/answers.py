@@ -1,9 +1,12 @@
 """Answers that were given before, by the task they were given in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from service import forms
+from service.operations.report_signal import REPORTING_PROCESS
 from service.operations.show_case import CaseView
 from service.web.drawing import in_words
 from service.web.views import Labelled
@@ -37,6 +40,19 @@ def sections(view: CaseView, *, opened: int = 1) -> list[AnswerSection]:
     ]
 
 
-def contact(labels: Iterable[tuple[str, str]], known: dict[str, object]) -> list[Labelled]:
-    """The reporter's details under the labels of the form they were asked in."""
-    return [Labelled(label=label, text=str(known[key])) for key, label in labels if key in known]
+def contact(view: CaseView) -> list[Labelled]:
+    """The reporter's details, as far as there are any and the viewer may know them."""
+    if not view.reporter:
+        return []
+    asked = view.case.published.forms
+    return [
+        answer
+        for (process_id, _form_id), form in asked.items()
+        if process_id == REPORTING_PROCESS
+        for answer in _in_vault(form, view.reporter)
+    ]
+
+
+def _in_vault(form: forms.FormDefinition, known: Mapping[str, Any]) -> list[Labelled]:
+    mine = {key: value for key, value in known.items() if form.field(key) is not None}
+    return in_words(forms.readable(form, forms.draft(form, mine), domains=frozenset({"melder"})))

@@ -88,12 +88,12 @@ def _view(
         id=f"{method}-{path.strip('/')}".replace("/", "-").replace("{", "").replace("}", ""),
         method=method.upper(),
         path=path,
-        summary=operation.get("summary", ""),
-        description=operation.get("description", ""),
+        summary=_plain(operation.get("summary", "")),
+        description=_plain(operation.get("description", "")),
         parameters=tuple(_parameter(raw) for raw in parameters),
         body=_example_body(document, operation),
         responses=tuple(
-            (code, _resolved(document, answer).get("description", ""))
+            (code, _plain(_resolved(document, answer).get("description", "")))
             for code, answer in operation.get("responses", {}).items()
             if code != "default"
         ),
@@ -105,8 +105,13 @@ def _parameter(raw: Document) -> ParameterView:
         name=raw["name"],
         place=raw["in"],
         required=bool(raw.get("required")),
-        description=raw.get("description") or raw.get("schema", {}).get("description", ""),
+        description=_plain(raw.get("description") or raw.get("schema", {}).get("description", "")),
     )
+
+
+def _plain(text: str) -> str:
+    """Without the marks of reStructuredText."""
+    return text.replace("``", "")
 
 
 def _example_body(document: Document, operation: Document) -> str:

@@ -145,7 +145,7 @@ def _page(reference: str, **more: Any) -> str:
         )
         wanted = request.args.get("diagram", "")
         values = case_values(view, actor, publication_of(session, actor), wanted, now())
-        return render(session, actor, "zaak.html", **values, **more)
+        return render(session, actor, "zaak.html", **{**values, **more})
 
 
 def _parts() -> Collaborators:

@@ -1,19 +1,17 @@
 """The render models of the case page and of the list of cases."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask import url_for
 
-from service import forms
 from service.domain.actor import Actor
 from service.operations import rights
 from service.operations.case_phases import Phase
 from service.operations.list_cases import CaseLine
 from service.operations.published import Published
-from service.operations.report_signal import REPORTING_PROCESS
 from service.operations.show_case import CaseView, Diagram, Step
 from service.storage import Instance
 from service.web import words
@@ -98,15 +96,18 @@ def case_values(
     instance, published = view.case.instance, view.case.published
     diagram = _shown(view.diagrams, wanted)
     coordinates = rights.coordinates(actor, current.profile)
-    domains = published.profile.domains_of(actor.roles)
+    domains = rights.domains_of(actor, current.profile)
+    steps = [_step(step, now) for step in diagram.steps] if diagram else []
+    reached = _reached(steps)
     return {
         "page": "cases" if coordinates else "",
         "case": _head(instance, published),
         "facts": _facts(view),
-        "contact": _contact(view),
+        "contact": contact(view),
         "diagram": _for_island(diagram) if diagram else None,
         "diagrams": list(_choices(view, diagram)),
-        "steps": [_step(step, now) for step in diagram.steps] if diagram else [],
+        "steps": steps[:reached],
+        "steps_ahead": steps[reached:],
         "history": [
             HistoryView(
                 at=line.at, text=words.sentence(line), who=words.actor_in_words(line.actor_name)
@@ -153,23 +154,6 @@ def _facts(view: CaseView) -> list[Labelled]:
     return [*facts, Labelled(label="Versie van het proces", text=version)]
 
 
-def _contact(view: CaseView) -> list[Labelled] | None:
-    """The reporter's details, ``None`` when the viewer may not know them or there are none."""
-    if not view.reporter:
-        return None
-    return contact(_labels(view.case.published), dict(view.reporter))
-
-
-def _labels(published: Published) -> Iterator[tuple[str, str]]:
-    for (process_id, _form_id), form in published.forms.items():
-        if process_id == REPORTING_PROCESS:
-            yield from ((field.key, field.label) for field in _asked(form))
-
-
-def _asked(form: forms.FormDefinition) -> Iterator[forms.Field]:
-    return (field for field in form.fields if field.domain == "melder")
-
-
 def _shown(diagrams: tuple[Diagram, ...], wanted: str) -> Diagram | None:
     chosen = [diagram for diagram in diagrams if diagram.process_id == wanted]
     return next(iter(chosen or diagrams), None)
@@ -206,6 +190,11 @@ def _step(step: Step, now: datetime) -> StepView:
     return StepView(
         name=step.name, state=state, about=", ".join(filter(None, about)), times=step.times
     )
+
+
+def _reached(steps: Sequence[StepView]) -> int:
+    """How many steps there are up to the last one that was reached."""
+    return max((n for n, step in enumerate(steps, 1) if step.state != "ahead"), default=0)
 
 
 def _note(note: Any) -> NoteShown:

@@ -24,15 +24,22 @@ def typed_form(view: TaskView, errors: Errors | None = None) -> forms.RenderMode
     """The form with what was typed in it, row buttons carried out."""
     if view.form is None:
         return None
-    return _drawn(view, _something(forms.parse_post(view.form, typed())), errors or {})
+    return _drawn(view, typed_values(view.form), errors or {})
+
+
+def typed_values(form: forms.FormDefinition) -> Mapping[str, Any]:
+    """What was posted, as values to draw: also what is wrong or hidden.
+
+    A form that was emptied is not a form that is new: its proposals stay away.
+    """
+    return forms.draft(form, forms.parse_post(form, typed())) or {"": None}
 
 
 def typed_in_words(view: TaskView) -> list[Labelled]:
     """What was typed, to read and copy."""
     if view.form is None:
         return []
-    raw = forms.draft(view.form, forms.parse_post(view.form, typed()))
-    return in_words(forms.readable(view.form, raw, domains=frozenset(DOMAINS)))
+    return in_words(forms.readable(view.form, typed_values(view.form), domains=frozenset(DOMAINS)))
 
 
 def in_words(
@@ -44,7 +51,7 @@ def in_words(
     """Answers as label and text; files of the case ``reference`` as links."""
     return [
         Labelled(
-            label=f"{answer.section}: {answer.label}" if answer.section else answer.label,
+            label=_label(answer),
             text=answer.text,
             links=tuple(
                 ((files or {}).get(key, "Bestand"), _address(reference, key))
@@ -54,6 +61,12 @@ def in_words(
         )
         for answer in answers
     ]
+
+
+def _label(answer: forms.ReadableAnswer) -> str:
+    """The question; in a list also which row it is about."""
+    in_a_row = any(part.isdigit() for part in answer.key.split("."))
+    return f"{answer.section}: {answer.label}" if in_a_row else answer.label
 
 
 def _address(reference: str, key: str) -> str:
@@ -70,8 +83,3 @@ def _drawn(view: TaskView, values: Mapping[str, Any], errors: Errors) -> forms.R
         scope=view.variables,
         env=view.environment,
     )
-
-
-def _something(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A form that was emptied is not a form that is new: proposals stay away."""
-    return raw or {"": None}

@@ -1,6 +1,5 @@
 """Reporting a signal, with or without an account, and what one reported before."""
 
-from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid4
 
 from flask import Blueprint, render_template, request, url_for
@@ -16,12 +15,12 @@ from service.operations.municipalities import municipalities
 from service.operations.report_signal import Reported, report_signal, reporting_form
 from service.web import posted
 from service.web.csrf import guard, stale
+from service.web.drawing import Errors, typed_values
 from service.web.frame import render
 from service.web.request import ANYONE, STAFF, access, application, now, staff, transaction, visitor
 from service.web.views import report_line
 
 report = guard(Blueprint("report", __name__))
-Errors = Mapping[str, Sequence[str]]
 
 
 @report.route("/melden", methods=["GET", "POST"])
@@ -104,7 +103,7 @@ def _form(number: UUID, errors: Errors | None = None, notice: str = "") -> str:
 
 def _drawn(session: Session, municipality: str, errors: Errors) -> forms.RenderModel:
     published, form = reporting_form(session, application().collaborators, municipality)
-    raw = forms.parse_post(form, posted.typed()) if request.method == "POST" else {}
+    raw = typed_values(form) if request.method == "POST" else {}
     return forms.render_model(
         form, values=raw, errors=errors, scope=published.scope({}), env=published.environment(now())
     )

@@ -124,9 +124,9 @@ def span(length: timedelta) -> str:
     minutes = int(length.total_seconds() // 60)
     if minutes < 60:
         return str(ngettext("%(num)s minuut", "%(num)s minuten", max(minutes, 1)))
-    if minutes < 48 * 60:
+    if minutes < 24 * 60:
         return str(_("%(num)s uur", num=minutes // 60))
-    return str(_("%(num)s dagen", num=minutes // (24 * 60)))
+    return str(ngettext("%(num)s dag", "%(num)s dagen", minutes // (24 * 60)))
 
 
 def task_row(line: TaskLine | Task, actor: Actor, published: Published, now: datetime) -> TaskView:

@@ -34,7 +34,7 @@ DOMAIN: Mapping[str, str] = {
 _EVENT: Mapping[str, str] = {
     "gestart": "De zaak is gestart.",
     "taak_afgerond": "‘{element}’ is afgerond.",
-    "taak_uitgevoerd": "Meldroute heeft ‘{element}’ uitgevoerd.",
+    "taak_uitgevoerd": "‘{element}’ is uitgevoerd.",
     "tijd_verstreken": "Een termijn is verstreken; de zaak is verder gegaan.",
     "bericht_ontvangen": "Er is een bericht binnengekomen: {element}.",
     "incident": "De zaak kon niet verder: er was een storing.",
@@ -42,6 +42,11 @@ _EVENT: Mapping[str, str] = {
     "notitie": "Er is een notitie toegevoegd.",
     "geescaleerd": "De norm voor ‘{element}’ is verstreken; de achtervang ziet de taak nu ook.",
     "verstrekking": "Een verstrekking van gegevens is vastgelegd.",
+}
+
+_WITHOUT_NAME: Mapping[str, str] = {
+    "taak_uitgevoerd": "Een automatische stap is uitgevoerd.",
+    "bericht_ontvangen": "Er is een bericht binnengekomen.",
 }
 
 
@@ -52,6 +57,8 @@ def case_status(instance: Instance) -> tuple[str, str]:
 
 def sentence(line: HistoryLine) -> str:
     """One event of a case as a sentence."""
+    if line.element_name is None and line.kind in _WITHOUT_NAME:
+        return _WITHOUT_NAME[line.kind]
     known = _EVENT.get(line.kind, "{element}")
     return known.format(element=line.element_name or line.kind.replace("_", " "))
 

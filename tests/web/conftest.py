@@ -1,7 +1,8 @@
 """The pages of the demo municipality, asked for as a browser without scripts would."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +12,13 @@ from lxml import html
 from werkzeug.test import TestResponse
 
 from service.app import create_app
+from service.bootstrap import bootstrap
 from service.operations.demo import PASSWORD
-from tests.integration.conftest import DEMO, Office, demo_template, office
+from service.operations.published import Publications
+from tests.conftest import TestServer
+from tests.integration.conftest import DEMO, Clock, Office, Post, demo_template, settings_for
 
-__all__ = ["demo_template", "office"]
+__all__ = ["demo_template"]
 
 
 @dataclass(kw_only=True)
@@ -45,20 +49,20 @@ class Page:
 
     def form(self, action: str) -> html.FormElement:
         """The form whose address ends like this, hidden fields and all."""
-        [found] = [f for f in self.tree.forms if (f.get("action") or "").endswith(action)]
-        return found
+        fits = [f for f in self.tree.forms if self._leads_to(f, action)]
+        assert fits, f"no form leads to {action} on {self.path}"
+        return fits[0]
+
+    def _leads_to(self, form: html.FormElement, action: str) -> bool:
+        return form.method == "POST" and (form.get("action") or self.path).endswith(action)
 
     def links(self) -> dict[str, str]:
         return {" ".join(a.text_content().split()): a.get("href") for a in self.tree.xpath("//a")}
 
     def values(self, name: str) -> list[str]:
         """What a field holds now: what would be posted."""
-        return [
-            value
-            for form in self.tree.forms
-            for key, value in form.form_values()
-            if key == name
-        ]
+        pairs = [pair for form in self.tree.forms for pair in form.form_values()]
+        return [value.removeprefix("\n") for key, value in pairs if key == name]
 
 
 @dataclass(kw_only=True)
@@ -72,15 +76,20 @@ class Visitor:
         return self._seen(self.client.get(path, follow_redirects=True, headers=headers))
 
     def post(
-        self, path: str, data: Mapping[str, Any] | None = None, *, follow: bool = True, **headers: str
+        self, path: str, data: Mapping[str, Any] | None = None, *, follow: bool = True, **more: Any
     ) -> Page:
         """Posts with the token of the last page that had one."""
-        token = {"csrf_token": self.token()} if "csrf_token" not in (data or {}) else {}
-        return self._seen(
-            self.client.post(
-                path, data={**token, **(data or {})}, follow_redirects=follow, headers=headers
-            )
-        )
+        posted = {"csrf_token": self.token(), **(data or {})}
+        return self._seen(self.client.post(path, data=posted, follow_redirects=follow, **more))
+
+    def submit(self, action: str, data: Mapping[str, Any] | None = None) -> Page:
+        """Sends in the form with this address as it stands, with some fields changed."""
+        assert self.last is not None
+        form = self.last.form(action)
+        filled: dict[str, Any] = {}
+        for name, value in form.form_values():
+            filled.setdefault(name, []).append(value.removeprefix("\n"))
+        return self.post(form.get("action") or self.last.path, {**filled, **(data or {})})
 
     def token(self) -> str:
         if self.last is None or not self.last.response.text:
@@ -99,6 +108,27 @@ class Visitor:
         if response.mimetype == "text/html":
             self.last = page
         return page
+
+
+@pytest.fixture(scope="session")
+def compiled() -> Publications:
+    """The publication of the demo municipality, compiled once: all databases are copies."""
+    return Publications()
+
+
+@pytest.fixture
+def office(
+    database_server: TestServer, demo_template: str, tmp_path: Path, compiled: Publications
+) -> Iterator[Office]:
+    """The demo municipality with a database of its own."""
+    clock = Clock()
+    with database_server.database(template=demo_template) as address:
+        application = bootstrap(settings_for(address, tmp_path), clock=clock)
+        shared = replace(application.collaborators, publications=compiled)
+        yield Office(
+            application=replace(application, collaborators=shared), clock=clock, post=Post()
+        )
+        application.close()
 
 
 @pytest.fixture
