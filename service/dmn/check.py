@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from service.dmn import model
+from service.dmn.analysis import analyse
 from service.dmn.compiling import Compiling
 from service.dmn.hit_policy import POLICIES
 from service.dmn.names import all_boxes
@@ -13,8 +14,11 @@ _BARE_WORDS = re.compile(r"[^\W\d][\w ]*")
 _LITERALS = frozenset({"true", "false", "null"})
 
 
-def check_model(compiling: Compiling) -> None:
-    """Add what is wrong to the findings of the compilation."""
+def check_model(compiling: Compiling, *, thorough: bool = True) -> None:
+    """Add what is wrong to the findings of the compilation.
+
+    ``thorough`` also takes tables apart, which only gives warnings.
+    """
     nodes = compiling.model.nodes
     if not any(isinstance(node, model.DecisionNode) for node in nodes.values()):
         compiling.finding(
@@ -27,9 +31,9 @@ def check_model(compiling: Compiling) -> None:
     for node in nodes.values():
         _check_references(node, compiling)
         if isinstance(node, model.DecisionNode):
-            _check_decision(node, compiling)
+            _check_decision(node, compiling, thorough=thorough)
         elif isinstance(node, model.KnowledgeNode) and node.function is not None:
-            _check_boxes(node.function, node, compiling)
+            _check_boxes(node.function, node, compiling, thorough=thorough)
     for node in _in_cycles(nodes):
         compiling.finding(
             "requirement-cycle",
@@ -40,7 +44,7 @@ def check_model(compiling: Compiling) -> None:
         )
 
 
-def _check_decision(node: model.DecisionNode, compiling: Compiling) -> None:
+def _check_decision(node: model.DecisionNode, compiling: Compiling, *, thorough: bool) -> None:
     if node.box is None:
         compiling.finding(
             "no-logic",
@@ -50,7 +54,7 @@ def _check_decision(node: model.DecisionNode, compiling: Compiling) -> None:
             line=node.line,
         )
         return
-    _check_boxes(node.box, node, compiling)
+    _check_boxes(node.box, node, compiling, thorough=thorough)
 
 
 def references_of(node: model.Node) -> tuple[str, ...]:
@@ -98,10 +102,12 @@ def _needs(node: model.Node) -> tuple[str, ...]:
     return node.requires if isinstance(node, model.DecisionNode) else ()
 
 
-def _check_boxes(box: model.Box, node: model.Node, compiling: Compiling) -> None:
+def _check_boxes(box: model.Box, node: model.Node, compiling: Compiling, *, thorough: bool) -> None:
     for inner in all_boxes(box):
         if isinstance(inner, model.TableBox):
             check_table(inner, node, compiling)
+            if thorough:
+                analyse(inner, node, compiling)
 
 
 def check_table(table: model.TableBox, node: model.Node, compiling: Compiling) -> None:
@@ -135,7 +141,6 @@ def check_table(table: model.TableBox, node: model.Node, compiling: Compiling) -
         )
     _check_shape(table, node, compiling)
     _check_output_names(table, node, compiling)
-    _check_reach(table, node, compiling)
     _check_duplicates(table, node, compiling)
     _check_bare_words(table, node, compiling)
 
@@ -166,36 +171,6 @@ def _check_output_names(table: model.TableBox, node: model.Node, compiling: Comp
             element_id=table.element_id or node.id,
             line=table.line,
         )
-
-
-def _check_reach(table: model.TableBox, node: model.Node, compiling: Compiling) -> None:
-    """In a table that stops at the first hit: what is never reached, what is never caught."""
-    if table.hit_policy != "FIRST" or not table.rules:
-        return
-    catches = [index for index, rule in enumerate(table.rules) if _catches_all(rule)]
-    if not catches and all(output.default is None for output in table.outputs):
-        compiling.finding(
-            "no-catch-all",
-            f"Tabel {node.name} heeft geen laatste regel die altijd geldt.",
-            "Voeg onderaan een regel toe met alleen streepjes, of een standaarduitkomst.",
-            element_id=table.element_id or node.id,
-            line=table.line,
-            severity=Severity.WARNING,
-        )
-    for rule in table.rules[catches[0] + 1 :] if catches else ():
-        compiling.finding(
-            "unreachable-rule",
-            f"Tabel {node.name}: regel {rule.id} wordt nooit bereikt, "
-            "want een regel daarboven geldt altijd.",
-            "Verplaats de regel naar boven of verwijder haar.",
-            element_id=rule.id,
-            line=rule.line,
-            severity=Severity.WARNING,
-        )
-
-
-def _catches_all(rule: model.Rule) -> bool:
-    return all(cell.text in {"", "-"} for cell in rule.tests)
 
 
 def _check_duplicates(table: model.TableBox, node: model.Node, compiling: Compiling) -> None:

@@ -66,7 +66,7 @@ def _imports_of(read: model.Model) -> tuple[str, set[str]]:
 def check_dmn(content: bytes, *, file: str, imported: Iterable[Definitions] = ()) -> list[Finding]:
     """Everything that is wrong with the model, in the order of the file; never raises."""
     try:
-        _, findings = _compile(read_model(content, file=file), imported)
+        _, findings = _compile(read_model(content, file=file), imported, thorough=True)
     except Refused as error:
         return list(error.findings)
     except RecursionError:
@@ -84,7 +84,7 @@ def decision_ids(content: bytes) -> tuple[str, ...]:
 
 
 def _compile(
-    read: model.Model, imported: Iterable[Definitions]
+    read: model.Model, imported: Iterable[Definitions], *, thorough: bool = False
 ) -> tuple[Definitions, list[Finding]]:
     by_namespace = {item.namespace: item for item in imported}
     compiling = Compiling(
@@ -106,7 +106,7 @@ def _compile(
                 element_id=None,
             )
     definitions = Definitions(compiling, by_namespace)
-    check_model(compiling)
+    check_model(compiling, thorough=thorough)
     return definitions, compiling.findings
 
 

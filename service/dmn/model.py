@@ -125,6 +125,7 @@ class InputColumn:
     allowed: Cell | None
     element_id: str | None
     label: str
+    type_ref: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +136,7 @@ class OutputColumn:
     allowed: Cell | None
     default: Cell | None
     element_id: str | None
+    type_ref: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -168,6 +168,7 @@ def _input_column(element: etree._Element) -> model.InputColumn:
         allowed=cell_of(allowed) if allowed is not None else None,
         element_id=element_id(element),
         label=attribute(element, "label") or cell.text,
+        type_ref=attribute(expression, "typeRef") if expression is not None else None,
     )
 
 
@@ -179,6 +180,7 @@ def _output_column(element: etree._Element) -> model.OutputColumn:
         allowed=cell_of(allowed) if allowed is not None else None,
         default=cell_of(default) if default is not None else None,
         element_id=element_id(element),
+        type_ref=attribute(element, "typeRef"),
     )
 
 

@@ -47,7 +47,7 @@ def _of_kind(name: str) -> Check:
     return lambda value: kind(value) == name
 
 
-_PRIMITIVES: Mapping[str, Check] = MappingProxyType(
+PRIMITIVES: Mapping[str, Check] = MappingProxyType(
     {
         name: _of_kind(name)
         for name in (
@@ -77,6 +77,12 @@ _ALIASES: Mapping[str, str] = MappingProxyType(
         "double": "number",
     }
 )
+
+
+def primitive_name(ref: str) -> str:
+    """The name that FEEL has for the simple type ``ref``; any other name as it is."""
+    name = ref.removeprefix("feel:").strip()
+    return _ALIASES.get(name, name)
 
 
 class TypeBook:
@@ -134,7 +140,7 @@ class TypeBook:
         name = _ALIASES.get(name, name)
         if name == "Any":
             return ANY
-        if (check := _PRIMITIVES.get(name)) is not None:
+        if (check := PRIMITIVES.get(name)) is not None:
             return DmnType(name=name, accepts=check, collection=name == "list")
         where, _, rest = ref.partition(".")
         book = self._imported.get(where)
@@ -163,7 +169,7 @@ class TypeBook:
 
     def _base_of(self, item: ItemType) -> DmnType:
         if item.returns is not None:
-            return DmnType(name=item.name, accepts=_PRIMITIVES["function"])
+            return DmnType(name=item.name, accepts=PRIMITIVES["function"])
         if item.components:
             parts = {part.name: self._type_of(part) for part in item.components}
             return DmnType(name=item.name, accepts=_context_of(parts))

@@ -38,7 +38,8 @@ def test_an_unparsable_cell_names_its_place(wrap):
             {"policy": 'hitPolicy="COLLECT" aggregation="MEAN"'},
             "unknown-hit-policy",
         ),
-        ([["> 1", "1"]], {"policy": 'hitPolicy="FIRST"'}, "no-catch-all"),
+        ([["odd(?)", "1"]], {"policy": 'hitPolicy="FIRST"'}, "no-catch-all"),
+        ([["> 1", "1"]], {"policy": 'hitPolicy="FIRST"'}, "gap"),
         ([["> 1", "hoog"]], {}, "bare-word"),
         ([["hoog", "1"]], {}, "bare-word"),
         ([["-", "1"], ["> 1", "2"]], {"policy": 'hitPolicy="FIRST"'}, "unreachable-rule"),
@@ -87,8 +88,8 @@ def test_a_decision_without_logic_an_unknown_type_and_a_missing_import_are_found
 
 
 def test_a_cell_in_another_language_is_an_error(wrap, table):
-    content = wrap(table([["-", "1"]])).replace(
-        b"<outputEntry>", b'<outputEntry expressionLanguage="javascript">'
+    content = wrap(table([["> 1", "1"], ["<= 1", "2"]])).replace(
+        b"<outputEntry>", b'<outputEntry expressionLanguage="javascript">', 1
     )
     assert codes(content) == ["unknown-expression-language"]
 
