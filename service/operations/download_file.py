@@ -10,7 +10,7 @@ from service.domain.errors import NotFound
 from service.operations import rights
 from service.operations.collaborators import Collaborators
 from service.operations.files import StoredFile, read_file
-from service.operations.show_case import show_case
+from service.operations.show_case import read_history
 
 
 def download_file(
@@ -27,10 +27,8 @@ def download_file(
     Raises:
         NotFound: there is no such file for this actor.
     """
-    view = show_case(session, collaborators, instance_id=instance_id, actor=actor, now=now)
-    readable = {
-        key for line in view.history for answer in line.answers for key in answer.attachments
-    }
+    case, history = read_history(session, collaborators, instance_id=instance_id, actor=actor)
+    readable = {key for line in history for answer in line.answers for key in answer.attachments}
     if str(attachment_id) not in readable:
         raise NotFound("Deze bijlage bestaat niet, of is niet voor u.")
     rights.note_access(
@@ -41,4 +39,4 @@ def download_file(
         instance_id=instance_id,
         thing=str(attachment_id),
     )
-    return read_file(session, view.case, attachment_id)
+    return read_file(session, case, attachment_id)

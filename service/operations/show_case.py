@@ -1,5 +1,6 @@
 """The case page: where it stands, what happened, and what this viewer may know of it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from service import engine, forms
 from service.domain.actor import Actor
+from service.domain.profile import Profile
 from service.operations import rights
 from service.operations.case import Case, open_case
 from service.operations.collaborators import Collaborators
@@ -96,24 +98,51 @@ def show_case(
     partner = rights.only_partner(actor, profile)
     domains = rights.domains_of(actor, profile)
     rights.note_access(session, actor=actor, what="zaak_bekeken", now=now, instance_id=instance_id)
-    events = session.scalars(
-        select(Event).where(Event.instance_id == instance_id).order_by(Event.seq)
-    ).all()
+    events = _events(session, instance_id)
     tasks = session.scalars(
         select(Task).where(Task.instance_id == instance_id, Task.state == "open")
     ).all()
     own = rights.own_roles(actor)
-    seen = [event for event in events if not partner or _handed_over(case, event, own)]
     return CaseView(
         case=case,
         diagrams=() if partner else tuple(_diagrams(case, events, tasks)),
-        history=tuple(_line(case, event, domains) for event in reversed(seen)),
+        history=_history(case, events, actor, profile),
         open_tasks=tuple(t for t in tasks if not partner or not own.isdisjoint(t.roles)),
         notes=() if partner else tuple(notes_of(session, case, domains)),
         files={} if partner else file_names(session, case),
         reporter=_reporter(session, collaborators, case, domains, actor, now),
         is_partner=partner,
     )
+
+
+def read_history(
+    session: Session, collaborators: Collaborators, *, instance_id: UUID, actor: Actor
+) -> tuple[Case, tuple[HistoryLine, ...]]:
+    """The case and the part of its history that the actor may read; logging it is the caller's.
+
+    Raises:
+        NotFound: there is no such case for this actor.
+    """
+    profile = collaborators.publications.current(session, actor.municipality).profile
+    instance = rights.case_for(session, instance_id=instance_id, actor=actor, profile=profile)
+    case = open_case(session, collaborators, instance)
+    return case, _history(case, _events(session, instance_id), actor, profile)
+
+
+def _events(session: Session, instance_id: UUID) -> Sequence[Event]:
+    return session.scalars(
+        select(Event).where(Event.instance_id == instance_id).order_by(Event.seq)
+    ).all()
+
+
+def _history(
+    case: Case, events: Sequence[Event], actor: Actor, profile: Profile
+) -> tuple[HistoryLine, ...]:
+    """What the actor may read, newest first."""
+    partner, own = rights.only_partner(actor, profile), rights.own_roles(actor)
+    domains = rights.domains_of(actor, profile)
+    seen = [event for event in events if not partner or _handed_over(case, event, own)]
+    return tuple(_line(case, event, domains) for event in reversed(seen))
 
 
 def _handed_over(case: Case, event: Event, own_roles: frozenset[str]) -> bool:
@@ -165,10 +194,10 @@ def _diagram(
     process: engine.ProcessInfo, trail: Sequence[tuple[str, str, str]], tasks: Sequence[Task]
 ) -> Diagram:
     here = [(element, what) for process_id, element, what in trail if process_id == process.id]
-    entered = [element for element, what in here if what == "entered"]
-    left = [element for element, what in here if what in ("completed", "cancelled")]
-    done = [element for element, what in here if what == "completed"]
-    now = tuple(dict.fromkeys(e for e in entered if entered.count(e) > left.count(e)))
+    entered = Counter(element for element, what in here if what == "entered")
+    left = Counter(element for element, what in here if what in ("completed", "cancelled"))
+    done = Counter(element for element, what in here if what == "completed")
+    now = tuple(element for element in entered if entered[element] > left[element])
     open_here = {task.element_id: task for task in tasks if task.process_id == process.id}
     steps = tuple(
         Step(
@@ -179,7 +208,7 @@ def _diagram(
             else "klaar"
             if step.element_id in done
             else "nog niet",
-            times=done.count(step.element_id),
+            times=done[step.element_id],
             assignee=open_here[step.element_id].assignee_name
             if step.element_id in open_here
             else None,
@@ -193,7 +222,7 @@ def _diagram(
         name=process.name or process.id,
         xml=process.xml.decode(),
         steps=steps,
-        done=tuple(dict.fromkeys(done)),
+        done=tuple(done),
         now=now,
         path=tuple(dict.fromkeys(element for element, what in here if what == "taken")),
     )

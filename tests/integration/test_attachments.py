@@ -7,10 +7,11 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from service.domain.errors import InvalidInput
+from service.domain.errors import InvalidInput, NotFound
 from service.operations.case import open_case
+from service.operations.download_file import download_file
 from service.operations.files import MAX_BYTES, StoredFile, Upload, read_file
-from service.storage import Attachment
+from service.storage import Access, Attachment
 from tests.integration import everything
 from tests.integration.conftest import Office
 
@@ -72,6 +73,33 @@ def test_name_and_content_lie_encrypted(office: Office) -> None:
     assert (file.name, file.content) == ("Philippa Zonderling.pdf", PDF)
     for plain in ("Zonderling", "%PDF-1.7"):
         assert everything.holding(office.application.engine, plain) == []
+
+
+def test_who_may_read_the_answer_may_have_the_file_and_only_that_is_logged(
+    office: Office,
+) -> None:
+    reference = office.report(uploads={FIELD: [Upload(name="a.pdf", content=PDF)]}).reference
+    instance = office.instance(reference)
+    with office.application.sessions() as session:
+        key = session.scalars(select(Attachment.id)).one()
+
+    def downloaded(role: str) -> StoredFile:
+        with office.application.sessions.begin() as session:
+            return download_file(
+                session,
+                office.application.collaborators,
+                instance_id=instance.id,
+                attachment_id=key,
+                actor=office.person(role),
+                now=office.clock(),
+            )
+
+    assert downloaded("af-zorg").content == PDF
+    for role in ("melder", "zvh", "burgerzaken"):
+        with pytest.raises(NotFound):
+            downloaded(role)
+    with office.application.sessions() as session:
+        assert list(session.scalars(select(Access.what))) == ["bijlage_opgehaald"]
 
 
 @pytest.mark.parametrize(

@@ -31,9 +31,7 @@ def send_feedback(work: Work) -> Mapping[str, Any]:
     answers = context(work.variables, "terugkoppeling")
     template = str(answers.get("sjabloon"))
     if template not in TEXTS:
-        raise Incident(
-            f"Standaardtekst {template!r} bestaat niet; kies een van: {', '.join(TEXTS)}."
-        )
+        raise Incident(f"De gekozen standaardtekst bestaat niet; kies een van: {', '.join(TEXTS)}.")
     instance = work.case.instance
     work.session.execute(
         insert(Feedback),
