@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from service.storage import Access, Municipality, Task, UserAccount
-from tests.api.conftest import ApiOffice
+from tests.api.conftest import API, ApiOffice
 from tests.integration import steps
 
 NOBODY, REPORTER, OWNER, COLLEAGUE, PARTNER, KEEPER = (
@@ -36,12 +36,14 @@ MAY: dict[str, tuple[int, ...]] = {
     "GET /instances/{case}": (401, 404, 200, 404, 404, 404),
     "GET /instances/{case}/files/{file}": (401, 404, 404, 404, 404, 404),
     "POST /instances/{case}/retry": (401, 404, 409, 404, 404, 404),
+    "POST /instances": (401, 403, 404, 404, 403, 404),
     "POST /messages": (401, 403, 404, 403, 403, 404),
     "POST /tasks/{task}/complete": (401, 404, 422, 404, 404, 404),
 }
 BODIES: dict[str, Any] = {
     "PUT /tasks/{task}/draft": {"answers": {}},
     "POST /tasks/{task}/complete": {"answers": {}},
+    "POST /instances": {"process_id": "bestaat_niet"},
     "POST /messages": {"name": "iets"},
 }
 
@@ -171,3 +173,18 @@ def give_role(api: ApiOffice, person: str, role: str) -> None:
             municipality=actor.municipality,
             roles={*actor.roles, role},
         )
+
+
+def test_who_is_logged_in_on_the_pages_may_look_and_changes_only_from_our_own_page(
+    api: ApiOffice, there: There
+) -> None:
+    actor = api.person("af-zorg")
+    with api.client.application.test_client() as browser:
+        with browser.session_transaction() as cookie:
+            cookie["user"] = {"id": str(actor.user_id), "epoch": 0}
+        assert browser.get(f"{API}/tasks/{there.task}").status_code == 200
+        assert browser.post(f"{API}/tasks/{there.task}/claim").status_code == 401
+        forged = {"X-CSRFToken": "van-elders"}
+        claim = f"{API}/tasks/{there.task}/claim"
+        assert browser.post(claim, headers=forged).status_code == 401
+    assert api.read("af-zorg", "/tasks", scope="mine")["tasks"] == []
