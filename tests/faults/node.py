@@ -16,15 +16,23 @@ PATIENCE = 40.0  # seconds
 class Node:
     """A command of ours; what it says goes to ``log``."""
 
-    def __init__(self, *words: str, environment: Mapping[str, str], log: Path, **how: Any) -> None:
-        self._words, self._environment, self._log, self._how = words, environment, log, how
+    def __init__(
+        self,
+        *words: str,
+        environment: Mapping[str, str],
+        log: Path,
+        python: str = sys.executable,
+        **how: Any,
+    ) -> None:
+        self._python, self._words, self._how = python, words, how
+        self._environment, self._log = environment, log
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """In a session of its own, as a machine would start it."""
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "service.cli", *self._words],
+                [self._python, "-m", "service.cli", *self._words],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -102,7 +102,7 @@ class Person:
 
     def work(self, rng: random.Random) -> int:
         """Does one task of the inbox that has an answer; how many of those there were."""
-        page = self.ask("GET", "/tasks?scope=roles&limit=20")
+        page = self.ask("GET", "/tasks?scope=roles&limit=100")
         assert page.status_code == _DONE, page.text
         todo = [task for task in page.json()["tasks"] if task["element_id"] in ANSWERS]
         if todo:

@@ -83,7 +83,7 @@ def _handle(place: Site, book: Book, token: str, rng: Random) -> None:
         while len(book.completed) < CASES * len(ANSWERS):
             if not person.work(rng):
                 time.sleep(0.3)
-            assert time.monotonic() < book.deadline, "the cases do not go on"
+            assert time.monotonic() < book.deadline, _stuck(place, book)
 
 
 def _kill(place: Site, book: Book, over: threading.Event, rng: Random) -> None:
@@ -100,3 +100,10 @@ def _kill(place: Site, book: Book, over: threading.Event, rng: Random) -> None:
                 place.kill(doomed.pop())
         over.wait(rng.uniform(0, 0.5))
         place.start()
+
+
+def _stuck(place: Site, book: Book) -> str:
+    return (
+        f"after {len(book.reported)} reports and {len(book.completed)} completions the cases do "
+        f"not go on: {left_over(place.application)}"
+    )

@@ -5,9 +5,10 @@ import pwd
 import signal
 import subprocess
 import sys
+import sysconfig
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -26,13 +27,15 @@ from tests.integration.conftest import SIGNAL
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can act as another user")
 STARTED = "Meldroute draait op"
 ORDINARY = "nobody"
+NOTHING: Mapping[str, str] = {}
 
 
 class Machine:
     """One data folder, and what runs on it."""
 
-    def __init__(self, folder: Path, **how: Any) -> None:
+    def __init__(self, folder: Path, *, environment: Mapping[str, str], **how: Any) -> None:
         self.folder, self.data, self._how = folder, folder / "data", how
+        self._environment = {**clean_environment(), **environment, "HOME": str(folder)}
         self._count = 0
 
     def run(self, *words: str) -> "Running":
@@ -41,7 +44,7 @@ class Machine:
         port = free_port()
         node = Node(
             *("run", "--port", str(port), "--data-dir", str(self.data), *words),
-            environment=clean_environment() | {"HOME": str(self.folder)},
+            environment=self._environment,
             log=self.folder / f"run{self._count}.log",
             **self._how,
         )
@@ -68,10 +71,10 @@ class Running:
     def child(self, word: str) -> psutil.Process | None:
         """The direct child with this word in its command line."""
         for child in self.process.children():
-            if child.status() != psutil.STATUS_ZOMBIE and any(
-                part.endswith(word) for part in child.cmdline()
-            ):
-                return child
+            with suppress(psutil.NoSuchProcess):
+                words = child.cmdline()  # empty for a zombie
+                if any(part.endswith(word) for part in words):
+                    return child
         return None
 
     def comes_back(self, word: str) -> None:
@@ -117,14 +120,14 @@ class Running:
 
 
 @contextmanager
-def machine(**how: Any) -> Iterator[Machine]:
+def machine(*, environment: Mapping[str, str] = NOTHING, **how: Any) -> Iterator[Machine]:
     """A folder of its own; whatever runs there is ended, by its own number."""
     folder = Path(tempfile.mkdtemp(prefix="meldroute-run-"))
     folder.chmod(0o711)
     owner = how.get("user")
     if owner is not None:
         os.chown(folder, owner, how["group"])
-    made = Machine(folder, **how)
+    made = Machine(folder, environment=environment, **how)
     begun: list[Running] = []
     start = made.run
     made.run = lambda *words: begun.append(start(*words)) or begun[-1]  # type: ignore[method-assign,func-returns-value]
@@ -199,9 +202,12 @@ def _a_second_start_is_refused(here: Machine) -> None:
 def test_an_ordinary_user_can_do_it_too() -> None:
     user = pwd.getpwnam(ORDINARY)
     how = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-    if not _may_read(ROOT, user):
-        pytest.skip(f"the user {ORDINARY} cannot reach this checkout or its Python")
-    with machine(**how) as here:
+    python = _python_of(how)
+    if python is None:
+        pytest.skip(
+            f"the user {ORDINARY} can reach no Python {sys.version_info.minor} or no checkout"
+        )
+    with machine(python=python, environment=PACKAGES, **how) as here:
         first = here.run().wait()
         assert {member.uids().real for member in first.everything()} == {user.pw_uid}
         code = first.report()
@@ -210,18 +216,22 @@ def test_an_ordinary_user_can_do_it_too() -> None:
         ends_without_a_trace(first, signal.SIGINT)
 
 
-def _may_read(folder: Path, user: pwd.struct_passwd) -> bool:
-    try:
-        attempt = subprocess.run(
-            [sys.executable, "-c", "import service.cli.run"],
-            check=False,
-            capture_output=True,
-            cwd=folder,
-            env=clean_environment() | {"HOME": "/nonexistent"},
-            user=user.pw_uid,
-            group=user.pw_gid,
-            extra_groups=[],
-        )
-    except PermissionError:
-        return False
-    return attempt.returncode == 0
+PACKAGES = {"PYTHONPATH": sysconfig.get_path("purelib"), "PYTHONDONTWRITEBYTECODE": "1"}
+"""Ours, for a Python that is not that of our environment."""
+
+
+def _python_of(how: Mapping[str, Any]) -> str | None:
+    """A Python of our version with which that user can start us."""
+    for python in (sys.executable, f"/usr/bin/python3.{sys.version_info.minor}"):
+        with suppress(OSError):
+            attempt = subprocess.run(
+                [python, "-c", "import service.cli.run"],
+                check=False,
+                capture_output=True,
+                cwd=ROOT,
+                env=clean_environment() | PACKAGES | {"HOME": "/nonexistent"},
+                **how,
+            )
+            if attempt.returncode == 0:
+                return python
+    return None
