@@ -38,12 +38,19 @@ class Thrown:
     code: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """Happens when a condition becomes true; looked at whenever a variable changes."""
+
+    when: Formula
+
+
 @dataclass(frozen=True)
 class Terminate:
     """Ends everything else in its process or subprocess."""
 
 
-EventDefinition = Timer | Message | Signal | Thrown | Terminate
+EventDefinition = Timer | Message | Signal | Thrown | Condition | Terminate
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,8 +4,16 @@ from lxml import etree
 
 from service.domain.working_days import AMSTERDAM
 from service.engine import moments
-from service.engine.elements import EventDefinition, Message, Signal, Terminate, Thrown, Timer
-from service.engine.expressions import formula
+from service.engine.elements import (
+    Condition,
+    EventDefinition,
+    Message,
+    Signal,
+    Terminate,
+    Thrown,
+    Timer,
+)
+from service.engine.expressions import feel, formula
 from service.engine.problems import BPMN, Problems, extension
 
 _TIMES = {"timeDate": "date", "timeDuration": "duration", "timeCycle": "cycle"}
@@ -45,6 +53,10 @@ class EventReader(Problems):
             case "signalEventDefinition":
                 signal = self._referred(node, xml, "signalRef")
                 return None if signal is None else Signal(name=signal.get("name", ""))
+            case "conditionalEventDefinition":
+                text = (xml.findtext(f"{BPMN}condition") or "").strip()
+                when = self.attempt(node, feel, text)
+                return None if when is None else Condition(when=when)
             case "terminateEventDefinition":
                 return Terminate()
         self.refuse(node, "unsupported-event", f"gebruikt {tag}, dat deze motor niet uitvoert.")

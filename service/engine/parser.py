@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from service.engine.elements import Drawing, Element, Message, Signal
+from service.engine.elements import Condition, Drawing, Element, Message, Signal
 from service.engine.nodes.activities import (
     BusinessRuleTask,
     PassThrough,
@@ -31,6 +31,7 @@ from service.engine.nodes.gateways import (
     InclusiveGateway,
     ParallelGateway,
 )
+from service.engine.nodes.handlers import EventSubProcess
 from service.engine.nodes.instances import MultiInstance
 from service.engine.spiff import (
     BpmnParser,
@@ -68,6 +69,10 @@ class Process(BpmnProcessSpec):
         """The nodes where a case can begin, in document order."""
         return [node for node in self.nodes() if isinstance(node, StartEvent)]
 
+    def handlers(self) -> list[EventSubProcess]:
+        """The event subprocesses, armed when it begins."""
+        return self._handlers
+
     def joins(self) -> list[InclusiveGateway]:
         """The nodes whose waiting tokens depend on tokens elsewhere."""
         return self._joins
@@ -76,6 +81,8 @@ class Process(BpmnProcessSpec):
         """Every node is known."""
         for node in self.nodes():
             node.prepare()
+        self._handlers = [node for node in self.nodes() if isinstance(node, EventSubProcess)]
+        self.minds = any(isinstance(node.trigger.event, Condition) for node in self.nodes())
         self._joins = [node for node in self.nodes() if isinstance(node, InclusiveGateway)]
 
     def start_event(self) -> Node | None:
@@ -150,11 +157,16 @@ class SubProcessParser(ElementParser):
         """Reads what is inside first."""
         node, parsers = self.node, self.process_parser.parser
         if node.get("triggeredByEvent") == "true":
-            self.raise_validation_exception("Een gebeurtenis-subproces wordt niet uitgevoerd.")
+            self.spec_class = EventSubProcess
         parsers.create_parser(node, filename=self.process_parser.filename)
         task = super().create_task()
         task.inside = parsers.process_parsers[self.bpmn_id].get_spec()
         return task
+
+
+def _begins(node: etree._Element) -> bool:
+    """Whether a node is reached without a flow."""
+    return node.tag == full_tag("startEvent") or node.get("triggeredByEvent") == "true"
 
 
 class ZeebeProcessParser(ProcessParser):
@@ -162,7 +174,7 @@ class ZeebeProcessParser(ProcessParser):
 
     def _parse(self) -> None:
         self.spec = Process(self.bpmn_id, None)
-        starts = [node for node in self.node if node.tag == full_tag("startEvent")]
+        starts = [node for node in self.node if _begins(node)]
         for node in self._targets_first(starts):
             self.parse_node(node)
         self.spec.prepare()

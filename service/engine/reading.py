@@ -44,6 +44,12 @@ NODES = frozenset(
 """The nodes that this engine runs."""
 
 
+def _interrupts(node: etree._Element) -> bool:
+    """Whether a boundary event, or the start of an event subprocess, ends what it watches."""
+    said = node.get("cancelActivity") or node.get("isInterrupting", "true")
+    return said not in ("false", "0")
+
+
 def _properties(node: etree._Element) -> dict[str, str]:
     box = extension(node, "properties")
     found = () if box is None else box.iterchildren(f"{ZEEBE}property")
@@ -79,7 +85,7 @@ class Reader(EventReader):
             line=line_of(node),
             default=node.get("default"),
             event=self.event(node),
-            interrupting=node.get("cancelActivity", "true") not in ("false", "0"),
+            interrupting=_interrupts(node),
             inputs=self._mappings(node, "input"),
             outputs=self._mappings(node, "output"),
             loop=self._loop(node),

@@ -10,13 +10,14 @@ from service.engine.spiff import WAITING, Task
 
 
 def throw(task: Task, kind: Literal["error", "escalation"], code: str | None) -> bool:
-    """To the edge of the nearest activity around the thrower that catches it; at most once.
+    """To the nearest that catches it around the thrower; at most once.
 
-    An activity that names the code goes before one that catches everything, but a nearer
-    activity goes before both.
+    Nearest are the events on the edge of an activity, then the event subprocesses beside it,
+    then the edge of the activity around it. What names the code goes before what catches
+    everything, but what is nearer goes before both.
     """
-    for activity in _around(task):
-        armed = [t for t in activity.children if _catches(t, kind, code)]
+    for catchers in _around(task):
+        armed = [t for t in catchers if _catches(t, kind, code)]
         armed.sort(key=lambda t: t.task_spec.trigger.event.code is None)
         if armed:
             armed[0].task_spec.fire(armed[0])
@@ -24,13 +25,22 @@ def throw(task: Task, kind: Literal["error", "escalation"], code: str | None) ->
     return False
 
 
-def _around(task: Task) -> Iterator[Task]:
-    """The token itself, then everything that it runs in, up to and through call activities."""
+def _around(task: Task) -> Iterator[list[Task]]:
+    """Who may catch, from the inside out, up to and through call activities."""
     here: Task | None = task
     while here is not None:
-        yield here
-        workflow = here.workflow
-        here = here.parent if here.parent is not workflow.task_tree else workflow.parent_task
+        yield here.children
+        workflow, own = here.workflow, here.task_spec
+        if here.parent is not workflow.task_tree:
+            here = here.parent
+            continue
+        # An event subprocess does not catch what it throws itself.
+        yield [
+            t
+            for t in workflow.task_tree.children
+            if t.task_spec.listens(t) and t.task_spec is not own
+        ]
+        here = workflow.parent_task
 
 
 def _catches(task: Task, kind: str, code: str | None) -> bool:

@@ -58,6 +58,25 @@ def evaluate(task: Task, formula: Formula) -> Any:
     return _attempt(task, formula, formula.value)
 
 
+def true_now(task: Task, formula: Formula) -> bool:
+    """Whether a condition holds; what cannot be said yet, for want of a variable, does not.
+
+    Raises:
+        Incident: it yields something else than true, false or null, or exceeds a bound.
+    """
+    value = _attempt(task, formula, _leniently(formula))
+    if value is not None and not isinstance(value, bool):
+        raise incident(task.task_spec.element, f"={formula.text} zegt niet waar of onwaar.")
+    return value is True
+
+
+def _leniently(formula: Formula) -> Callable[[Mapping[str, Any], Environment], Any]:
+    expression = formula.expression
+    if expression is None:
+        return formula.value
+    return lambda scope, env: expression.evaluate(scope, env).value
+
+
 def evaluate_mapping(task: Task, formula: Formula) -> Any:
     """What the source of a mapping yields; null when it names something that is not there.
 

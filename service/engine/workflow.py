@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from service.engine.advance import MessageOut, SignalOut, Surroundings, TrailEntry
 from service.engine.elements import Element, Flow
 from service.engine.nodes.base import What, cancel
+from service.engine.nodes.waiting import look_again
 from service.engine.scope import incident
 from service.engine.spiff import (
     COMPLETED,
@@ -82,19 +83,30 @@ class Running:
         )
 
     def begin(self, node: Any, payload: dict[str, Any] | None = None) -> None:
-        """Sends the first token, with what the trigger brought."""
+        """Arms the event subprocesses and sends the first token, with what the trigger brought."""
         token = add_child(self.task_tree, node)
         if payload:
             token.internal_data["payload"] = payload
+        for handler in self.spec.handlers():
+            update(add_child(self.task_tree, handler))
+            if token.id not in self.tasks:
+                return  # What it waits for was so already, and has interrupted.
         update(token)
 
     def settle(self) -> None:
         """A token has left: joins may now go on, and without tokens the process has ended."""
         for join in self.spec.joins():
             join.try_to_go(self)
-        if len(self.tasks) == 1 and not self.completed:
+        if not self.completed and self._idle():
+            self.cancel_tokens()
             self.completed = True
             self.ended()
+
+    def _idle(self) -> bool:
+        """Whether no token is left but listeners."""
+        if len(self.tasks) == 1 or not self.spec.handlers():
+            return len(self.tasks) == 1
+        return all(task.task_spec.listens(task) for task in self.task_tree.children)
 
     def ended(self) -> None:
         """The last token has left."""
@@ -112,6 +124,7 @@ class Running:
             workflow = workflow.parent_task.workflow
         if workflow.written is not None and layer is workflow.data:
             workflow.written.add(name)
+        self.top.changed = True
 
     def tell(self, element: Element, kind: str, what: What, task: Task) -> None:
         """Adds an element to the trail."""
@@ -173,18 +186,16 @@ class Instance(Running, BpmnWorkflow):
         self.signals: list[SignalOut] = []
         self.ended_by: str | None = None
         self.steps = 0
+        self.changed = False
         self.plant()
 
-    def open(self, task: Task, spec: Any, variables: dict[str, Any] | None) -> None:
-        """Starts a process inside an activity."""
+    def open(self, task: Task, spec: Any, variables: dict[str, Any] | None) -> "Inner":
+        """Makes room for a process inside an activity."""
         inner = Inner(spec, task, variables)
         if inner.path.count("/") >= MAX_NESTING:
             raise incident(task.task_spec.element, "processen roepen elkaar zonder einde aan.")
         inner.plant()
-        start = spec.start_event()
-        if start is None:
-            raise incident(task.task_spec.element, "het proces heeft geen gewoon begin.")
-        inner.begin(start)
+        return inner
 
     def all_tokens(self) -> Iterator[Task]:
         """Every token of the case, of processes inside it too."""
@@ -217,10 +228,19 @@ class Instance(Running, BpmnWorkflow):
         Raises:
             Incident: naming the element that cannot go on.
         """
+        self._notice()
         while self.queue:
             task = self.queue.popleft()
             if task.state == READY and task.id in task.workflow.tasks:
                 task.run()
+                self._notice()
+
+    def _notice(self) -> None:
+        """Looks at conditions that are waited for, when a variable has changed."""
+        while self.changed:
+            self.changed = False
+            if self.spec.minds or any(w.spec.minds for w in self.subprocesses.values()):
+                look_again(self)
 
 
 class Inner(Running, BpmnSubWorkflow):

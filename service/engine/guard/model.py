@@ -52,6 +52,11 @@ class Scope:
         """Its start events, in document order."""
         return [node for node in self.nodes if node.tag == "startEvent"]
 
+    @property
+    def by_event(self) -> bool:
+        """Whether it is an event subprocess, or inside none: only its own flag counts."""
+        return self.xml.get("triggeredByEvent") in ("true", "1")
+
     def outwards(self) -> Iterator["Scope"]:
         """This scope and every scope around it, up to the process."""
         scope: Scope | None = self
@@ -98,8 +103,8 @@ class Node:
 
     @property
     def interrupts(self) -> bool:
-        """Whether a boundary event ends the activity that it stands on."""
-        return self.xml.get("cancelActivity", "true") != "false"
+        """Whether a boundary event, or the start of an event subprocess, ends what it watches."""
+        return "false" not in (self.xml.get("cancelActivity"), self.xml.get("isInterrupting"))
 
 
 @dataclass(eq=False, kw_only=True)

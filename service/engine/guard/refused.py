@@ -184,16 +184,6 @@ REFUSED_ATTRIBUTES: Mapping[str, Refusal] = {
         meaning="isForCompensation",
         way_out="Teken het terugdraaien als gewone stap met een pijl ernaartoe.",
     ),
-    "triggeredByEvent": Refusal(
-        code="event-subprocess",
-        meaning="event subprocess",
-        way_out="Gebruik een randgebeurtenis op een deelproces.",
-    ),
-    "isInterrupting": Refusal(
-        code="start-not-interrupting",
-        meaning="a start event that does not interrupt",
-        way_out="Verwijder isInterrupting; het hoort bij een gebeurtenisdeelproces.",
-    ),
     "parallelMultiple": Refusal(
         code="parallel-multiple",
         meaning="an event that waits for several things at once",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from service.engine.guard.model import Node
 from service.engine.guard.words import EVENTS as TRIGGERS
 
 PLACES: Mapping[str, str] = {
@@ -14,12 +15,25 @@ PLACES: Mapping[str, str] = {
 
 RUNS: Mapping[str, frozenset[str]] = {
     "startEvent": frozenset({"message", "signal"}),
-    "intermediateCatchEvent": frozenset({"message", "signal", "timer"}),
+    "intermediateCatchEvent": frozenset({"message", "signal", "timer", "conditional"}),
     "intermediateThrowEvent": frozenset({"message", "signal", "escalation"}),
-    "boundaryEvent": frozenset({"message", "signal", "timer", "error", "escalation"}),
+    "boundaryEvent": frozenset(
+        {"message", "signal", "timer", "conditional", "error", "escalation"}
+    ),
     "endEvent": frozenset({"message", "signal", "error", "escalation", "terminate"}),
 }
 """The triggers that run, by event."""
+
+
+EVENT_STARTS = frozenset({"message", "signal", "timer", "error", "escalation", "conditional"})
+"""The triggers that run on the start of an event subprocess."""
+
+
+def runs_on(node: Node) -> frozenset[str]:
+    """The triggers that run on this event, where it stands."""
+    if node.tag == "startEvent" and node.scope.by_event:
+        return EVENT_STARTS
+    return RUNS[node.tag]
 
 
 def trigger(definition: str) -> str:

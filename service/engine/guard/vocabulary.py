@@ -59,7 +59,15 @@ _DEFINITIONS = frozenset(
 )
 UNREAD_DEFINITIONS = _DEFINITIONS - {
     f"{kind}EventDefinition"
-    for kind in ("error", "escalation", "message", "signal", "terminate", "timer")
+    for kind in (
+        "conditional",
+        "error",
+        "escalation",
+        "message",
+        "signal",
+        "terminate",
+        "timer",
+    )
 }
 """Definitions that run nowhere: the rules on events refuse them where they stand."""
 
@@ -171,6 +179,10 @@ ELEMENTS: Mapping[str, Entry] = {
         children=_NOTE, attributes=frozenset({"id", "escalationRef"})
     ),
     "terminateEventDefinition": Entry(children=_NOTE, attributes=frozenset({"id"})),
+    "conditionalEventDefinition": Entry(
+        children=_NOTE | {"condition"}, attributes=frozenset({"id"})
+    ),
+    "condition": _EXPRESSION,
     "timeDate": _EXPRESSION,
     "timeDuration": _EXPRESSION,
     "timeCycle": _EXPRESSION,
@@ -236,13 +248,13 @@ VALUES: Mapping[str, frozenset[str]] = {
     "isExecutable": _BOOLEANS,
     "isForCompensation": frozenset({"false"}),
     "isImmediate": _BOOLEANS,
-    "isInterrupting": frozenset({"true"}),
+    "isInterrupting": _BOOLEANS,
     "isSequential": _BOOLEANS,
     "language": _FEEL,
     "parallelMultiple": frozenset({"false"}),
     "processType": frozenset({"None", "Private", "Public"}),
     "startQuantity": frozenset({"1"}),
-    "triggeredByEvent": frozenset({"false"}),
+    "triggeredByEvent": _BOOLEANS,
 }
 """The only values of these attributes that run; for most of them the standard's default.
 

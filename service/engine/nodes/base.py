@@ -74,6 +74,10 @@ class Node(BpmnSpecMixin):
     def abandoned(self, task: Task) -> None:
         """The token is cancelled; called when nothing hangs under it any more."""
 
+    def listens(self, task: Task) -> bool:  # noqa: ARG002
+        """Whether the token only waits for something to happen while its scope runs."""
+        return False
+
     # What a token hears from those that hang under it.
 
     def member_left(self, task: Task, member: Task) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from service.engine.nodes.base import Activity
-from service.engine.scope import flattened, merged, outer_layers
+from service.engine.scope import flattened, incident, merged, outer_layers
 from service.engine.spiff import STARTED, Task, make_ready, set_state
 
 
@@ -13,10 +13,18 @@ class SubProcess(Activity):
     inside: Any
     """The process within."""
 
-    def begin(self, task: Task) -> None:
+    def begin(self, task: Task, payload: dict[str, Any] | None = None) -> None:
         """Starts the process within."""
         set_state(task, STARTED)
-        task.workflow.top_workflow.open(task, self.process(task), self.variables(task))
+        inner = task.workflow.top_workflow.open(task, self.process(task), self.variables(task))
+        start = self.entrance(task)
+        if start is None:
+            raise incident(self.element, "het proces heeft geen gewoon begin.")
+        inner.begin(start, payload)
+
+    def entrance(self, task: Task) -> Any:
+        """Where the process within begins."""
+        return self.process(task).start_event()
 
     def process(self, task: Task) -> Any:  # noqa: ARG002
         """What runs inside."""

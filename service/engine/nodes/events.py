@@ -2,24 +2,20 @@
 
 from typing import Any
 
-from service.engine import timers
-from service.engine.elements import Message, Signal, Terminate, Thrown, Timer
+from service.engine.elements import Message, Signal, Terminate, Thrown
 from service.engine.nodes.base import Node, cancel
+from service.engine.nodes.waiting import comes_again, correlation_key, wait
 from service.engine.routing import broadcast, publish, throw
 from service.engine.scope import (
     apply_outputs,
-    evaluate,
     incident,
     merge_result,
-    spelled,
 )
 from service.engine.spiff import (
-    WAITING,
     Task,
     add_child,
     adopt,
     make_ready,
-    set_state,
 )
 
 
@@ -40,23 +36,14 @@ class StartEvent(Node):
 
 
 class Catcher(Node):
-    """Waits in WAITING for a message, a signal or a moment."""
+    """Waits in WAITING for a message, a signal, a moment or a condition."""
 
     def arrive(self, task: Task) -> None:
-        """Notes what is waited for; what is due already happens at once."""
-        event = self.element.event
-        set_state(task, WAITING)
-        if isinstance(event, Message):
-            task.internal_data |= self._subscription(task, event)
-        elif isinstance(event, Timer):
-            timers.arm(task, event)
-            if timers.due(task, task.workflow.top_workflow.around.now):
-                self.fire(task)
-        elif event is None:
+        """Notes what is waited for; what is so already happens at once."""
+        if self.element.event is None:
             make_ready(task)
-
-    def _subscription(self, task: Task, event: Message) -> dict[str, str | None]:
-        return {"name": evaluate(task, event.name), "key": correlation_key(task, event)}
+        elif wait(task):
+            self.fire(task)
 
     def fire(self, task: Task, payload: dict[str, Any] | None = None) -> None:
         """What is waited for has happened."""
@@ -102,10 +89,10 @@ class BoundaryEvent(Catcher):
             host = task.parent
             adopt(task, workflow.task_tree)
             cancel(host)
-        elif isinstance(self.element.event, Timer) and not timers.rearm(task):
-            adopt(task, workflow.task_tree)
-        else:
+        elif comes_again(task):
             task = add_child(workflow.task_tree, self)
+        else:
+            adopt(task, workflow.task_tree)
         task.internal_data["payload"] = payload
         make_ready(task)
 
@@ -149,17 +136,3 @@ class EndEvent(Thrower):
         if isinstance(self.element.event, Terminate):
             workflow.cancel_tokens(but=task)
         return super().execute(task)
-
-
-def correlation_key(task: Task, event: Message) -> str | None:
-    """The key of a message; numbers in their shortest form.
-
-    Raises:
-        Incident: there is a key expression, but it yields nothing to compare.
-    """
-    if event.key is None:
-        return None
-    value = evaluate(task, event.key)
-    if value is None or isinstance(value, bool | list | dict):
-        raise incident(task.task_spec.element, f"={event.key.text} geeft geen sleutel.")
-    return value if isinstance(value, str) else spelled(value)

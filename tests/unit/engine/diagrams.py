@@ -85,6 +85,24 @@ def sub(key: str, body: str, inner: str = "") -> str:
     return f'<subProcess id="{key}" name="Deel {key}">{inner}{body}</subProcess>'
 
 
+def handler(key: str, event: str, body: str = "", *, interrupting: bool = True) -> str:
+    """An event subprocess: its start, ``body`` as a chain of (id, xml), and its end."""
+    flag = "" if interrupting else ' isInterrupting="false"'
+    inside = body or user(f"{key}_taak")
+    return (
+        f'<subProcess id="{key}" name="Opvang {key}" triggeredByEvent="true">'
+        f'<startEvent id="{key}_begin" name="B"{flag}>{event}</startEvent>{inside}'
+        f'<endEvent id="{key}_einde" name="E"/>'
+        + (chain(f"{key}_begin", f"{key}_taak", f"{key}_einde"))
+        + "</subProcess>"
+    )
+
+
+def condition(text: str) -> str:
+    """Waits for a condition to become true."""
+    return f"<conditionalEventDefinition><condition>{text}</condition></conditionalEventDefinition>"
+
+
 def gateway(kind: str, key: str, default: str = "") -> str:
     """A gateway; ``kind`` without "Gateway"."""
     default = f' default="{default}"' if default else ""

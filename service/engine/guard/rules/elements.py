@@ -23,7 +23,14 @@ from service.engine.guard.xmlnames import (
 )
 
 _EXPRESSIONS = frozenset(
-    {"completionCondition", "conditionExpression", "timeCycle", "timeDate", "timeDuration"}
+    {
+        "completionCondition",
+        "condition",
+        "conditionExpression",
+        "timeCycle",
+        "timeDate",
+        "timeDuration",
+    }
 )
 
 

@@ -13,7 +13,7 @@ from service.engine.guard.xmlnames import local
 _WAYS_OUT = {
     "compensate": "Teken het terugdraaien als gewone stap met een pijl ernaartoe.",
     "link": "Teken de pijl door, of maak een deelproces.",
-    "conditional": "Gebruik een bericht, of een timer met een exclusieve splitsing erna.",
+    "conditional": "Een voorwaarde hoort op een wacht- of randgebeurtenis, of in een deelproces.",
     "cancel": "Gebruik een fout: een einde met een fout en een randgebeurtenis die haar opvangt.",
     "terminate": "Een beëindiging hoort op een eindgebeurtenis.",
     "timer": "Een timer hoort op een wacht- of randgebeurtenis; een mens of bericht start het.",
@@ -80,10 +80,10 @@ def _refers(node: Node) -> bool:
     return any(local(child) == "eventDefinitionRef" for child in node.xml.iterchildren("*"))
 
 
-@rule({"non-interrupting-error": "an error on a boundary that lets the step go on"})
+@rule({"non-interrupting-error": "an error that lets the step or scope go on"})
 def non_interrupting(diagram: Diagram, _known: Known) -> Remarks:
     """A step that failed cannot go on."""
-    for node in diagram.tagged("boundaryEvent"):
+    for node in diagram.tagged("boundaryEvent", "startEvent"):
         if not node.interrupts and node.kind == "errorEventDefinition":
             yield says(
                 "non-interrupting-error",

@@ -32,6 +32,7 @@ class Place:
 
 _TEXTS = {
     "conditionExpression": ("de voorwaarde", True),
+    "condition": ("de voorwaarde", True),
     "completionCondition": ("de voorwaarde om te stoppen", True),
     "timeDate": ("de tijd", False),
     "timeDuration": ("de tijd", False),

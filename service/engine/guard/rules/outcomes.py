@@ -7,7 +7,7 @@ from lxml import etree
 from service.engine.guard.known import Known
 from service.engine.guard.model import Diagram, Node, Scope
 from service.engine.guard.registry import Remarks, rule, says, warning
-from service.engine.guard.triggers import RUNS
+from service.engine.guard.triggers import runs_on
 from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import bpmn_children, zeebe_child
 
@@ -44,9 +44,9 @@ def codes(diagram: Diagram, _known: Known) -> Remarks:
                 )
         for node, definition in diagram.events(kind):
             named = definition.get(attribute)
-            if tag not in RUNS[node.tag]:
+            if tag not in runs_on(node):
                 continue
-            if named is None and node.tag == "boundaryEvent":
+            if named is None and node.tag in ("boundaryEvent", "startEvent"):
                 continue
             if named is not None and diagram.one(named, tag) is None:
                 continue
@@ -59,7 +59,7 @@ def codes(diagram: Diagram, _known: Known) -> Remarks:
                 )
 
 
-@rule({"error-not-caught": "an error end that no boundary event in this file catches"})
+@rule({"error-not-caught": "an error end that nothing in this file catches"})
 def error_not_caught(diagram: Diagram, known: Known) -> Remarks:
     """An error that nobody catches stops every case that gets there."""
     for node, definition in diagram.events(_ERROR):
@@ -75,7 +75,7 @@ def error_not_caught(diagram: Diagram, known: Known) -> Remarks:
             )
 
 
-@warning({"escalation-not-caught": "an escalation that no boundary event in this file catches"})
+@warning({"escalation-not-caught": "an escalation that nothing in this file catches"})
 def escalation_not_caught(diagram: Diagram, _known: Known) -> Remarks:
     """The case goes on, but nobody hears the escalation."""
     for node, definition in diagram.events(_ESCALATION):
@@ -96,7 +96,7 @@ def same_trigger(diagram: Diagram, _known: Known) -> Remarks:
     for host in diagram.nodes:
         seen: set[tuple[str, str | None]] = set()
         for event in host.boundaries:
-            waits = _waits_for(diagram, event)
+            waits = waits_for(diagram, event)
             if waits is not None and waits in seen:
                 yield says(
                     "boundary-same-trigger",
@@ -108,7 +108,7 @@ def same_trigger(diagram: Diagram, _known: Known) -> Remarks:
                 seen.add(waits)
 
 
-def _waits_for(diagram: Diagram, event: Node) -> tuple[str, str | None] | None:
+def waits_for(diagram: Diagram, event: Node) -> tuple[str, str | None] | None:
     if event.kind in _CODE:
         return event.kind, code_of(diagram, event.definitions[0], event.kind)
     if event.kind == "messageEventDefinition":
@@ -129,26 +129,36 @@ def caught_by_calls(diagram: Diagram) -> frozenset[str]:
 
 
 def _caught(diagram: Diagram, scope: Scope, code: str, kind: str) -> bool:
-    return any(
-        _catches(diagram, host, code, kind)
-        for around in scope.outwards()
-        for host in _hosts(diagram, around)
-    )
+    here: Scope | None = None
+    for around in scope.outwards():
+        for catcher in [*_handlers(diagram, around, here), *_hosts(diagram, around)]:
+            if _catches(diagram, catcher, code, kind):
+                return True
+        here = around
+    return False
+
+
+def _handlers(diagram: Diagram, scope: Scope, but: Scope | None) -> Iterator[Node]:
+    """The starts of the event subprocesses of a scope, other than the one we come from."""
+    for inner in diagram.scopes:
+        if inner.by_event and inner.parent is scope and inner is not but:
+            yield from inner.starts()
 
 
 def _hosts(diagram: Diagram, scope: Scope) -> Iterator[Node]:
-    """The steps that stand for this scope: the subprocess, or calls of the process."""
+    """The events on the edge of this scope: of the subprocess, or of calls of the process."""
     if scope.parent is not None:
-        yield from (node for node in scope.parent.nodes if node.xml is scope.xml)
-        return
-    for node in diagram.tagged("callActivity"):
-        called = zeebe_child(node.xml, "calledElement")
-        if called is not None and called.get("processId") == scope.xml.get("id"):
-            yield node
+        hosts = [node for node in scope.parent.nodes if node.xml is scope.xml]
+    else:
+        hosts = [
+            node
+            for node in diagram.tagged("callActivity")
+            if (called := zeebe_child(node.xml, "calledElement")) is not None
+            and called.get("processId") == scope.xml.get("id")
+        ]
+    for host in hosts:
+        yield from host.boundaries
 
 
-def _catches(diagram: Diagram, host: Node, code: str, kind: str) -> bool:
-    return any(
-        event.kind == kind and code_of(diagram, event.definitions[0], kind) in (None, code)
-        for event in host.boundaries
-    )
+def _catches(diagram: Diagram, event: Node, code: str, kind: str) -> bool:
+    return event.kind == kind and code_of(diagram, event.definitions[0], kind) in (None, code)

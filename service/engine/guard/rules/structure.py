@@ -103,7 +103,7 @@ def subprocess_shape(diagram: Diagram, _known: Known) -> Remarks:
                 f"heeft {len(starts)} startgebeurtenissen; er hoort er precies één te zijn.",
                 "Laat één startgebeurtenis zonder aanleiding staan.",
             )
-        for node in starts if scope.xml.get("triggeredByEvent") not in ("true", "1") else ():
+        for node in () if scope.by_event else starts:
             if node.definitions:
                 yield says(
                     "subprocess-start-kind",
@@ -156,6 +156,7 @@ def comment_in_text(diagram: Diagram, _known: Known) -> Remarks:
 
 
 _TEXTS = (
+    "condition",
     "completionCondition",
     "conditionExpression",
     "flowNodeRef",

@@ -8,7 +8,7 @@ from service.engine.guard.iso import has_offset, is_cycle, is_duration, is_momen
 from service.engine.guard.known import Known
 from service.engine.guard.model import Diagram, Node
 from service.engine.guard.registry import Remark, Remarks, rule, says
-from service.engine.guard.triggers import RUNS
+from service.engine.guard.triggers import runs_on
 from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import bpmn_children, local, text_of
 
@@ -28,7 +28,7 @@ _FITS: Mapping[str, Callable[[str], bool]] = {
 def _timers(diagram: Diagram) -> Iterator[tuple[Node, etree._Element]]:
     """Timers on events that can have one; elsewhere the trigger itself is refused."""
     for node, definition in diagram.events("timerEventDefinition"):
-        if "timer" in RUNS[node.tag]:
+        if "timer" in runs_on(node):
             yield node, definition
 
 
@@ -94,7 +94,7 @@ def cycles(diagram: Diagram, _known: Known) -> Remarks:
             continue
         if node.tag == "intermediateCatchEvent":
             yield _no_cycle("cycle-on-catch", node, "Gebruik een duur; herhaal met een pijl terug.")
-        elif node.tag == "boundaryEvent" and node.interrupts:
+        elif node.interrupts and (node.tag == "boundaryEvent" or node.scope.by_event):
             yield _no_cycle(
                 "cycle-interrupting",
                 node,

@@ -6,6 +6,7 @@ from service.engine.guard.triggers import REFUSED_TRIGGERS
 from service.engine.guard.zeebe import REFUSED_EXTENSION_ATTRIBUTES, REFUSED_EXTENSIONS
 from tests.unit.engine.guard import snippets as s
 from tests.unit.engine.guard.snippets import around, chain, diagram, extra, flow
+from tests.unit.engine.guard.soundness.cases import CASES as TOKEN_FLOW
 
 Case = bytes | tuple[bytes, Known]
 PLAIN = around(s.user())
@@ -239,6 +240,28 @@ CASES: dict[str, Case] = {
     "message-without-key": diagram(
         around(_catch(s.ON_MESSAGE)), shared='<message id="bericht" name="reactie"/>'
     ),
+    # event subprocesses
+    "start-not-interrupting": diagram(
+        PLAIN.replace("<startEvent", '<startEvent isInterrupting="false"')
+    ),
+    "event-subprocess-start": diagram(PLAIN + s.handler("")),
+    "event-subprocess-start-kind": diagram(PLAIN + s.handler("<compensateEventDefinition/>")),
+    "event-subprocess-flow": diagram(PLAIN + s.handler(s.TIMER) + chain("stap", "opvang")),
+    "event-subprocess-boundary": diagram(
+        PLAIN + s.handler(s.TIMER) + s.boundary(s.TIMER, host="opvang")
+    ),
+    "event-subprocess-loop": diagram(
+        PLAIN
+        + s.handler(
+            s.TIMER,
+            before="<multiInstanceLoopCharacteristics>"
+            f"{extra(_LOOP)}</multiInstanceLoopCharacteristics>",
+        )
+    ),
+    "event-subprocess-same-trigger": diagram(
+        PLAIN + s.handler(s.ON_MESSAGE) + s.handler(s.ON_MESSAGE, key="tweede"), shared=s.MESSAGE
+    ),
+    "condition-empty": diagram(around(_catch("<conditionalEventDefinition/>"))),
     # signals
     "signal-without-ref": diagram(around(_catch("<signalEventDefinition/>"))),
     "signal-without-name": diagram(
@@ -366,8 +389,6 @@ _ATTRIBUTES = {
     "completionQuantity": diagram(around(s.user(more='completionQuantity="2"'))),
     "isForCompensation": diagram(around(s.user(more='isForCompensation="true"'))),
     "default": diagram(PLAIN.replace("<startEvent", '<startEvent default="van_begin_naar_stap"')),
-    "triggeredByEvent": diagram(around(s.sub(more='triggeredByEvent="true"'))),
-    "isInterrupting": diagram(PLAIN.replace("<startEvent", '<startEvent isInterrupting="false"')),
     "parallelMultiple": diagram(
         around(_catch(s.TIMER)).replace("CatchEvent id", 'CatchEvent parallelMultiple="true" id')
     ),
@@ -405,3 +426,4 @@ CASES |= {
     )
     for name, refusal in REFUSED_EXTENSION_ATTRIBUTES.items()
 }
+CASES |= TOKEN_FLOW

@@ -134,6 +134,46 @@ CLEAN: dict[str, bytes] = {
     "event-based gateway with a signal": diagram(
         s.race(s.ON_SIGNAL, s.ON_MESSAGE), shared=s.MESSAGE + s.SIGNAL
     ),
+    "conditional catch event": diagram(around(_CATCH.format(s.CONDITION))),
+    "interrupting boundary condition": diagram(around(s.user()) + boundary(s.CONDITION)),
+    "non-interrupting boundary condition": diagram(
+        around(s.user()) + boundary(s.CONDITION, more='cancelActivity="false"')
+    ),
+    **{
+        f"event subprocess: {name}, {how}": diagram(
+            around(s.user()) + s.handler(event, more=more),
+            shared=s.MESSAGE + s.SIGNAL + s.ESCALATION,
+        )
+        for name, event in {
+            "message": s.ON_MESSAGE,
+            "signal": s.ON_SIGNAL,
+            "timer": s.TIMER,
+            "condition": s.CONDITION,
+            "escalation": s.ON_ESCALATION,
+        }.items()
+        for how, more in {
+            "interrupting": "",
+            "not interrupting": 'isInterrupting="false"',
+        }.items()
+    },
+    "event subprocess: error": diagram(
+        s.START
+        + f'<endEvent id="einde" name="Mis">{s.ON_ERROR}</endEvent>'
+        + chain("begin", "einde")
+        + s.handler(s.ON_ERROR),
+        shared=s.ERROR,
+    ),
+    "event subprocess in a subprocess": diagram(
+        around(
+            s.sub(
+                '<startEvent id="s_begin"/>'
+                + s.user("s_taak")
+                + '<endEvent id="s_einde"/>'
+                + chain("s_begin", "s_taak", "s_einde")
+                + s.handler(s.TIMER)
+            )
+        )
+    ),
     "intermediate timer": diagram(around(_CATCH.format(s.TIMER))),
     "computed timer": diagram(around(_CATCH.format(_timer("timeDate", "=signaal.wanneer")))),
     "date timer": diagram(around(_CATCH.format(_timer("timeDate", "2026-03-01T09:00:00+01:00")))),

@@ -29,6 +29,7 @@ SIGNAL = '<signal id="signaal" name="alarm"/>'
 ERROR = '<error id="fout" name="Fout" errorCode="MISLUKT"/>'
 ESCALATION = '<escalation id="escalatie" name="Escalatie" escalationCode="HULP"/>'
 
+CONDITION = "<conditionalEventDefinition><condition>=x = 1</condition></conditionalEventDefinition>"
 TIMER = "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>"
 REMINDER = "<timerEventDefinition><timeCycle>R/P1D</timeCycle></timerEventDefinition>"
 ON_MESSAGE = '<messageEventDefinition messageRef="bericht"/>'
@@ -95,6 +96,17 @@ def sub(inside: str = "", *, key: str = "stap", more: str = "", before: str = ""
         + chain("s_begin", "s_taak", "s_einde")
     )
     return f'<subProcess id="{key}" name="Deel" {more}>{before}{body}</subProcess>'
+
+
+def handler(event: str, *, key: str = "opvang", more: str = "", before: str = "") -> str:
+    """An event subprocess with one user task."""
+    inside = (
+        f'<startEvent id="{key}_begin" {more}>{event}</startEvent>'
+        + user(f"{key}_taak")
+        + f'<endEvent id="{key}_einde"/>'
+        + chain(f"{key}_begin", f"{key}_taak", f"{key}_einde")
+    )
+    return f'<subProcess id="{key}" triggeredByEvent="true">{before}{inside}</subProcess>'
 
 
 def boundary(event: str, *, host: str = "stap", more: str = "", key: str = "rand") -> str:

@@ -60,6 +60,7 @@ def test_one_code_has_one_severity_and_one_meaning() -> None:
 
 
 FOLLOWS = {
+    "event-subprocess-boundary": {"unreachable"},
     "subprocess-without-end": {"path-without-end"},
     "flow-crosses-border": {"no-path-to-end", "unreachable"},
     "flow-into-start": {"unreachable"},
