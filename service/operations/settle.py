@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import exists, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -19,7 +19,7 @@ from service.domain.actor import Actor
 from service.domain.errors import Conflict
 from service.operations.case import Case
 from service.operations.collaborators import Collaborators
-from service.storage import Event, Instance, Job, MessageOut, Task, TaskCandidate
+from service.storage import Instance, Job, MessageOut, case_writes
 from service.storage.vault import chain
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -109,7 +109,7 @@ def _append_event(
         else None,
     }
     head = _Head(instance.event_count + 1, event_hash(instance.last_hash, values))
-    session.execute(insert(Event), {**values, "hash": head.hash})
+    case_writes.put_event(session, {**values, "hash": head.hash})
     _follow(instance, {"event_count": head.seq, "last_hash": head.hash})
     return head
 
@@ -140,14 +140,10 @@ def _write_state(
     if advance.ended or not _stands_still(session, instance, advance):
         values |= {"incident": None, "incident_element": None}
         values.setdefault("status", "active")
-    written = session.execute(
-        update(Instance)
-        .where(Instance.id == instance.id, Instance.revision == instance.revision)
-        .values(values)
-        .returning(Instance.revision)
-        .execution_options(synchronize_session=False)
+    written = case_writes.write_instance(
+        session, instance_id=instance.id, revision=instance.revision, values=values
     )
-    if written.one_or_none() is None:
+    if not written:
         raise Conflict("Een collega heeft deze zaak zojuist verder gebracht; bekijk haar opnieuw.")
     _follow(instance, values)
 
@@ -187,27 +183,11 @@ def _close_tasks(session: Session, advance: engine.Advance, actor: Actor, now: d
     for how in ("completed", "cancelled"):
         ids = [task.task_id for task in advance.closed if task.how == how]
         if ids:
-            session.execute(
-                update(Task)
-                .where(Task.id.in_(ids))
-                .values(
-                    state=how,
-                    closed_at=now,
-                    closed_by=actor.user_id,
-                    closed_by_name=actor.name,
-                    next_nudge=None,
-                    draft=None,
-                    draft_by=None,
-                    draft_at=None,
-                )
-                .execution_options(synchronize_session=False)
+            case_writes.close_tasks(
+                session, ids, how=how, by=actor.user_id, by_name=actor.name, at=now
             )
     if advance.closed:
-        session.execute(
-            delete(TaskCandidate)
-            .where(TaskCandidate.task_id.in_([task.task_id for task in advance.closed]))
-            .execution_options(synchronize_session=False)
-        )
+        case_writes.take_out_candidates(session, [task.task_id for task in advance.closed])
 
 
 def _open_tasks(session: Session, case: Case, advance: engine.Advance, now: datetime) -> list[UUID]:
@@ -215,7 +195,7 @@ def _open_tasks(session: Session, case: Case, advance: engine.Advance, now: date
     opened = [task for task in advance.opened if task.task_id not in closed]
     if not opened:
         return []
-    session.execute(insert(Task), [_task_row(case, task, advance, now) for task in opened])
+    case_writes.put_tasks(session, [_task_row(case, task, advance, now) for task in opened])
     candidates = [
         {
             "task_id": task.task_id,
@@ -228,7 +208,7 @@ def _open_tasks(session: Session, case: Case, advance: engine.Advance, now: date
         if role != REPORTER_ROLE
     ]
     if candidates:
-        session.execute(insert(TaskCandidate), candidates)
+        case_writes.put_candidates(session, candidates)
     return [task.task_id for task in opened]
 
 
