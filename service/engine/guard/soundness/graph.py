@@ -76,6 +76,34 @@ def spread(begin: Iterable[Node], step: Callable[[Node], Iterable[Node]]) -> set
     return seen
 
 
+def rings(graph: Graph) -> set[Node]:
+    """The nodes that may stand in a loop; all others certainly do not."""
+    back: dict[Node, list[Node]] = {node: [] for node in graph.nodes}
+    onward = {node: list(graph.onward(node)) for node in graph.nodes}
+    for node, targets in onward.items():
+        for target in targets:
+            back[target].append(node)
+    return _peeled(_peeled(set(graph.nodes), onward, back), back, onward)
+
+
+def _peeled(
+    nodes: set[Node], onward: dict[Node, list[Node]], back: dict[Node, list[Node]]
+) -> set[Node]:
+    """Without what nothing in the set leads to, again and again."""
+    count = {node: sum(before in nodes for before in back[node]) for node in nodes}
+    todo = [node for node in nodes if not count[node]]
+    left = set(nodes)
+    while todo:
+        node = todo.pop()
+        left.discard(node)
+        for target in onward[node]:
+            if target in left:
+                count[target] -= 1
+                if not count[target]:
+                    todo.append(target)
+    return left
+
+
 def _joined(nodes: list[Node], arcs: list[Arc]) -> Graph:
     here = set(nodes)
     out: dict[Node, list[Arc]] = {node: [] for node in nodes}

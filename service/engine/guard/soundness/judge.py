@@ -55,9 +55,12 @@ class Verdict:
 
 
 def judge(scope: Scope, budget: Budget) -> Verdict | None:
-    """The verdict on a scope; None where its drawing is no net, for which others have rules."""
+    """The verdict on a scope; None where its drawing is no net, for which others have rules.
+
+    None too where one token can neither become several nor wait for others.
+    """
     graph = graph_of(scope)
-    if graph is None:
+    if graph is None or not any(_parallel(graph, node) for node in graph.nodes):
         return None
     net = net_of(graph, scope)
     if net is None:
@@ -165,6 +168,14 @@ class _Judge:
         begin = self.net.begins[self.found.beginning(marking)]
         moves = [*self.found.story(marking), *more]
         return Story(begin=begin, moves=moves, passed=self.net.passed)
+
+
+def _parallel(graph: Graph, node: Node) -> bool:
+    if node.tag == "parallelGateway":
+        return max(len(graph.out[node]), len(graph.into[node])) > 1
+    beside = node.tag == "boundaryEvent" and not node.interrupts
+    one_way = node.tag in ("exclusiveGateway", "eventBasedGateway")
+    return beside or (len(graph.out[node]) > 1 and not one_way)
 
 
 def _several(marking: Marking) -> bool:

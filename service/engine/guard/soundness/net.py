@@ -35,6 +35,20 @@ class Move:
     unless: Marking = 0
     """It does not happen while a token stands here: an event that repeats, one round at a time."""
     inclusive: tuple[Branch, ...] = ()
+    spawns: tuple[tuple[Marking, Marking], ...] = ()
+    """Branches that end by themselves: the first place, and all places that only it leads to.
+
+    In a loop, such a branch begins anew while an earlier round may still be busy; nothing meets,
+    so one round at a time tells enough.
+    """
+
+    def given(self, left: Marking) -> Marking:
+        """What it gives to what it leaves."""
+        gives = self.gives
+        for first, region in self.spawns:
+            if left & region:
+                gives &= ~first
+        return gives
 
     def taken(self, marking: Marking) -> Marking:
         """What it takes from a marking; nothing when it cannot happen there."""

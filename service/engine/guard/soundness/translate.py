@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from service.engine.guard.model import Node, Scope
-from service.engine.guard.soundness.graph import Arc, Graph, spread
+from service.engine.guard.soundness.graph import Arc, Graph, rings, spread
 from service.engine.guard.soundness.net import Branch, Marking, Move, Net
 
 MOST_PAIRS = 1_000_000
@@ -16,9 +16,17 @@ def net_of(graph: Graph, scope: Scope) -> Net | None:
     """The net of a graph; None when it is too large to look at."""
     patient = sum(len(graph.into[node]) for node in graph.nodes if _waits_for_some(graph, node))
     repeating = sum(node.tag == "boundaryEvent" and not node.interrupts for node in graph.nodes)
-    if (patient + repeating) * len(graph.nodes) > MOST_PAIRS:
+    splits = {node for node in rings(graph) if _splits(graph, node)}
+    spawning = sum(len(graph.out[node]) for node in splits)
+    if (patient + repeating + spawning) * len(graph.nodes) > MOST_PAIRS:
         return None
-    return _Translation(graph, scope).net()
+    return _Translation(graph, scope, splits).net()
+
+
+def _splits(graph: Graph, node: Node) -> bool:
+    """Whether one token can become several here; not where ways come together as well."""
+    alone = len(graph.into[node]) <= 1 or node.tag in ("parallelGateway", "inclusiveGateway")
+    return alone and len(graph.out[node]) > 1 and max(map(len, graph.ways(node))) > 1
 
 
 def _waits_for_some(graph: Graph, node: Node) -> bool:
@@ -26,8 +34,10 @@ def _waits_for_some(graph: Graph, node: Node) -> bool:
 
 
 class _Translation:
-    def __init__(self, graph: Graph, scope: Scope) -> None:
+    def __init__(self, graph: Graph, scope: Scope, splits: set[Node]) -> None:
         self.graph = graph
+        self.splits = splits
+        """The nodes in loops where one token becomes several."""
         self.ways = {node: graph.ways(node) for node in graph.nodes}
         self.escapes = _escalation_ends(scope)
         self.passed: dict[Arc, list[Node]] = {}
@@ -154,7 +164,28 @@ class _Translation:
                 chosen=len(ways) > 1,
                 ends_all=self._ends_all(node),
                 inclusive=inclusive,
+                spawns=tuple(self._spawns(way)) if node in self.splits else (),
             )
+
+    def _spawns(self, way: tuple[Arc, ...]) -> Iterator[tuple[Marking, Marking]]:
+        for arc in way if len(way) > 1 else ():
+            inside = spread([arc.target], self.graph.onward)
+            if arc.source not in inside and self.places[arc] and self._only_by(arc, inside):
+                yield self.places[arc], self._standing_in(inside)
+
+    def _only_by(self, arc: Arc, inside: set[Node]) -> bool:
+        """Whether no token gets inside but along this arc."""
+        hosts = (
+            event for n in self.graph.nodes if n not in inside for event in self.graph.edges[n]
+        )
+        return not any(event in inside for event in hosts) and all(
+            other is arc or other.source in inside
+            for node in inside
+            for other in self.graph.into[node]
+        )
+
+    def _standing_in(self, nodes: set[Node]) -> Marking:
+        return _all(1 << bit for bit, node in enumerate(self.standing) if node in nodes)
 
     def _interruptions(self, event: Node, inside: Marking) -> Iterator[Move]:
         stays = 0 if event.interrupts else inside
@@ -176,7 +207,7 @@ class _Translation:
         )
         own = spread([event], self.graph.onward) - others
         first = _all(self.places[arc] for arc in self.graph.out[event])
-        return first | _all(1 << bit for bit, node in enumerate(self.standing) if node in own)
+        return first | self._standing_in(own)
 
     def _branches(self, join: Node) -> Iterator[Branch]:
         hosts = {event: node for node, events in self.graph.edges.items() for event in events}
@@ -191,8 +222,7 @@ class _Translation:
             if arc is None:
                 continue
             found = spread([arc.source], before) - {join}
-            origins = _all(1 << bit for bit, node in enumerate(self.standing) if node in found)
-            yield Branch(place=mark, origins=origins)
+            yield Branch(place=mark, origins=self._standing_in(found))
 
 
 def _escalation_ends(scope: Scope) -> bool:
