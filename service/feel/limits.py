@@ -14,7 +14,7 @@ MAX_CALL_DEPTH: Final = 300
 """Syntax levels that nested calls of functions written in FEEL may add up to."""
 MAX_VALUE_DEPTH: Final = 100
 """Levels of nesting of lists and contexts in one value."""
-MAX_STEPS: Final = 200_000
+MAX_STEPS: Final = 100_000
 """Steps of one evaluation, roughly one per node that is evaluated."""
 MAX_STRING: Final = 100_000
 """Characters in one string."""

@@ -21,8 +21,7 @@ def read_property(value: Any, name: str, run: Run, spot: Spot) -> Any:
         run.note(spot, f"Er is geen gegeven {name!r} in deze context.", minor=True)
         return None
     if isinstance(value, list):
-        run.spend(2 + len(value))
-        return [read_property(item, name, run, spot) for item in value]
+        return _read_all(value, name, run, spot)
     if value is None:
         run.note(spot, f"Het gegeven waarvan {name!r} gevraagd wordt, is leeg.", minor=True)
         return None
@@ -31,6 +30,26 @@ def read_property(value: Any, name: str, run: Run, spot: Spot) -> Any:
         run.note(spot, f"Er is geen eigenschap {name!r} van {in_dutch(value)}.")
         return None
     return reader(value)
+
+
+def _read_all(items: list[Any], name: str, run: Run, spot: Spot) -> list[Any]:
+    """The property of every item; lists inside stay lists, however deep."""
+    run.spend(2 + len(items))
+    outcome: list[Any] = []
+    waiting = [(iter(items), outcome)]
+    while waiting:
+        rest, read = waiting[-1]
+        for item in rest:
+            if isinstance(item, list):
+                run.spend(2 + len(item))
+                inner: list[Any] = []
+                read.append(inner)
+                waiting.append((iter(item), inner))
+                break
+            read.append(read_property(item, name, run, spot))
+        else:
+            waiting.pop()
+    return outcome
 
 
 def _zone(value: Any) -> str | None:

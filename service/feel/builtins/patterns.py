@@ -9,7 +9,7 @@ from service.feel.run import Problem, Run
 @built_in("matches", "input: string, pattern: string, flags?: string | null")
 def matches(run: Run, text: str, pattern: str, flags: str | None = None) -> bool:
     """Whether the pattern occurs in the text."""
-    return search(compile_pattern(pattern, flags or ""), text, 0, run.spend) is not None
+    return search(_program(run, pattern, flags or ""), text, 0, run.spend) is not None
 
 
 @built_in(
@@ -18,7 +18,7 @@ def matches(run: Run, text: str, pattern: str, flags: str | None = None) -> bool
 )
 def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None = None) -> str:
     """The text with every match replaced; ``$1`` is the first group, ``$0`` the whole match."""
-    program = compile_pattern(pattern, flags or "")
+    program = _program(run, pattern, flags or "")
     parts = _template(replacement, program.groups, literal="q" in (flags or ""))
     done, pieces, length = 0, [""], 0
     for match in _all_matches(run, program, text):
@@ -37,10 +37,18 @@ def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | No
 def split(run: Run, text: str, delimiter: str) -> list[str]:
     """The pieces of the text between the matches of a pattern."""
     done, pieces = 0, []
-    for match in _all_matches(run, compile_pattern(delimiter), text):
+    for match in _all_matches(run, _program(run, delimiter), text):
         pieces.append(text[done : match[0]])
         done = match[1] or 0
     return [*pieces, text[done:]]
+
+
+def _program(run: Run, pattern: str, flags: str = "") -> Program:
+    """The compiled pattern; it costs the same whether or not it was compiled before."""
+    run.spend(len(pattern))
+    program = compile_pattern(pattern, flags)
+    run.spend(len(program.code))
+    return program
 
 
 def _all_matches(run: Run, program: Program, text: str) -> list[Match]:

@@ -13,20 +13,20 @@ from service.feel.temporal_text import duration_text
 
 _MAX_DAYS, _MAX_HOURS = 1_000, 4_000
 _LAST_YEAR = 9_000
-_COST = 10
+_COST, _DAY_COST, _HOUR_COST = 10, 12, 6
 
 
 @built_in("werkdagen_na", "moment: date | date and time, aantal: number")
 def werkdagen_na(run: Run, moment: AnyDate | AnyDateTime, aantal: Decimal) -> datetime:
     """Dezelfde tijd, zoveel werkdagen later; nul schuift door naar een werkdag."""
-    run.spend(_COST * (1 + _count(aantal, _MAX_DAYS)) // 4)
+    run.spend(_COST + _DAY_COST * _count(aantal, _MAX_DAYS))
     return run.env.calendar.add_working_days(_moment(run, moment), int(aantal))
 
 
 @built_in("werkuren_na", "moment: date | date and time, aantal: number")
 def werkuren_na(run: Run, moment: AnyDate | AnyDateTime, aantal: Decimal) -> datetime:
     """Zoveel uren later, alleen binnen kantooruren geteld."""
-    run.spend(_COST * (1 + _count(aantal, _MAX_HOURS)) // 8)
+    run.spend(_COST + _HOUR_COST * _count(aantal, _MAX_HOURS))
     return run.env.calendar.add_working_hours(_moment(run, moment), int(aantal))
 
 
