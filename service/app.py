@@ -4,7 +4,6 @@ import secrets
 import time
 
 from flask import Flask, Response, g, request
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.api import register_api
 from service.bootstrap import Application
@@ -29,8 +28,6 @@ def create_app(application: Application) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
     )
-    if settings.trusted_proxy:
-        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     _number_requests(app)
     register_web(app)
     register_api(app)

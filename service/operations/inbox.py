@@ -1,7 +1,5 @@
 """The inbox: open tasks of a person or of their roles, soonest due first, page by page."""
 
-import base64
-import binascii
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +9,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
-from service.domain.errors import InvalidInput
+from service.operations.paging import containing, cursor, position
 from service.operations.settle import NEVER, REPORTER_ROLE
 from service.storage import Task, TaskCandidate
 
@@ -96,7 +94,7 @@ def my_tasks(
         .where(*_conditions(filters or Filters()))
     )
     if after:
-        query = query.where(tuple_(Task.due_at, Task.id) > _position(after))
+        query = query.where(tuple_(Task.due_at, Task.id) > position(after))
     query = query.order_by(Task.due_at, Task.id).limit(_bounded(limit) + 1)
     return _page(session, query, limit)
 
@@ -137,7 +135,7 @@ def role_tasks(
     )
     if after:
         stretch = stretch.where(
-            tuple_(TaskCandidate.due_at, TaskCandidate.task_id) > _position(after)
+            tuple_(TaskCandidate.due_at, TaskCandidate.task_id) > position(after)
         )
     stretch = stretch.order_by(TaskCandidate.due_at, TaskCandidate.task_id).limit(
         _bounded(limit) + 1
@@ -173,7 +171,7 @@ def _conditions(filters: Filters) -> list:  # type: ignore[type-arg]
     if filters.urgency:
         conditions.append(Task.urgency == filters.urgency)
     if filters.reference:
-        conditions.append(Task.reference.ilike(f"%{_literally(filters.reference)}%", escape="\\"))
+        conditions.append(Task.reference.ilike(containing(filters.reference), escape="\\"))
     if filters.late_at:
         conditions.append(Task.due_at < filters.late_at)
     if filters.unclaimed:
@@ -181,16 +179,12 @@ def _conditions(filters: Filters) -> list:  # type: ignore[type-arg]
     return conditions
 
 
-def _literally(text: str) -> str:
-    return text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
 def _page(session: Session, query, limit: int) -> Page:  # type: ignore[no-untyped-def]
     rows = session.execute(query).all()
     shown = rows[: _bounded(limit)]
     return Page(
         tasks=tuple(_line(row) for row in shown),
-        next_cursor=_cursor(shown[-1]) if len(rows) > len(shown) else None,
+        next_cursor=cursor(shown[-1].due_at, shown[-1].id) if len(rows) > len(shown) else None,
     )
 
 
@@ -203,16 +197,3 @@ def _line(row) -> TaskLine:  # type: ignore[no-untyped-def]
 
 def _bounded(limit: int) -> int:
     return max(1, min(limit, MAX_PAGE))
-
-
-def _cursor(row) -> str:  # type: ignore[no-untyped-def]
-    text = f"{row.due_at.isoformat()}|{row.id}"
-    return base64.urlsafe_b64encode(text.encode()).decode()
-
-
-def _position(cursor: str) -> tuple[datetime, UUID]:
-    try:
-        due, task_id = base64.urlsafe_b64decode(cursor.encode()).decode().split("|")
-        return datetime.fromisoformat(due), UUID(task_id)
-    except (ValueError, binascii.Error) as error:
-        raise InvalidInput("Deze bladzijde bestaat niet; begin de lijst opnieuw.") from error

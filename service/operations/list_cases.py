@@ -8,9 +8,10 @@ from sqlalchemy import exists, select, tuple_
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
-from service.domain.errors import InvalidInput, NotFound
+from service.domain.errors import NotFound
 from service.operations import rights
 from service.operations.collaborators import Collaborators
+from service.operations.paging import containing, cursor, position
 from service.operations.report_signal import code_digest
 from service.operations.settle import REPORTER_ROLE
 from service.storage import Feedback, Instance, Reporter, Task
@@ -76,9 +77,9 @@ def list_cases(
     if status:
         query = query.where(Instance.status == status)
     if reference:
-        query = query.where(Instance.reference.ilike(f"%{reference.strip()[:40]}%"))
+        query = query.where(Instance.reference.ilike(containing(reference), escape="\\"))
     if after:
-        query = query.where(tuple_(Instance.started_at, Instance.id) < _position(after))
+        query = query.where(tuple_(Instance.started_at, Instance.id) < position(after))
     limit = max(1, min(limit, 100))
     rows = session.scalars(
         query.order_by(Instance.started_at.desc(), Instance.id.desc()).limit(limit + 1)
@@ -86,9 +87,7 @@ def list_cases(
     shown = rows[:limit]
     return CasePage(
         cases=tuple(_line(row) for row in shown),
-        next_cursor=f"{shown[-1].started_at.isoformat()}|{shown[-1].id}"
-        if len(rows) > limit
-        else None,
+        next_cursor=cursor(shown[-1].started_at, shown[-1].id) if len(rows) > limit else None,
     )
 
 
@@ -178,11 +177,3 @@ def _line(row: Instance) -> CaseLine:
         ended_at=row.ended_at,
         end_name=row.end_name,
     )
-
-
-def _position(cursor: str) -> tuple[datetime, UUID]:
-    try:
-        started, instance_id = cursor.split("|")
-        return datetime.fromisoformat(started), UUID(instance_id)
-    except ValueError as error:
-        raise InvalidInput("Deze bladzijde bestaat niet; begin de lijst opnieuw.") from error

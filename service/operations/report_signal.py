@@ -110,7 +110,7 @@ def report_signal(
     if known:
         contact.setdefault("signaal.naam", known.name)
     code = None if known else feedback_code(collaborators.vault, submission_id)
-    _keep_reporter(session, collaborators, case, contact if known else {}, told, code)
+    _keep_reporter(session, collaborators, case, {} if _is_anonymous(told) else contact, told, code)
     _walk_to_triage(session, collaborators, case, told, who, moment)
     return Reported(reference=case.instance.reference, code=code, acute=_is_acute(told))
 
@@ -159,9 +159,13 @@ def _take_out_contact(form: forms.FormDefinition, told: dict[str, Any]) -> dict[
     return contact
 
 
+def _is_anonymous(answers: Mapping[str, Any]) -> bool:
+    return bool(answers.get("signaal", {}).get("anoniem") == "ja")
+
+
 def _unless_anonymous(actor: Actor | None, answers: Mapping[str, Any]) -> Actor | None:
     """The reporter, unless they chose to stay unknown."""
-    return None if answers.get("signaal", {}).get("anoniem") == "ja" else actor
+    return None if _is_anonymous(answers) else actor
 
 
 def _is_acute(answers: Mapping[str, Any]) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from service.domain.errors import NotFound
 from service.operations.answer_by_code import answer_by_code, show_question
 from service.operations.list_cases import OwnSignal, signal_by_code
+from service.operations.show_case import show_case
 from tests.integration import everything, steps
 from tests.integration.conftest import Office
 
@@ -45,6 +46,25 @@ def code_of(office: Office, **answers: Any) -> tuple[str, str]:
     reported = office.report(by=None, **{**WHO, **answers})
     assert reported.code is not None
     return reported.reference, reported.code
+
+
+def test_who_gives_a_name_without_an_account_can_be_called_back(office: Office) -> None:
+    reported = office.report(
+        by=None, hoedanigheid="inwoner", anoniem="nee", naam=NAME, email=MAIL, telefoon=PHONE
+    )
+    assert reported.code, "without an account the code is the way to hear more"
+    instance = office.instance(reported.reference)
+    with office.application.sessions.begin() as session:
+        seen = show_case(
+            session,
+            office.application.collaborators,
+            instance_id=instance.id,
+            actor=office.person("af-zorg"),
+            now=office.clock(),
+        ).reporter
+    assert seen is not None
+    assert (seen["signaal.naam"], seen["signaal.telefoon"]) == (NAME, PHONE)
+    assert everything.holding(office.application.engine, NAME) == [], "only sealed"
 
 
 @pytest.mark.parametrize("by", [None, "oov"])
