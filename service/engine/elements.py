@@ -45,12 +45,19 @@ class Condition:
     when: Formula
 
 
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """Jumps from the throw events of this name to the one catch event of its scope."""
+
+    name: str
+
+
 @dataclass(frozen=True)
 class Terminate:
     """Ends everything else in its process or subprocess."""
 
 
-EventDefinition = Timer | Message | Signal | Thrown | Condition | Terminate
+EventDefinition = Timer | Message | Signal | Thrown | Condition | Link | Terminate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,6 +150,8 @@ class Element:
     work: Work | None
     job: Job | None
     outcome: Outcome | None
+    instantiates: bool = False
+    """Whether a case can begin here without a start event."""
 
 
 @dataclass(frozen=True, kw_only=True)

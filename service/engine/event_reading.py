@@ -7,6 +7,7 @@ from service.engine import moments
 from service.engine.elements import (
     Condition,
     EventDefinition,
+    Link,
     Message,
     Signal,
     Terminate,
@@ -37,6 +38,8 @@ class EventReader(Problems):
         found = [child for child in node if str(child.tag).endswith("EventDefinition")]
         if len(found) > 1:
             self.refuse(node, "several-definitions", "heeft meer dan één gebeurtenis.")
+        if not found and node.get("messageRef"):  # A task that sends or receives.
+            return self._message(node, node)
         return self._definition(node, found[0]) if found else None
 
     def _definition(self, node: etree._Element, xml: etree._Element) -> EventDefinition | None:
@@ -57,6 +60,8 @@ class EventReader(Problems):
                 text = (xml.findtext(f"{BPMN}condition") or "").strip()
                 when = self.attempt(node, feel, text)
                 return None if when is None else Condition(when=when)
+            case "linkEventDefinition":
+                return Link(name=xml.get("name", ""))
             case "terminateEventDefinition":
                 return Terminate()
         self.refuse(node, "unsupported-event", f"gebruikt {tag}, dat deze motor niet uitvoert.")

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from service.engine.elements import Condition, Drawing, Element, Message, Signal
+from service.engine.elements import Condition, Drawing, Element, Flow, Link, Message, Signal
 from service.engine.nodes.activities import (
     BusinessRuleTask,
     PassThrough,
@@ -33,6 +33,7 @@ from service.engine.nodes.gateways import (
 )
 from service.engine.nodes.handlers import EventSubProcess
 from service.engine.nodes.instances import MultiInstance
+from service.engine.nodes.messages import ReceiveTask, SendTask
 from service.engine.spiff import (
     BpmnParser,
     BpmnProcessSpec,
@@ -67,7 +68,15 @@ class Process(BpmnProcessSpec):
 
     def entrances(self) -> list[Node]:
         """The nodes where a case can begin, in document order."""
-        return [node for node in self.nodes() if isinstance(node, StartEvent)]
+        return [node for node in self.nodes() if self._is_entrance(node)]
+
+    def _is_entrance(self, node: Node) -> bool:
+        gateways = (self.node(flow.source) for flow in node.incoming)
+        return (
+            isinstance(node, StartEvent)
+            or (isinstance(node, ReceiveTask) and node.element.instantiates)
+            or any(gateway.element.instantiates for gateway in gateways)
+        )
 
     def handlers(self) -> list[EventSubProcess]:
         """The event subprocesses, armed when it begins."""
@@ -79,11 +88,23 @@ class Process(BpmnProcessSpec):
 
     def prepare(self) -> None:
         """Every node is known."""
+        self._link()
         for node in self.nodes():
             node.prepare()
         self._handlers = [node for node in self.nodes() if isinstance(node, EventSubProcess)]
         self.minds = any(isinstance(node.trigger.event, Condition) for node in self.nodes())
         self._joins = [node for node in self.nodes() if isinstance(node, InclusiveGateway)]
+
+    def _link(self) -> None:
+        catches = {
+            node.element.event: node for node in self.nodes() if isinstance(node, CatchEvent)
+        }
+        for node in self.nodes():
+            event = node.element.event
+            if isinstance(node, ThrowEvent) and isinstance(event, Link):
+                target = catches[event]
+                jump = Flow(id="", name="", source=node.name, target=target.name, condition=None)
+                node.add_flow(jump, target)
 
     def start_event(self) -> Node | None:
         """The start event that waits for nothing."""
@@ -166,7 +187,14 @@ class SubProcessParser(ElementParser):
 
 def _begins(node: etree._Element) -> bool:
     """Whether a node is reached without a flow."""
-    return node.tag == full_tag("startEvent") or node.get("triggeredByEvent") == "true"
+    return (
+        node.tag == full_tag("startEvent")
+        or "true" in (node.get("triggeredByEvent"), node.get("instantiate"))
+        or (
+            node.tag == full_tag("intermediateCatchEvent")
+            and node.find(full_tag("linkEventDefinition")) is not None
+        )
+    )
 
 
 class ZeebeProcessParser(ProcessParser):
@@ -216,6 +244,8 @@ class ZeebeParser(BpmnParser):
             ("task", ElementParser, PassThrough),
             ("manualTask", ElementParser, PassThrough),
             ("userTask", ElementParser, UserTask),
+            ("sendTask", ElementParser, SendTask),
+            ("receiveTask", ElementParser, ReceiveTask),
             ("scriptTask", ElementParser, ScriptTask),
             ("serviceTask", ElementParser, ServiceTask),
             ("businessRuleTask", ElementParser, BusinessRuleTask),

@@ -24,6 +24,8 @@ NODES = frozenset(
     {
         "task",
         "userTask",
+        "sendTask",
+        "receiveTask",
         "manualTask",
         "scriptTask",
         "serviceTask",
@@ -93,6 +95,7 @@ class Reader(EventReader):
             work=self._work(node) if tag == "userTask" else None,
             job=self._job(node),
             outcome=self._outcome(node, tag),
+            instantiates=node.get("instantiate") == "true",
         )
 
     def _lane_of(self, node: etree._Element) -> str | None:

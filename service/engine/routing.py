@@ -82,11 +82,11 @@ def carried(task: Task) -> dict[str, Any]:
     return payload
 
 
-def publish(task: Task, message: Message, key: str | None) -> None:
+def publish(task: Task, message: Message, key: str | None, payload: dict[str, Any]) -> None:
     """Puts a message in the outbox."""
     name = str(evaluate(task, message.name))
     outbox = task.workflow.top_workflow.outbox
-    outbox.append(MessageOut(name=name, correlation_key=key, payload=carried(task)))
+    outbox.append(MessageOut(name=name, correlation_key=key, payload=payload))
 
 
 def deliver(top: Any, name: str, key: str | None, payload: Mapping[str, Any]) -> int:

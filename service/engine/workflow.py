@@ -91,7 +91,7 @@ class Running:
             update(add_child(self.task_tree, handler))
             if token.id not in self.tasks:
                 return  # What it waits for was so already, and has interrupted.
-        update(token)
+        node.enter(token)
 
     def settle(self) -> None:
         """A token has left: joins may now go on, and without tokens the process has ended."""

@@ -16,7 +16,16 @@ from service.engine.guard.xmlnames import (
 )
 
 TASKS = frozenset(
-    {"task", "userTask", "manualTask", "scriptTask", "serviceTask", "businessRuleTask"}
+    {
+        "task",
+        "userTask",
+        "manualTask",
+        "scriptTask",
+        "sendTask",
+        "serviceTask",
+        "receiveTask",
+        "businessRuleTask",
+    }
 )
 ACTIVITIES = TASKS | {"callActivity", "subProcess"}
 GATEWAYS = frozenset(
@@ -32,9 +41,7 @@ EVENTS = frozenset(
         "endEvent",
     }
 )
-REFUSED_NODES = frozenset(
-    {"adHocSubProcess", "complexGateway", "receiveTask", "sendTask", "transaction"}
-)
+REFUSED_NODES = frozenset({"adHocSubProcess", "complexGateway", "transaction"})
 NODES = ACTIVITIES | GATEWAYS | EVENTS | REFUSED_NODES
 """Refused ones are nodes too, so that flows to and from them are not called dangling."""
 
@@ -51,6 +58,10 @@ class Scope:
     def starts(self) -> list["Node"]:
         """Its start events, in document order."""
         return [node for node in self.nodes if node.tag == "startEvent"]
+
+    def entrances(self) -> list["Node"]:
+        """Where a case can begin: the start events, and what a message begins without one."""
+        return [node for node in self.nodes if node.tag == "startEvent" or node.instantiates]
 
     @property
     def by_event(self) -> bool:
@@ -100,6 +111,26 @@ class Node:
             or self.xml.get("isForCompensation") in ("true", "1")
             or self.kind == "compensateEventDefinition"
         )
+
+    @property
+    def instantiates(self) -> bool:
+        """Whether a case can begin at this gateway or receive task."""
+        return self.xml.get("instantiate") in ("true", "1")
+
+    @property
+    def link(self) -> str | None:
+        """The name of its link; None for anything else than a link event."""
+        if self.kind != "linkEventDefinition":
+            return None
+        return self.definitions[0].get("name", "")
+
+    def following(self) -> Iterator["Node"]:
+        """The nodes that its flows, or its link, lead to."""
+        yield from (flow.target for flow in self.outgoing if flow.target is not None)
+        if self.tag == "intermediateThrowEvent" and self.link is not None:
+            for node in self.scope.nodes:
+                if node.tag == "intermediateCatchEvent" and node.link == self.link:
+                    yield node
 
     @property
     def interrupts(self) -> bool:

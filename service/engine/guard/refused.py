@@ -66,16 +66,6 @@ REFUSED: Mapping[str, Refusal] = {
         meaning="transaction subprocess",
         way_out="Gebruik een gewoon deelproces met een foutgebeurtenis op de rand.",
     ),
-    "sendTask": Refusal(
-        code="send-task",
-        meaning="send task",
-        way_out="Gebruik een tussengebeurtenis die een bericht verstuurt, of een systeemtaak.",
-    ),
-    "receiveTask": Refusal(
-        code="receive-task",
-        meaning="receive task",
-        way_out="Gebruik een wachtgebeurtenis met een bericht.",
-    ),
     "standardLoopCharacteristics": Refusal(
         code="standard-loop",
         meaning="standard loop marker",
@@ -188,11 +178,6 @@ REFUSED_ATTRIBUTES: Mapping[str, Refusal] = {
         code="parallel-multiple",
         meaning="an event that waits for several things at once",
         way_out="Gebruik een parallelle splitsing met één gebeurtenis per tak.",
-    ),
-    "instantiate": Refusal(
-        code="event-gateway-instantiate",
-        meaning="an event gateway that starts a process",
-        way_out="Begin het proces met startgebeurtenissen.",
     ),
     "eventGatewayType": Refusal(
         code="event-gateway-parallel",

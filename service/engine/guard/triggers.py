@@ -15,8 +15,8 @@ PLACES: Mapping[str, str] = {
 
 RUNS: Mapping[str, frozenset[str]] = {
     "startEvent": frozenset({"message", "signal"}),
-    "intermediateCatchEvent": frozenset({"message", "signal", "timer", "conditional"}),
-    "intermediateThrowEvent": frozenset({"message", "signal", "escalation"}),
+    "intermediateCatchEvent": frozenset({"message", "signal", "timer", "conditional", "link"}),
+    "intermediateThrowEvent": frozenset({"message", "signal", "escalation", "link"}),
     "boundaryEvent": frozenset(
         {"message", "signal", "timer", "conditional", "error", "escalation"}
     ),

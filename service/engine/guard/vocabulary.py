@@ -63,6 +63,7 @@ UNREAD_DEFINITIONS = _DEFINITIONS - {
         "conditional",
         "error",
         "escalation",
+        "link",
         "message",
         "signal",
         "terminate",
@@ -146,6 +147,11 @@ ELEMENTS: Mapping[str, Entry] = {
     "manualTask": _ACTIVITY,
     "userTask": _WORKED,
     "scriptTask": _ACTIVITY,
+    "sendTask": Entry(children=_WORKED.children, attributes=_WORKED.attributes | {"messageRef"}),
+    "receiveTask": Entry(
+        children=_WORKED.children,
+        attributes=_WORKED.attributes | {"messageRef", "instantiate"},
+    ),
     "serviceTask": _WORKED,
     "businessRuleTask": _WORKED,
     "callActivity": _ACTIVITY,
@@ -179,6 +185,7 @@ ELEMENTS: Mapping[str, Entry] = {
         children=_NOTE, attributes=frozenset({"id", "escalationRef"})
     ),
     "terminateEventDefinition": Entry(children=_NOTE, attributes=frozenset({"id"})),
+    "linkEventDefinition": Entry(children=_NOTE, attributes=_NAMED),
     "conditionalEventDefinition": Entry(
         children=_NOTE | {"condition"}, attributes=frozenset({"id"})
     ),
@@ -242,7 +249,7 @@ VALUES: Mapping[str, frozenset[str]] = {
     "expressionLanguage": _FEEL | {"http://www.w3.org/1999/XPath", "http://www.w3.org/TR/XPath"},
     "gatewayDirection": frozenset({"Unspecified", "Converging", "Diverging", "Mixed"}),
     "implementation": frozenset({"##unspecified", "##WebService"}),
-    "instantiate": frozenset({"false"}),
+    "instantiate": _BOOLEANS,
     "isClosed": _BOOLEANS,
     "isCollection": _BOOLEANS,
     "isExecutable": _BOOLEANS,

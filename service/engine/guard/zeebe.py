@@ -36,7 +36,7 @@ EXTENSIONS: Mapping[str, Extension] = {
     "taskSchedule": Extension(parents=_on("userTask"), required=_on("dueDate")),
     "script": Extension(parents=_on("scriptTask"), required=_on("expression", "resultVariable")),
     "taskDefinition": Extension(
-        parents=_on("serviceTask"), required=_on("type"), optional=_on("retries")
+        parents=_on("serviceTask", "sendTask"), required=_on("type"), optional=_on("retries")
     ),
     "calledDecision": Extension(
         parents=_on("businessRuleTask"),

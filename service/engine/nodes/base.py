@@ -56,6 +56,10 @@ class Node(BpmnSpecMixin):
         """A token has come in; most nodes execute it at once."""
         make_ready(task)
 
+    def enter(self, task: Task) -> None:
+        """The first token of a case, or of a process inside it, comes in."""
+        self._update(task)
+
     def execute(self, task: Task) -> bool | None:  # noqa: ARG002
         """Does what the node is for; ``None`` means: not finished yet."""
         return True
@@ -128,7 +132,8 @@ class Node(BpmnSpecMixin):
         workflow = task.workflow
         tokens = []
         for flow, target in self.chosen(task):
-            workflow.tell_flow(self.element, flow)
+            if flow.id:  # Not a link: there is no such flow in the diagram.
+                workflow.tell_flow(self.element, flow)
             token = add_child(workflow.task_tree, target)
             token.internal_data["via"] = flow.id
             tokens.append(token)

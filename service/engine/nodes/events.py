@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from service.engine.elements import Message, Signal, Terminate, Thrown
+from service.engine.elements import Link, Message, Signal, Terminate, Thrown
 from service.engine.nodes.base import Node, cancel
 from service.engine.nodes.waiting import comes_again, correlation_key, wait
-from service.engine.routing import broadcast, publish, throw
+from service.engine.routing import broadcast, carried, publish, throw
 from service.engine.scope import (
     apply_outputs,
     incident,
@@ -40,7 +40,7 @@ class Catcher(Node):
 
     def arrive(self, task: Task) -> None:
         """Notes what is waited for; what is so already happens at once."""
-        if self.element.event is None:
+        if self.element.event is None or isinstance(self.element.event, Link):
             make_ready(task)
         elif wait(task):
             self.fire(task)
@@ -65,6 +65,14 @@ class CatchEvent(Catcher):
         if task.parent is task.workflow.task_tree:
             self.tell(task, "entered")
         super().arrive(task)
+
+    def enter(self, task: Task) -> None:
+        """The case begins here, behind an event gateway: what is waited for has happened."""
+        for flow in self.incoming:
+            gateway = task.workflow.spec.node(flow.source)
+            gateway.tell(task, "completed")
+            task.workflow.tell_flow(gateway.element, flow)
+        make_ready(task)
 
     def fire(self, task: Task, payload: dict[str, Any] | None = None) -> None:
         """The token goes on."""
@@ -105,7 +113,7 @@ class Thrower(Node):
         self.tell(task, "completed")  # Told first: what it throws may end its own process.
         event = self.element.event
         if isinstance(event, Message):
-            publish(task, event, correlation_key(task, event))
+            publish(task, event, correlation_key(task, event), carried(task))
         elif isinstance(event, Signal):
             broadcast(task, event)
         elif isinstance(event, Thrown):

@@ -52,6 +52,29 @@ def says_what_it_does(diagram: Diagram, _known: Known) -> Remarks:
             yield says(code, node.xml, reason, way_out)
 
 
+@rule(
+    {
+        "receive-task-without-message": "a receive task that names no message",
+        "send-task-without-message": "a send task without exactly one of message and job type",
+    }
+)
+def names_its_message(diagram: Diagram, _known: Known) -> Remarks:
+    """Without a message the task would be passed by in silence."""
+    for node in diagram.tagged("receiveTask", "sendTask"):
+        ways = [bool(node.xml.get("messageRef"))]
+        if node.tag == "sendTask":
+            ways.append(zeebe_child(node.xml, "taskDefinition") is not None)
+        if sum(ways) != 1:
+            kind = "receive" if node.tag == "receiveTask" else "send"
+            yield says(
+                f"{kind}-task-without-message",
+                node.xml,
+                "zegt niet (eenduidig) welk bericht.",
+                "Kies een bericht"
+                + (", of vul alleen het soort werk in." if kind == "send" else "."),
+            )
+
+
 @warning({"user-task-without-form": "a user task without a form"})
 def user_task_form(diagram: Diagram, _known: Known) -> Remarks:
     """It runs and takes any answer, but staff see an empty page."""
@@ -68,7 +91,7 @@ def user_task_form(diagram: Diagram, _known: Known) -> Remarks:
 @rule({"retries": "a number of attempts that is not a whole number from 1 to 100"})
 def retries(diagram: Diagram, _known: Known) -> Remarks:
     """How often a job is tried is fixed before it starts."""
-    for node in diagram.tagged("serviceTask"):
+    for node in diagram.tagged("serviceTask", "sendTask"):
         definition = zeebe_child(node.xml, "taskDefinition")
         value = None if definition is None else definition.get("retries")
         if value is not None and not (value.isascii() and value.isdigit() and _few(value)):

@@ -12,7 +12,7 @@ from service.engine.guard.xmlnames import local
 
 _WAYS_OUT = {
     "compensate": "Teken het terugdraaien als gewone stap met een pijl ernaartoe.",
-    "link": "Teken de pijl door, of maak een deelproces.",
+    "link": "Een koppeling hoort op een tussen- of wachtgebeurtenis.",
     "conditional": "Een voorwaarde hoort op een wacht- of randgebeurtenis, of in een deelproces.",
     "cancel": "Gebruik een fout: een einde met een fout en een randgebeurtenis die haar opvangt.",
     "terminate": "Een beëindiging hoort op een eindgebeurtenis.",
@@ -110,6 +110,6 @@ def boundary_never_fires(diagram: Diagram, _known: Known) -> Remarks:
 
 
 _THROWERS: Mapping[str, tuple[str, ...]] = {
-    "error": ("serviceTask", "subProcess", "callActivity"),
+    "error": ("serviceTask", "sendTask", "subProcess", "callActivity"),
     "escalation": ("subProcess", "callActivity"),
 }

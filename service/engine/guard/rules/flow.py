@@ -25,7 +25,7 @@ def endings(diagram: Diagram, _known: Known) -> Remarks:
                     "heeft een uitgaande pijl; na een einde gebeurt niets meer.",
                     "Verwijder de pijl, of maak er een tussengebeurtenis van.",
                 )
-        elif node.outgoing or node.aside:
+        elif node.outgoing or node.aside or _jumps(node):
             continue
         elif node.tag == "boundaryEvent":
             yield says(
@@ -41,6 +41,10 @@ def endings(diagram: Diagram, _known: Known) -> Remarks:
                 "heeft geen uitgaande pijl; de weg loopt hier dood.",
                 "Laat de weg eindigen in een eindgebeurtenis.",
             )
+
+
+def _jumps(node: Node) -> bool:
+    return node.tag == "intermediateThrowEvent" and node.link is not None
 
 
 @rule({"condition-elsewhere": "a condition on a flow that leaves an event or a gateway of events"})
@@ -63,8 +67,8 @@ def conditions_only_at_choices(diagram: Diagram, _known: Known) -> Remarks:
 def unreachable(diagram: Diagram, _known: Known) -> Remarks:
     """A step that no case can reach is lost work, or a lost arrow."""
     for scope in diagram.scopes:
-        reached = _spread(scope.starts(), _onward)
-        for node in scope.nodes if scope.starts() else ():
+        reached = _spread(scope.entrances(), _onward)
+        for node in scope.nodes if scope.entrances() else ():
             if node not in reached and node.tag != "boundaryEvent" and not node.aside:
                 yield says(
                     "unreachable",
@@ -78,9 +82,9 @@ def unreachable(diagram: Diagram, _known: Known) -> Remarks:
 def no_path_to_end(diagram: Diagram, _known: Known) -> Remarks:
     """A case must be able to end; a way that stops short has a finding of its own."""
     for scope in diagram.scopes:
-        ends = [node for node in scope.nodes if not node.outgoing]
+        ends = [node for node in scope.nodes if not node.outgoing and not _jumps(node)]
         finishing = _spread(ends, _backward(scope))
-        stuck = _spread(scope.starts(), _onward) - finishing
+        stuck = _spread(scope.entrances(), _onward) - finishing
         for node in scope.nodes:
             if node in stuck:
                 yield says(
@@ -92,7 +96,7 @@ def no_path_to_end(diagram: Diagram, _known: Known) -> Remarks:
 
 
 def _onward(node: Node) -> Iterator[Node]:
-    yield from (flow.target for flow in node.outgoing if flow.target is not None)
+    yield from node.following()
     yield from node.boundaries
 
 
@@ -101,6 +105,8 @@ def _backward(scope: Scope) -> Callable[[Node], Iterable[Node]]:
 
     def before(node: Node) -> Iterator[Node]:
         yield from (flow.source for flow in node.incoming if flow.source is not None)
+        if node.tag == "intermediateCatchEvent" and node.link is not None:
+            yield from (one for one in scope.nodes if _jumps(one) and one.link == node.link)
         if node in hosts:
             yield hosts[node]
 

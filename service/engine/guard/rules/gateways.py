@@ -127,7 +127,6 @@ def splits_and_joins(diagram: Diagram, _known: Known) -> Remarks:
         "event-gateway-target": "an event gateway leads to something that does not wait",
         "event-gateway-shared-target": "an event after an event gateway has a second way in",
         "event-gateway-one-way": "an event gateway with fewer than two ways",
-        "event-gateway-two-timers": "an event gateway with more than one timer",
     }
 )
 def event_gateways(diagram: Diagram, _known: Known) -> Remarks:
@@ -143,17 +142,11 @@ def event_gateways(diagram: Diagram, _known: Known) -> Remarks:
             )
         for target in targets:
             yield from _event_target(gateway, target)
-        if sum(target.kind == "timerEventDefinition" for target in targets) > 1:
-            yield says(
-                "event-gateway-two-timers",
-                gateway.xml,
-                "wacht op meer dan één timer; alleen de eerste kan afgaan.",
-                "Houd de kortste timer over.",
-            )
 
 
 def _event_target(gateway: Node, target: Node) -> Remarks:
-    if target.tag != "intermediateCatchEvent":
+    receives = target.tag == "receiveTask" and not target.boundaries
+    if not receives and (target.tag != "intermediateCatchEvent" or target.link is not None):
         yield says(
             "event-gateway-target",
             target.xml,

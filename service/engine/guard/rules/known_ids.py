@@ -1,7 +1,7 @@
 """References outside the file: forms, decisions, processes and kinds of work that must exist."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -57,6 +57,8 @@ _JOB = _Outside(
     way_out="Kies een soort werk dat het systeem kent.",
 )
 
+_SENDING = replace(_JOB, task="sendTask")
+
 
 def _existing(diagram: Diagram, known: Known) -> Iterator[tuple[_Outside, frozenset[str] | None]]:
     own = frozenset(process.get("id", "") for process in diagram.processes())
@@ -64,6 +66,7 @@ def _existing(diagram: Diagram, known: Known) -> Iterator[tuple[_Outside, frozen
     yield _DECISION, known.decisions
     yield _PROCESS, None if known.processes is None else known.processes | own
     yield _JOB, known.job_types
+    yield _SENDING, known.job_types
 
 
 def _uses(diagram: Diagram, outside: _Outside) -> Iterator[tuple[etree._Element, str]]:

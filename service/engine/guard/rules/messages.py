@@ -32,7 +32,7 @@ def message_names(diagram: Diagram, _known: Known) -> Remarks:
     seen: dict[str, str] = {}
     used = {
         definition.get("messageRef") for _, definition in diagram.events("messageEventDefinition")
-    }
+    } | {node.xml.get("messageRef") for node in diagram.tagged("sendTask", "receiveTask")}
     for message in bpmn_children(diagram.root, "message"):
         name, key = message.get("name", "").strip(), message.get("id", "")
         if not name and key not in used:
@@ -64,10 +64,15 @@ def message_names(diagram: Diagram, _known: Known) -> Remarks:
 @warning({"message-without-key": "a message that a case waits for, without correlation key"})
 def message_keys(diagram: Diagram, _known: Known) -> Remarks:
     """The key says which of the waiting cases a message is for."""
-    for node, definition in diagram.events("messageEventDefinition"):
-        if node.tag not in ("intermediateCatchEvent", "boundaryEvent"):
+    tasks = [(node, node.xml) for node in diagram.tagged("receiveTask")]
+    for node, holder in [*diagram.events("messageEventDefinition"), *tasks]:
+        waits = node.tag in ("intermediateCatchEvent", "boundaryEvent", "receiveTask")
+        begins = node.instantiates or any(
+            flow.source is not None and flow.source.instantiates for flow in node.incoming
+        )
+        if begins or not (waits or node.scope.by_event):
             continue
-        message = diagram.one(definition.get("messageRef"), "message")
+        message = diagram.one(holder.get("messageRef"), "message")
         if message is not None and zeebe_child(message, "subscription") is None:
             yield says(
                 "message-without-key",

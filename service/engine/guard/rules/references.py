@@ -29,6 +29,8 @@ _REFERENCES: Mapping[str, tuple[_Reference, ...]] = {
         _Reference(attribute="messageRef", to=("message",)),
     ),
     "association": (_Reference(attribute="sourceRef"), _Reference(attribute="targetRef")),
+    "sendTask": (_Reference(attribute="messageRef", to=("message",)),),
+    "receiveTask": (_Reference(attribute="messageRef", to=("message",)),),
     "messageEventDefinition": (_Reference(attribute="messageRef", to=("message",)),),
     "signalEventDefinition": (_Reference(attribute="signalRef", to=("signal",)),),
     "errorEventDefinition": (_Reference(attribute="errorRef", to=("error",)),),

@@ -50,7 +50,7 @@ def process_starts(diagram: Diagram, _known: Known) -> Remarks:
 
 def _starts_of_process(scope: Scope) -> Remarks:
     starts = scope.starts()
-    if not starts:
+    if not scope.entrances():
         yield says(
             "no-start-event",
             scope.xml,

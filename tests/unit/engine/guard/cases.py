@@ -213,7 +213,6 @@ CASES: dict[str, Case] = {
         + s.END
         + chain("begin", "keuze", "stap", "einde")
     ),
-    "event-gateway-two-timers": diagram(s.race(s.TIMER, s.TIMER)),
     # events
     "catch-without-trigger": diagram(around(_catch(""))),
     "boundary-without-trigger": diagram(PLAIN + s.boundary("")),
@@ -239,6 +238,49 @@ CASES: dict[str, Case] = {
     ),
     "message-without-key": diagram(
         around(_catch(s.ON_MESSAGE)), shared='<message id="bericht" name="reactie"/>'
+    ),
+    # links
+    "link-without-name": diagram(around(_throw("<linkEventDefinition/>"))),
+    "link-without-target": diagram(
+        s.START
+        + _throw('<linkEventDefinition name="verder"/>')
+        + s.END
+        + chain("begin", "stap")
+        + '<startEvent id="ook">'
+        + s.ON_MESSAGE
+        + "</startEvent>"
+        + chain("ook", "einde"),
+        shared=s.MESSAGE,
+    ),
+    "link-target-twice": diagram(
+        s.linked() + '<intermediateCatchEvent id="nog"><linkEventDefinition name="verder"/>'
+        "</intermediateCatchEvent>" + chain("nog", "einde")
+    ),
+    "link-with-flow": diagram(s.linked() + chain("weg", "einde")),
+    # messages of tasks
+    "receive-task-without-message": diagram(around('<receiveTask id="stap"/>')),
+    "send-task-without-message": diagram(around('<sendTask id="stap"/>')),
+    "instantiate-with-incoming": diagram(
+        around('<receiveTask id="stap" instantiate="true" messageRef="bericht"/>'),
+        shared=s.MESSAGE,
+    ),
+    "instantiate-inside": diagram(
+        around(
+            s.sub(
+                '<startEvent id="s_b"/><endEvent id="s_e"/>'
+                + chain("s_b", "s_e")
+                + '<receiveTask id="in" instantiate="true" messageRef="bericht"/>'
+                + chain("in", "s_e")
+            )
+        ),
+        shared=s.MESSAGE,
+    ),
+    "instantiate-target": diagram(
+        s.race(s.TIMER, s.ON_MESSAGE)
+        .replace("Gateway id", 'Gateway instantiate="true" id')
+        .replace(s.START, "")
+        .replace(s.flow("begin", "keuze"), ""),
+        shared=s.MESSAGE,
     ),
     # event subprocesses
     "start-not-interrupting": diagram(
@@ -392,7 +434,6 @@ _ATTRIBUTES = {
     "parallelMultiple": diagram(
         around(_catch(s.TIMER)).replace("CatchEvent id", 'CatchEvent parallelMultiple="true" id')
     ),
-    "instantiate": _RACE.replace(b"Gateway id", b'Gateway instantiate="true" id'),
     "eventGatewayType": _RACE.replace(b"Gateway id", b'Gateway eventGatewayType="Parallel" id'),
     "behavior": _loop(_LOOP, 'behavior="One"'),
     "calledElement": diagram(

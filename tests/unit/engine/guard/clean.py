@@ -174,6 +174,35 @@ CLEAN: dict[str, bytes] = {
             )
         )
     ),
+    "link events": diagram(s.linked()),
+    "receive task": diagram(
+        around('<receiveTask id="stap" name="Wacht" messageRef="bericht"/>'), shared=s.MESSAGE
+    ),
+    "send task with a message": diagram(
+        around('<sendTask id="stap" name="Stuur" messageRef="bericht"/>'), shared=s.MESSAGE
+    ),
+    "send task with a job": diagram(around(s.service().replace("serviceTask", "sendTask"))),
+    "receive task that begins a case": diagram(
+        '<receiveTask id="stap" name="Ontvang" instantiate="true" messageRef="bericht"/>'
+        + s.END
+        + chain("stap", "einde"),
+        shared=s.MESSAGE,
+    ),
+    "event-based gateway that begins a case": diagram(
+        s.race(s.ON_MESSAGE, s.ON_MESSAGE.replace("bericht", "ander_bericht"))
+        .replace("Gateway id", 'Gateway instantiate="true" id')
+        .replace(s.START, "")
+        .replace(flow("begin", "keuze"), ""),
+        shared=s.MESSAGE + s.MESSAGE.replace("bericht", "ander_bericht").replace("reactie", "ook"),
+    ),
+    "event-based gateway with several timers": diagram(s.race(s.TIMER, s.TIMER)),
+    "event-based gateway with a receive task": diagram(
+        s.race(s.TIMER, "").replace(
+            '<intermediateCatchEvent id="rechts"></intermediateCatchEvent>',
+            '<receiveTask id="rechts" name="Wacht" messageRef="bericht"/>',
+        ),
+        shared=s.MESSAGE,
+    ),
     "intermediate timer": diagram(around(_CATCH.format(s.TIMER))),
     "computed timer": diagram(around(_CATCH.format(_timer("timeDate", "=signaal.wanneer")))),
     "date timer": diagram(around(_CATCH.format(_timer("timeDate", "2026-03-01T09:00:00+01:00")))),

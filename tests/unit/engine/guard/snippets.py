@@ -153,6 +153,17 @@ def race(first: str, second: str) -> str:
     )
 
 
+def linked() -> str:
+    """A way that goes on by a link."""
+    event = '<linkEventDefinition name="verder"/>'
+    return (
+        f'{START}<intermediateThrowEvent id="weg">{event}</intermediateThrowEvent>'
+        f'<intermediateCatchEvent id="terug">{event}</intermediateCatchEvent>{END}'
+        + chain("begin", "weg")
+        + chain("terug", "einde")
+    )
+
+
 def diagram(
     body: str,
     *,

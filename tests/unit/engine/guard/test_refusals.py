@@ -61,6 +61,9 @@ def test_one_code_has_one_severity_and_one_meaning() -> None:
 
 FOLLOWS = {
     "event-subprocess-boundary": {"unreachable"},
+    "link-without-target": {"no-path-to-end"},
+    "link-without-name": {"no-path-to-end", "unreachable"},
+    "link-with-flow": {"unreachable", "no-path-to-end"},
     "subprocess-without-end": {"path-without-end"},
     "flow-crosses-border": {"no-path-to-end", "unreachable"},
     "flow-into-start": {"unreachable"},
