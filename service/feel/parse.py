@@ -296,7 +296,7 @@ class _Parser(Cursor):
     def _parenthesis(self, at: int) -> Node:
         self.next()
         node = self._item()
-        if self.sees("..") and not isinstance(node, Test):
+        if self.sees(".."):
             return self._range(node, at, low_included=False)
         self.expect(")")
         return node
@@ -317,6 +317,8 @@ class _Parser(Cursor):
         outside, self.range_end = self.range_end, True
         high = self.expression(SUM)
         self.range_end = outside
+        if isinstance(low, Test) or isinstance(high, Test):
+            self.fail("Het begin en het einde van een bereik zijn waarden, geen vergelijkingen.")
         open_end = self.take(")") or self.take("[")
         if not open_end:
             self.expect("]")

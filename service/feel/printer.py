@@ -38,7 +38,7 @@ from service.feel.tokens import is_plain_name
 
 def print_tree(tree: Node) -> str:
     """``tree`` in one line of FEEL, with no more parentheses than it needs."""
-    return _print(tree, level.LOOSE)
+    return _in_parentheses(tree)
 
 
 def _print(node: Node, minimum: int) -> str:

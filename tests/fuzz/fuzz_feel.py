@@ -15,9 +15,11 @@ import hashlib
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import atheris
 
@@ -39,26 +41,34 @@ SCOPE = {"a": 1, "b": "x", "c": [1, None, "x"], "d": {"a": 2, "b": [True]}, "e":
 VALUES = (None, 3, "x", [1, "x"], {"a": 1})
 
 
+def read_or_none(read: Callable[[str], Any], source: str) -> Any:
+    """The tree, or nothing for what is no FEEL."""
+    try:
+        return read(source)
+    except ExpressionError:
+        return None
+
+
 def try_expression(source: str) -> None:
     """Compile, evaluate, write down, print and read back; raises only what is a finding."""
-    with suppress(ExpressionError):
-        tree = parse_expression(source)
-        assert parse_expression(print_tree(tree)) == tree, "printed otherwise"
-    with suppress(ExpressionError):
-        value = compile_expression(source).evaluate(SCOPE, ENV).value
-        with suppress(Exceeded):
-            feel_text(value)
+    tree = read_or_none(parse_expression, source)
+    if tree is None:
+        return
+    assert read_or_none(parse_expression, print_tree(tree)) == tree, "printed otherwise"
+    value = compile_expression(source).evaluate(SCOPE, ENV).value
+    with suppress(Exceeded):
+        feel_text(value)
 
 
 def try_cell(source: str) -> None:
     """The same for the cell of a decision table."""
-    with suppress(ExpressionError):
-        tree = parse_unary_tests(source)
-        assert parse_unary_tests(print_tree(tree)) == tree, "printed otherwise"
-    with suppress(ExpressionError):
-        cell = compile_unary_tests(source)
-        for value in VALUES:
-            assert cell.matches(value, SCOPE, ENV).value in (True, False, None)
+    tree = read_or_none(parse_unary_tests, source)
+    if tree is None:
+        return
+    assert read_or_none(parse_unary_tests, print_tree(tree)) == tree, "printed otherwise"
+    cell = compile_unary_tests(source)
+    for value in VALUES:
+        assert cell.matches(value, SCOPE, ENV).value in (True, False, None)
 
 
 def one_input(data: bytes) -> None:
