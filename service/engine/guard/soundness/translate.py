@@ -112,12 +112,16 @@ class _Translation:
     def _vanishes(self, arc: Arc) -> bool:
         """Whether a token leaves the game here: an end without effect is no place to meet.
 
-        Behind a gateway that is drawn to bring ways together, a second token is worth seeing.
+        Behind something that brings ways together, a second token is worth seeing.
         """
-        end = arc.target
-        merges = arc.source.tag == "exclusiveGateway" and len(self.graph.into[arc.source]) > 1
-        silent = end.kind not in _SENDS or len(self.graph.into[end]) == 1
-        return end.tag == "endEvent" and silent and not merges and not self._ends_all(end)
+        waits = arc.source.tag in ("parallelGateway", "inclusiveGateway")
+        merges = len(self.graph.into[arc.source]) > 1 and not waits
+        return self._silent(arc.target) and not merges
+
+    def _silent(self, node: Node) -> bool:
+        """Whether it is an end where tokens come and go by themselves."""
+        alone = node.kind not in _SENDS or len(self.graph.into[node]) == 1
+        return node.tag == "endEvent" and alone and not self._ends_all(node)
 
     def _ends_all(self, node: Node) -> bool:
         if node.kind == "escalationEventDefinition":
@@ -169,9 +173,9 @@ class _Translation:
 
     def _spawns(self, way: tuple[Arc, ...]) -> Iterator[tuple[Marking, Marking]]:
         for arc in way if len(way) > 1 else ():
-            inside = spread([arc.target], self.graph.onward)
+            inside = {n for n in spread([arc.target], self.graph.onward) if not self._silent(n)}
             if arc.source not in inside and self.places[arc] and self._only_by(arc, inside):
-                yield self.places[arc], self._standing_in(inside)
+                yield self.places[arc], self.places[arc] | self._places_of(inside)
 
     def _only_by(self, arc: Arc, inside: set[Node]) -> bool:
         """Whether no token gets inside but along this arc."""
@@ -183,6 +187,11 @@ class _Translation:
             for node in inside
             for other in self.graph.into[node]
         )
+
+    def _places_of(self, nodes: set[Node]) -> Marking:
+        """The places in these nodes, and those that tokens leave them for."""
+        left = _all(self.places.get(arc, 0) for node in nodes for arc in self.graph.out[node])
+        return left | _all(self.at.get(node, 0) for node in nodes)
 
     def _standing_in(self, nodes: set[Node]) -> Marking:
         return _all(1 << bit for bit, node in enumerate(self.standing) if node in nodes)
@@ -207,7 +216,7 @@ class _Translation:
         )
         own = spread([event], self.graph.onward) - others
         first = _all(self.places[arc] for arc in self.graph.out[event])
-        return first | self._standing_in(own)
+        return first | self._places_of(own)
 
     def _branches(self, join: Node) -> Iterator[Branch]:
         hosts = {event: node for node, events in self.graph.edges.items() for event in events}
