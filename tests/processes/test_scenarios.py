@@ -122,6 +122,14 @@ def test_a_signal_about_a_minor_must_be_triaged_within_four_office_hours(walk: W
     assert triage.due == MONDAY + timedelta(hours=4)
 
 
+def test_whoever_is_named_in_a_signal_gets_no_task_of_it(walk: Walk) -> None:
+    others = ("af-achtervang", "jz")
+    assert reported(walk, af_betrokken="ja").task("triage").roles == others
+    assert triaged(walk).task("verrijken").roles == others
+    enriched(walk).do("vermoeden_beoordelen", {"beoordeling": {"oordeel": "nee"}})
+    assert walk.task("tweede_beoordeling_geven").roles == others
+
+
 def test_no_suspicion_ends_with_regular_help_and_neutral_feedback(walk: Walk) -> None:
     judged(enriched(triaged(reported(walk))), "nee")
     walk.do("gemeentelijk_oppakken", {"oppakken": {"wijze": "reguliere_hulp"}})
