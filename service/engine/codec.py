@@ -49,6 +49,7 @@ def dump(case: Instance) -> bytes:
             None if w.embedded else w.data,
             sorted(w.written) if w.written else 0,
             _rows(w),
+            *([w.undoable] if w.undoable else ()),
         ]
         for key, w in case.subprocesses.items()
     ]
@@ -62,6 +63,7 @@ def dump(case: Instance) -> bytes:
             "t": _rows(case),
             "s": inner,
         }
+        | ({"l": case.undoable} if case.undoable else {})
     )
 
 
@@ -92,7 +94,8 @@ def _restore(case: Instance, state: Mapping[str, Any]) -> None:
     case.ended_by = state["e"]
     case.data = state["d"]
     _fill(case, state["t"])
-    for key, data, written, rows in state["s"]:
+    case.undoable = state.get("l", [])
+    for key, data, written, rows, *undoable in state["s"]:
         host = case.find(UUID(key))
         if host is None:
             raise LookupError(key)
@@ -100,6 +103,7 @@ def _restore(case: Instance, state: Mapping[str, Any]) -> None:
         if written and inner.written is not None:
             inner.written.update(written)
         inner.plant()
+        inner.undoable = undoable[0] if undoable else []
         _fill(inner, rows)
 
 

@@ -52,12 +52,26 @@ class Link:
     name: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Compensate:
+    """Has an activity undone, or everything done in its scope; on an edge: can be undone."""
+
+    activity: str | None
+
+
+@dataclass(frozen=True)
+class Cancel:
+    """Takes a transaction back."""
+
+
 @dataclass(frozen=True)
 class Terminate:
     """Ends everything else in its process or subprocess."""
 
 
-EventDefinition = Timer | Message | Signal | Thrown | Condition | Link | Terminate
+EventDefinition = (
+    Timer | Message | Signal | Thrown | Condition | Link | Compensate | Cancel | Terminate
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +166,30 @@ class Element:
     outcome: Outcome | None
     instantiates: bool = False
     """Whether a case can begin here without a start event."""
+    undoes: bool = False
+    """Whether it is a compensation handler: no flow leads to it."""
+
+
+def unseen(key: str, process_id: str) -> Element:
+    """An element that is not in the diagram."""
+    return Element(
+        id=key,
+        name="",
+        type="",
+        process_id=process_id,
+        lane=None,
+        line=None,
+        default=None,
+        event=None,
+        interrupting=False,
+        inputs=(),
+        outputs=(),
+        loop=None,
+        call=None,
+        work=None,
+        job=None,
+        outcome=None,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,3 +198,5 @@ class Drawing:
 
     elements: Mapping[str, Element]
     flows: Mapping[str, Flow]
+    handlers: Mapping[str, str] = field(default_factory=dict)
+    """The compensation handler of each compensation event on an edge."""

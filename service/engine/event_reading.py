@@ -5,6 +5,8 @@ from lxml import etree
 from service.domain.working_days import AMSTERDAM
 from service.engine import moments
 from service.engine.elements import (
+    Cancel,
+    Compensate,
     Condition,
     EventDefinition,
     Link,
@@ -18,6 +20,10 @@ from service.engine.expressions import feel, formula
 from service.engine.problems import BPMN, Problems, extension
 
 _TIMES = {"timeDate": "date", "timeDuration": "duration", "timeCycle": "cycle"}
+_PLAIN: dict[str, EventDefinition] = {
+    "cancelEventDefinition": Cancel(),
+    "terminateEventDefinition": Terminate(),
+}
 _CHECKS = {
     "date": lambda text: moments.read_moment(text, AMSTERDAM),
     "duration": moments.read_span,
@@ -44,6 +50,8 @@ class EventReader(Problems):
 
     def _definition(self, node: etree._Element, xml: etree._Element) -> EventDefinition | None:
         tag = etree.QName(xml).localname
+        if tag in _PLAIN:
+            return _PLAIN[tag]
         match tag:
             case "timerEventDefinition":
                 return self._timer(node, xml)
@@ -62,8 +70,8 @@ class EventReader(Problems):
                 return None if when is None else Condition(when=when)
             case "linkEventDefinition":
                 return Link(name=xml.get("name", ""))
-            case "terminateEventDefinition":
-                return Terminate()
+            case "compensateEventDefinition":
+                return Compensate(activity=xml.get("activityRef") or None)
         self.refuse(node, "unsupported-event", f"gebruikt {tag}, dat deze motor niet uitvoert.")
         return None
 

@@ -8,7 +8,18 @@ from typing import Any
 
 from lxml import etree
 
-from service.engine.elements import Condition, Drawing, Element, Flow, Link, Message, Signal
+from service.engine.elements import (
+    Cancel,
+    Compensate,
+    Condition,
+    Drawing,
+    Element,
+    Flow,
+    Link,
+    Message,
+    Signal,
+    unseen,
+)
 from service.engine.nodes.activities import (
     BusinessRuleTask,
     PassThrough,
@@ -34,6 +45,13 @@ from service.engine.nodes.gateways import (
 from service.engine.nodes.handlers import EventSubProcess
 from service.engine.nodes.instances import MultiInstance
 from service.engine.nodes.messages import ReceiveTask, SendTask
+from service.engine.nodes.undoing import (
+    UNDOING,
+    CancelEnd,
+    CompensateEnd,
+    CompensateThrow,
+    Undoing,
+)
 from service.engine.spiff import (
     BpmnParser,
     BpmnProcessSpec,
@@ -52,6 +70,15 @@ class Process(BpmnProcessSpec):
         WorkflowSpec.__init__(self, name=name, filename=filename)
         self.data_objects: dict[str, Any] = {}
         self.start = Root(self, "Root")
+        self._undoing = Undoing(self, UNDOING, element=unseen(UNDOING, name))
+
+    def undoing(self) -> Undoing:
+        """The node that works compensation off."""
+        return self._undoing
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a node."""
+        return name in self.task_specs
 
     def node(self, name: str) -> Any:
         """A node by the name it is saved under."""
@@ -144,7 +171,10 @@ class ElementParser(TaskParser):
 
     def create_task(self) -> Any:
         """The node, before its flows are known."""
-        return self.spec_class(self.spec, self.bpmn_id, element=self.element)
+        kind = self.spec_class
+        if kind in (ThrowEvent, EndEvent):
+            kind = _UNDO.get((kind, type(self.element.event)), kind)
+        return kind(self.spec, self.bpmn_id, element=self.element)
 
     def parse_io_spec(self) -> None:
         """The dialect has ``zeebe:ioMapping`` instead."""
@@ -160,7 +190,12 @@ class ElementParser(TaskParser):
 
     def _add_boundary_event(self, children: list[etree._Element]) -> Any:
         for child in children:
-            self.task.boundary.append(self.process_parser.parse_node(child).name)
+            event = self.process_parser.parse_node(child)
+            if isinstance(event.element.event, Compensate):
+                handlers = self.process_parser.parser.drawing.handlers
+                self.task.undo, self.task.undo_event = handlers[event.name], event.element
+            else:
+                self.task.boundary.append(event.name)
         return self.task
 
     def _add_multiinstance_task(self, _loop: etree._Element) -> None:
@@ -169,6 +204,13 @@ class ElementParser(TaskParser):
         inner.name = f"{inner.name} [instance]"
         self.spec.task_specs[inner.name] = inner
         self.task = MultiInstance(self.spec, self.bpmn_id, element=self.element, inner=inner)
+
+
+_UNDO = {
+    (ThrowEvent, Compensate): CompensateThrow,
+    (EndEvent, Compensate): CompensateEnd,
+    (EndEvent, Cancel): CancelEnd,
+}
 
 
 class SubProcessParser(ElementParser):
@@ -185,11 +227,14 @@ class SubProcessParser(ElementParser):
         return task
 
 
+_BEGIN = ("triggeredByEvent", "instantiate", "isForCompensation")
+
+
 def _begins(node: etree._Element) -> bool:
     """Whether a node is reached without a flow."""
     return (
         node.tag == full_tag("startEvent")
-        or "true" in (node.get("triggeredByEvent"), node.get("instantiate"))
+        or "true" in (node.get(flag) for flag in _BEGIN)
         or (
             node.tag == full_tag("intermediateCatchEvent")
             and node.find(full_tag("linkEventDefinition")) is not None
@@ -251,6 +296,7 @@ class ZeebeParser(BpmnParser):
             ("businessRuleTask", ElementParser, BusinessRuleTask),
             ("callActivity", ElementParser, CallActivity),
             ("subProcess", SubProcessParser, SubProcess),
+            ("transaction", SubProcessParser, SubProcess),
             ("exclusiveGateway", ElementParser, ExclusiveGateway),
             ("parallelGateway", ElementParser, ParallelGateway),
             ("inclusiveGateway", ElementParser, InclusiveGateway),

@@ -32,6 +32,7 @@ NODES = frozenset(
         "businessRuleTask",
         "callActivity",
         "subProcess",
+        "transaction",
         "exclusiveGateway",
         "parallelGateway",
         "inclusiveGateway",
@@ -74,7 +75,12 @@ class Reader(EventReader):
                     elements[node_id] = self._element(node, tag, process_id)
                 elif tag == "sequenceFlow":
                     flows[node_id] = self._flow(node)
-        self.drawing = Drawing(elements=elements, flows=flows)
+        handlers = {
+            line.get("sourceRef", ""): line.get("targetRef", "")
+            for line in root.iter(f"{BPMN}association")
+            if line.get("targetRef") in elements and elements[line.get("targetRef", "")].undoes
+        }
+        self.drawing = Drawing(elements=elements, flows=flows, handlers=handlers)
 
     def _element(self, node: etree._Element, tag: str, process_id: str) -> Element:
         node_id = node.get("id", "")
@@ -96,6 +102,7 @@ class Reader(EventReader):
             job=self._job(node),
             outcome=self._outcome(node, tag),
             instantiates=node.get("instantiate") == "true",
+            undoes=node.get("isForCompensation") == "true",
         )
 
     def _lane_of(self, node: etree._Element) -> str | None:

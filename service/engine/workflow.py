@@ -62,6 +62,8 @@ class Running:
     embedded: bool
     """Whether it shares the variables of the process around it."""
     parent_task: Task | None
+    undoable: list[Any]
+    """What has been completed here and can be undone, in that order: see ``nodes.undoing``."""
     written: set[str] | None
     """The variables that a called process wrote; None where nobody will ask."""
 
@@ -81,6 +83,7 @@ class Running:
             data={},
             internal={},
         )
+        self.undoable = []
 
     def begin(self, node: Any, payload: dict[str, Any] | None = None) -> None:
         """Arms the event subprocesses and sends the first token, with what the trigger brought."""
@@ -92,6 +95,12 @@ class Running:
             if token.id not in self.tasks:
                 return  # What it waits for was so already, and has interrupted.
         node.enter(token)
+
+    def take_back(self, lines: list[Any]) -> None:
+        """Undoes what was done here before; then it has ended once more."""
+        token = add_child(self.task_tree, self.spec.undoing())
+        token.internal_data["lines"] = lines
+        update(token)
 
     def settle(self) -> None:
         """A token has left: joins may now go on, and without tokens the process has ended."""

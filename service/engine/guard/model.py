@@ -27,7 +27,7 @@ TASKS = frozenset(
         "businessRuleTask",
     }
 )
-ACTIVITIES = TASKS | {"callActivity", "subProcess"}
+ACTIVITIES = TASKS | {"callActivity", "subProcess", "transaction"}
 GATEWAYS = frozenset(
     {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"}
 )
@@ -41,7 +41,7 @@ EVENTS = frozenset(
         "endEvent",
     }
 )
-REFUSED_NODES = frozenset({"adHocSubProcess", "complexGateway", "transaction"})
+REFUSED_NODES = frozenset({"adHocSubProcess", "complexGateway"})
 NODES = ACTIVITIES | GATEWAYS | EVENTS | REFUSED_NODES
 """Refused ones are nodes too, so that flows to and from them are not called dangling."""
 
@@ -105,11 +105,11 @@ class Node:
 
     @property
     def aside(self) -> bool:
-        """Outside the flow by the standard's own rules; refused by a code of its own."""
+        """Outside the flow by the standard's own rules; rules of its own look at it."""
         return (
             self.xml.get("triggeredByEvent") in ("true", "1")
             or self.xml.get("isForCompensation") in ("true", "1")
-            or self.kind == "compensateEventDefinition"
+            or (self.tag == "boundaryEvent" and self.kind == "compensateEventDefinition")
         )
 
     @property
@@ -233,7 +233,7 @@ def _open(holder: etree._Element, parent: Scope | None, scopes: list[Scope]) -> 
         if not is_bpmn(child, *NODES):
             continue
         scope.nodes.append(Node(xml=child, tag=local(child), scope=scope))
-        if is_bpmn(child, "subProcess"):
+        if is_bpmn(child, "subProcess", "transaction"):
             _open(child, scope, scopes)
 
 

@@ -61,11 +61,6 @@ REFUSED: Mapping[str, Refusal] = {
         meaning="ad-hoc subprocess",
         way_out="Teken een gewoon deelproces met pijlen tussen de taken.",
     ),
-    "transaction": Refusal(
-        code="transaction",
-        meaning="transaction subprocess",
-        way_out="Gebruik een gewoon deelproces met een foutgebeurtenis op de rand.",
-    ),
     "standardLoopCharacteristics": Refusal(
         code="standard-loop",
         meaning="standard loop marker",
@@ -168,11 +163,6 @@ REFUSED_ATTRIBUTES: Mapping[str, Refusal] = {
         code="completion-quantity",
         meaning="completionQuantity other than 1",
         way_out="Verwijder completionQuantity en gebruik een parallelle splitsing.",
-    ),
-    "isForCompensation": Refusal(
-        code="compensation-activity",
-        meaning="isForCompensation",
-        way_out="Teken het terugdraaien als gewone stap met een pijl ernaartoe.",
     ),
     "parallelMultiple": Refusal(
         code="parallel-multiple",

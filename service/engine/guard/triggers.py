@@ -16,11 +16,22 @@ PLACES: Mapping[str, str] = {
 RUNS: Mapping[str, frozenset[str]] = {
     "startEvent": frozenset({"message", "signal"}),
     "intermediateCatchEvent": frozenset({"message", "signal", "timer", "conditional", "link"}),
-    "intermediateThrowEvent": frozenset({"message", "signal", "escalation", "link"}),
+    "intermediateThrowEvent": frozenset({"message", "signal", "escalation", "link", "compensate"}),
     "boundaryEvent": frozenset(
-        {"message", "signal", "timer", "conditional", "error", "escalation"}
+        {
+            "message",
+            "signal",
+            "timer",
+            "conditional",
+            "error",
+            "escalation",
+            "compensate",
+            "cancel",
+        }
     ),
-    "endEvent": frozenset({"message", "signal", "error", "escalation", "terminate"}),
+    "endEvent": frozenset(
+        {"message", "signal", "error", "escalation", "compensate", "cancel", "terminate"}
+    ),
 }
 """The triggers that run, by event."""
 

@@ -60,6 +60,8 @@ _DEFINITIONS = frozenset(
 UNREAD_DEFINITIONS = _DEFINITIONS - {
     f"{kind}EventDefinition"
     for kind in (
+        "cancel",
+        "compensate",
         "conditional",
         "error",
         "escalation",
@@ -159,6 +161,10 @@ ELEMENTS: Mapping[str, Entry] = {
         children=_ACTIVITY.children | _FLOW_ELEMENTS | _ARTIFACTS,
         attributes=_ACTIVITY.attributes | {"triggeredByEvent"},
     ),
+    "transaction": Entry(
+        children=_ACTIVITY.children | _FLOW_ELEMENTS | _ARTIFACTS,
+        attributes=_ACTIVITY.attributes | {"method"},
+    ),
     "multiInstanceLoopCharacteristics": Entry(
         children=_NOTE | {"completionCondition"},
         attributes=frozenset({"id", "isSequential", "behavior"}),
@@ -185,6 +191,10 @@ ELEMENTS: Mapping[str, Entry] = {
         children=_NOTE, attributes=frozenset({"id", "escalationRef"})
     ),
     "terminateEventDefinition": Entry(children=_NOTE, attributes=frozenset({"id"})),
+    "compensateEventDefinition": Entry(
+        children=_NOTE, attributes=frozenset({"id", "activityRef", "waitForCompletion"})
+    ),
+    "cancelEventDefinition": Entry(children=_NOTE, attributes=frozenset({"id"})),
     "linkEventDefinition": Entry(children=_NOTE, attributes=_NAMED),
     "conditionalEventDefinition": Entry(
         children=_NOTE | {"condition"}, attributes=frozenset({"id"})
@@ -253,15 +263,17 @@ VALUES: Mapping[str, frozenset[str]] = {
     "isClosed": _BOOLEANS,
     "isCollection": _BOOLEANS,
     "isExecutable": _BOOLEANS,
-    "isForCompensation": frozenset({"false"}),
+    "isForCompensation": _BOOLEANS,
     "isImmediate": _BOOLEANS,
     "isInterrupting": _BOOLEANS,
     "isSequential": _BOOLEANS,
     "language": _FEEL,
+    "method": frozenset({"##Compensate"}),
     "parallelMultiple": frozenset({"false"}),
     "processType": frozenset({"None", "Private", "Public"}),
     "startQuantity": frozenset({"1"}),
     "triggeredByEvent": _BOOLEANS,
+    "waitForCompletion": frozenset({"true"}),
 }
 """The only values of these attributes that run; for most of them the standard's default.
 

@@ -42,6 +42,8 @@ class Node(BpmnSpecMixin):
         self.chooses = False
         self.incoming: list[Flow] = []
         self.boundary: list[str] = []
+        self.undo: str | None = None
+        self.undo_event: Element | None = None
 
     def add_flow(self, flow: Flow, target: "Node") -> None:
         """Adds an outgoing flow, in document order."""
@@ -74,6 +76,9 @@ class Node(BpmnSpecMixin):
     def finished(self, task: Task) -> None:
         """Tells that the token is done here."""
         self.tell(task, "completed")
+
+    def remember(self, task: Task) -> None:
+        """Notes what can be undone."""
 
     def abandoned(self, task: Task) -> None:
         """The token is cancelled; called when nothing hangs under it any more."""
@@ -120,6 +125,7 @@ class Node(BpmnSpecMixin):
         for member in task.children:
             cancel(member)
         self.finished(task)
+        self.remember(task)
         parent = task.parent
         if parent is not workflow.task_tree:
             parent.task_spec.member_left(parent, task)
@@ -152,7 +158,7 @@ class Node(BpmnSpecMixin):
 
 
 class Activity(Node):
-    """A task, call or subprocess: it has mappings, and events on its edge."""
+    """A task, call or subprocess: it has mappings, events on its edge, and may be undone."""
 
     rests = True
 
@@ -177,6 +183,17 @@ class Activity(Node):
     def leaving(self, task: Task) -> None:
         """Maps the outputs; the locals end here."""
         apply_outputs(task)
+
+    def remember(self, task: Task) -> None:
+        """Leaves a line for compensation: in its scope, or with the repetition it is part of."""
+        inside = task.internal_data.pop("log", None)
+        if self.element.undoes or not (self.undo or inside):
+            return
+        line = [self.name, task.data, None if self.undo else inside]
+        if "index" in task.internal_data:
+            task.parent.internal_data.setdefault("log", []).append(line)
+        else:
+            task.workflow.undoable.append(line)
 
 
 def cancel(task: Task) -> None:

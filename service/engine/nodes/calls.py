@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from service.engine.nodes.base import Activity
+from service.engine.nodes.base import Activity, What
 from service.engine.scope import flattened, incident, merged, outer_layers
-from service.engine.spiff import STARTED, Task, make_ready, set_state
+from service.engine.spiff import STARTED, Task, make_ready, remove, set_state
 
 
 class SubProcess(Activity):
@@ -34,9 +34,29 @@ class SubProcess(Activity):
         """Its own variables; None when it shares those around it."""
         return None
 
-    def inside_done(self, task: Task, workflow: Any) -> None:  # noqa: ARG002
-        """The process within has ended."""
+    def inside_done(self, task: Task, workflow: Any) -> None:
+        """The process within has ended, or has been undone."""
+        if "undoing" in task.internal_data:
+            parent = task.parent
+            remove(task)
+            parent.task_spec.member_left(parent, task)
+            return
+        if workflow.embedded and workflow.undoable:
+            task.internal_data["log"] = workflow.undoable
         make_ready(task)
+
+    def undo_inside(self, task: Task, data: dict[str, Any], lines: list[Any]) -> None:
+        """Opens the process within once more, to undo what was done there."""
+        task.data = dict(data)
+        task.internal_data["undoing"] = 1
+        set_state(task, STARTED)
+        inner = task.workflow.top_workflow.open(task, self.process(task), None)
+        inner.take_back(lines)
+
+    def tell(self, task: Task, what: What) -> None:
+        """What is opened again to be undone was told before."""
+        if "undoing" not in task.internal_data:
+            super().tell(task, what)
 
     def abandoned(self, task: Task) -> None:
         """Ends the process within too."""

@@ -46,7 +46,14 @@ class EventSubProcess(SubProcess):
         """The start event that waited."""
         return self.inside.entrances()[0]
 
+    def member_left(self, task: Task, member: Task) -> None:
+        """What an event within asked to be undone in the scope around it, has been."""
+        inner = task.workflow.top_workflow.subprocesses[task.id]
+        for waiting in list(inner.tasks.values()):
+            if waiting.internal_data.get("undo") == member.id.hex:
+                waiting.task_spec.member_left(waiting, member)
+
     def tell(self, task: Task, what: What) -> None:
         """A listener that nothing came to was never entered."""
-        if "begun" in task.internal_data:
+        if {"begun", "undoing"} & task.internal_data.keys():
             super().tell(task, what)

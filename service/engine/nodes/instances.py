@@ -27,6 +27,14 @@ class MultiInstance(Activity):
         super().__init__(wf_spec, bpmn_id, element=element)
         self.inner = inner
 
+    def prepare(self) -> None:
+        """Each instance can be undone as the whole can."""
+        self.inner.undo, self.inner.undo_event = self.undo, self.undo_event
+
+    def remember(self, task: Task) -> None:
+        """The lines of the instances, in the order in which those were completed."""
+        task.workflow.undoable.extend(task.internal_data.pop("log", ()))
+
     @property
     def loop(self) -> Loop:
         """What the diagram says about the repetition."""
@@ -85,7 +93,8 @@ class MultiInstance(Activity):
     def _finish(self, task: Task) -> None:
         if self.loop.results:
             assign(task, outer_layers(task), self.loop.results, task.internal_data["out"])
-        task.internal_data = {"via": task.internal_data.get("via")}
+        kept = ("via", "log")
+        task.internal_data = {k: v for k, v in task.internal_data.items() if k in kept}
         make_ready(task)
 
     def leaving(self, task: Task) -> None:

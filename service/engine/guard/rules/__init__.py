@@ -3,6 +3,7 @@
 from service.engine.guard.rules import (
     activities,
     assignment,
+    compensation,
     data,
     drawing,
     elements,
@@ -37,6 +38,7 @@ PLACES = (
     events,
     timers,
     handlers,
+    compensation,
     links,
     messages,
     signals,

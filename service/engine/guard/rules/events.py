@@ -11,10 +11,10 @@ from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import local
 
 _WAYS_OUT = {
-    "compensate": "Teken het terugdraaien als gewone stap met een pijl ernaartoe.",
+    "compensate": "Terugdraaien hoort op een tussen-, eind- of randgebeurtenis.",
     "link": "Een koppeling hoort op een tussen- of wachtgebeurtenis.",
     "conditional": "Een voorwaarde hoort op een wacht- of randgebeurtenis, of in een deelproces.",
-    "cancel": "Gebruik een fout: een einde met een fout en een randgebeurtenis die haar opvangt.",
+    "cancel": "Een annulering hoort op het einde of op de rand van een transactie.",
     "terminate": "Een beëindiging hoort op een eindgebeurtenis.",
     "timer": "Een timer hoort op een wacht- of randgebeurtenis; een mens of bericht start het.",
     "error": "Een fout hoort op een eindgebeurtenis of een randgebeurtenis.",
@@ -110,6 +110,6 @@ def boundary_never_fires(diagram: Diagram, _known: Known) -> Remarks:
 
 
 _THROWERS: Mapping[str, tuple[str, ...]] = {
-    "error": ("serviceTask", "sendTask", "subProcess", "callActivity"),
-    "escalation": ("subProcess", "callActivity"),
+    "error": ("serviceTask", "sendTask", "subProcess", "transaction", "callActivity"),
+    "escalation": ("subProcess", "transaction", "callActivity"),
 }

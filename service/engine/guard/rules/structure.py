@@ -138,7 +138,7 @@ def text_in_model(diagram: Diagram, _known: Known) -> Remarks:
 
 
 _HOLDERS = frozenset(
-    {"definitions", "process", "subProcess", "collaboration", "laneSet", "userTask", "scriptTask"}
+    {"definitions", "process", "subProcess", "transaction", "collaboration", "laneSet", "userTask"}
 )
 
 

@@ -239,6 +239,22 @@ CASES: dict[str, Case] = {
     "message-without-key": diagram(
         around(_catch(s.ON_MESSAGE)), shared='<message id="bericht" name="reactie"/>'
     ),
+    # compensation
+    "compensation-handler": diagram(PLAIN + s.on_edge()),
+    "compensation-twice": diagram(s.undoable() + s.on_edge("rand2") + s.line("rand2", "terug")),
+    "compensation-handler-alone": diagram(PLAIN + s.user("terug", more='isForCompensation="true"')),
+    "compensation-handler-flow": diagram(s.undoable() + chain("terug", "einde")),
+    "compensation-ref": diagram(
+        s.undoable().replace(s.END, f'<endEvent id="einde">{s.UNDO_WRONG}</endEvent>')
+    ),
+    "cancel-outside-transaction": diagram(
+        PLAIN.replace(s.END, f'<endEvent id="einde">{s.CANCEL}</endEvent>')
+    ),
+    "cancel-host": diagram(around(s.sub()) + s.boundary(s.CANCEL)),
+    "cancel-not-caught": diagram(around(s.transaction())),
+    "cancel-not-interrupting": diagram(
+        around(s.transaction()) + s.boundary(s.CANCEL, more='cancelActivity="false"')
+    ),
     # links
     "link-without-name": diagram(around(_throw("<linkEventDefinition/>"))),
     "link-without-target": diagram(
@@ -429,7 +445,6 @@ _ATTRIBUTES = {
     ).replace(b"<scriptTask", b'<scriptTask scriptFormat="javascript"'),
     "startQuantity": diagram(around(s.user(more='startQuantity="2"'))),
     "completionQuantity": diagram(around(s.user(more='completionQuantity="2"'))),
-    "isForCompensation": diagram(around(s.user(more='isForCompensation="true"'))),
     "default": diagram(PLAIN.replace("<startEvent", '<startEvent default="van_begin_naar_stap"')),
     "parallelMultiple": diagram(
         around(_catch(s.TIMER)).replace("CatchEvent id", 'CatchEvent parallelMultiple="true" id')

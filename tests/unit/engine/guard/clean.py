@@ -174,6 +174,18 @@ CLEAN: dict[str, bytes] = {
             )
         )
     ),
+    "compensation end event, boundary and handler": diagram(
+        s.undoable(f'<endEvent id="einde" name="Terug">{s.UNDO}</endEvent>')
+    ),
+    "compensation throw event for one step": diagram(
+        s.undoable().replace(chain("begin", "stap", "einde"), "")
+        + '<intermediateThrowEvent id="draai"><compensateEventDefinition activityRef="stap"/>'
+        "</intermediateThrowEvent>" + chain("begin", "stap", "draai", "einde")
+    ),
+    "transaction": diagram(around(s.sub().replace("subProcess", "transaction"))),
+    "transaction with cancel end and boundary": diagram(
+        around(s.transaction()) + boundary(s.CANCEL)
+    ),
     "link events": diagram(s.linked()),
     "receive task": diagram(
         around('<receiveTask id="stap" name="Wacht" messageRef="bericht"/>'), shared=s.MESSAGE

@@ -153,6 +153,39 @@ def race(first: str, second: str) -> str:
     )
 
 
+UNDO = "<compensateEventDefinition/>"
+UNDO_WRONG = '<compensateEventDefinition activityRef="weg"/>'
+CANCEL = "<cancelEventDefinition/>"
+
+
+def on_edge(key: str = "rand", host: str = "stap") -> str:
+    """A compensation event on the edge of a step."""
+    return f'<boundaryEvent id="{key}" attachedToRef="{host}">{UNDO}</boundaryEvent>'
+
+
+def line(source: str, target: str) -> str:
+    """An association from an event to its handler."""
+    return f'<association id="lijn_{source}" sourceRef="{source}" targetRef="{target}"/>'
+
+
+def undoable(end: str = END) -> str:
+    """A step that can be undone, and an end."""
+    handler = user("terug", more='isForCompensation="true"')
+    step = START + user() + end + chain("begin", "stap", "einde")
+    return step + on_edge() + handler + line("rand", "terug")
+
+
+def transaction() -> str:
+    """A transaction that is cancelled at its end."""
+    body = (
+        '<startEvent id="s_begin"/>'
+        + user("s_taak")
+        + f'<endEvent id="s_einde">{CANCEL}</endEvent>'
+        + chain("s_begin", "s_taak", "s_einde")
+    )
+    return sub(body).replace("subProcess", "transaction")
+
+
 def linked() -> str:
     """A way that goes on by a link."""
     event = '<linkEventDefinition name="verder"/>'
