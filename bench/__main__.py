@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from bench import completion, engine_step, inbox, long_case, over_http
+from bench import completion, engine_step, expressions, inbox, long_case, over_http
 from bench.figures import Figure, as_json, table
 from bench.place import place
 
@@ -14,6 +14,7 @@ def measured(*, quick: bool) -> list[Figure]:
     """All figures, in one run on one machine."""
     cases, repeat = (8, 40) if quick else (40, 200)
     figures = engine_step.measure(repeat=repeat)
+    figures += expressions.measure(repeat=repeat)
     with place() as at:
         found, steps = completion.measure(at, cases=cases)
         figures += found

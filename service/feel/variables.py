@@ -1,5 +1,6 @@
 """Reads variables and their entries; outside contexts are never copied as a whole."""
 
+from collections import ChainMap
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -21,13 +22,14 @@ def compile_variable(name: str, path: tuple[str, ...], spot: Spot) -> Code:
             if (value := here.variables.get(name, MISSING)) is not MISSING:
                 return _follow(value, path, frame, spot)
             here = here.around
-        try:
-            value = here.variables[name]
-        except KeyError:
+        value = _outside(here.variables, name)
+        if value is MISSING:
             return _elsewhere(name, path, frame, spot)
         reached = 0
         for step in path:
-            if not isinstance(value, Mapping) or step not in value:
+            if type(value) is not dict and not isinstance(value, Mapping):
+                break
+            if step not in value:
                 break
             value = value[step]
             reached += 1
@@ -36,6 +38,19 @@ def compile_variable(name: str, path: tuple[str, ...], spot: Spot) -> Code:
         return value if reached == len(path) else _follow(value, path[reached:], frame, spot)
 
     return read
+
+
+def _outside(variables: Mapping[str, Any], name: str) -> Any:
+    """A variable from outside; layers of plain contexts are looked through at once."""
+    if type(variables) is ChainMap:
+        for layer in variables.maps:
+            if name in layer:
+                return layer[name]
+        return MISSING
+    try:
+        return variables[name]
+    except KeyError:
+        return MISSING
 
 
 def _follow(value: Any, path: tuple[str, ...], frame: Frame, spot: Spot) -> Any:
