@@ -86,8 +86,10 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def _not_logged_in(_error: NotLoggedIn) -> ResponseReturnValue:
     """To the login page; what was typed goes along."""
+    if by_htmx() and request.method == "POST":
+        return _("Niet bewaard: u bent uitgelogd. Log in een ander tabblad opnieuw in."), 401
     if by_htmx():
-        return "", 401
+        return "", 401, {"HX-Redirect": url_for("auth.log_in", next=_here())}
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("auth.log_in", next=_here()))
     return login_page(_back(), error=_("U bent uitgelogd. Log opnieuw in om verder te gaan.")), 401

@@ -137,10 +137,9 @@ def app(office: Office) -> Flask:
 
 
 @pytest.fixture
-def stranger(app: Flask) -> Iterator[Visitor]:
+def stranger(app: Flask) -> Visitor:
     """Nobody in particular."""
-    with app.test_client() as client:
-        yield Visitor(client=client)
+    return Visitor(client=app.test_client())
 
 
 @dataclass(kw_only=True)

@@ -23,6 +23,13 @@ export function guardUnsavedText() {
     const guarded = draft.closest("form");
     if ((unsaved.get(guarded) ?? 0) <= Number(draft.dataset.asked)) unsaved.delete(guarded);
   });
+  const failed = (event) => {
+    const draft = event.target.closest?.("[data-draft]");
+    const status = event.detail?.ctx?.response?.status ?? 0;
+    if (draft && (status === 0 || status >= 500)) draft.textContent = draft.dataset.failed;
+  };
+  document.addEventListener("htmx:error", failed);
+  document.addEventListener("htmx:response:error", failed);
   window.addEventListener("beforeunload", (event) => {
     if (unsaved.size) event.preventDefault();
   });

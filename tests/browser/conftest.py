@@ -1,0 +1,168 @@
+"""A live Meldroute, and people with a browser who use it."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from waitress.server import create_server
+
+from service.app import create_app
+from service.bootstrap import Application, bootstrap, utc_now
+from service.jobs.worker import run_worker
+from service.operations.demo import PASSWORD
+from tests.browser.chromium import ADVICE, find_chromium
+from tests.conftest import TestServer
+from tests.integration.conftest import DEMO, demo_template, settings_for
+
+__all__ = ["demo_template"]
+
+DESK, PHONE = (1280, 900), (390, 844)
+ISLANDS = Path(__file__).parents[2] / "service" / "web" / "islands"
+RECORD = (
+    "document.addEventListener('securitypolicyviolation', (event) => "
+    "console.error('csp', event.violatedDirective, event.blockedURI, event.sourceFile))"
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    path = find_chromium()
+    if path is None:
+        pytest.fail(ADVICE)
+    return {
+        **browser_type_launch_args,
+        "executable_path": path,
+        "args": ["--no-sandbox", "--disable-dev-shm-usage"],
+    }
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core, which ``make test`` installs beside the islands."""
+    file = ISLANDS / "node_modules" / "axe-core" / "axe.min.js"
+    if not file.is_file():
+        pytest.fail("axe-core ontbreekt; draai eerst 'make .venv/.lint' (make test doet dat zelf).")
+    return file.read_text()
+
+
+@contextmanager
+def serving(application: Application) -> Iterator[str]:
+    """The pages on a free port of this machine; gives the address."""
+    server = create_server(create_app(application), host="127.0.0.1", port=0, threads=6)
+    thread = threading.Thread(target=server.run, name="web", daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.close()
+        thread.join(10)
+
+
+@contextmanager
+def working(application: Application) -> Iterator[None]:
+    """The worker, as ``meldroute worker`` runs it."""
+    stop = threading.Event()
+    thread = threading.Thread(target=run_worker, args=(application, stop), name="worker")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(40)
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """Somebody with a browser of their own."""
+
+    page: Page
+    url: str
+    trouble: list[str] = field(default_factory=list)
+    """Violations of the content policy and errors of scripts."""
+
+    def go(self, path: str) -> Page:
+        self.page.goto(self.url + path)
+        return self.page
+
+    def log_in(self, role: str) -> "Desk":
+        self.go("/inloggen")
+        self.page.get_by_label("E-mailadres").fill(f"{role}@{DEMO}.example")
+        self.page.get_by_label("Wachtwoord").fill(PASSWORD)
+        self.page.get_by_role("button", name="Inloggen").click()
+        expect(self.page.get_by_role("heading", level=1)).not_to_have_text("Inloggen")
+        return self
+
+    @property
+    def heading(self) -> str:
+        return self.page.get_by_role("heading", level=1).inner_text()
+
+
+OpenDesk = Callable[..., Desk]
+
+
+@pytest.fixture
+def desks(browser: Browser) -> Iterator[Callable[..., Desk]]:
+    """Opens browsers; at the end none may have had trouble with scripts or the content policy."""
+    with ExitStack() as open_contexts:
+        opened: list[Desk] = []
+
+        def open_desk(url: str, *, size: tuple[int, int] = DESK, scripts: bool = True) -> Desk:
+            context: BrowserContext = browser.new_context(
+                viewport={"width": size[0], "height": size[1]},
+                java_script_enabled=scripts,
+                locale="nl-NL",
+                timezone_id="Europe/Amsterdam",
+            )
+            open_contexts.callback(context.close)
+            context.set_default_timeout(15_000)
+            context.add_init_script(RECORD)
+            desk = Desk(page=context.new_page(), url=url)
+            desk.page.on("console", lambda said: _note(desk, said.type, said.text))
+            desk.page.on("pageerror", lambda error: desk.trouble.append(str(error)))
+            opened.append(desk)
+            return desk
+
+        yield open_desk
+        assert [line for desk in opened for line in desk.trouble] == []
+
+
+def _note(desk: Desk, kind: str, text: str) -> None:
+    expected = "Failed to load resource: the server responded with a status of 4" in text
+    if kind == "error" and not expected:
+        desk.trouble.append(text)
+
+
+@pytest.fixture(scope="session")
+def live(
+    database_server: TestServer, demo_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of a Meldroute with a worker, on a database of its own and the wall clock."""
+    with database_server.database(template=demo_template) as address:
+        application = bootstrap(
+            settings_for(address, tmp_path_factory.mktemp("live")), clock=utc_now
+        )
+        with serving(application) as url, working(application):
+            yield url
+        application.close()
+
+
+@pytest.fixture
+def visit(desks: OpenDesk, live: str) -> OpenDesk:
+    """Opens a browser on the live Meldroute, logged in for a role or not at all."""
+
+    def open_desk(role: str | None = None, **how: Any) -> Desk:
+        desk = desks(live, **how)
+        return desk.log_in(role) if role else desk
+
+    return open_desk

@@ -1,0 +1,232 @@
+"""Every page in every state: accessible, within its width, and without a policy violation.
+
+``SHOTS=folder`` keeps a screenshot of each, for whoever wants to look.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from service.bootstrap import bootstrap
+from service.operations.claim_task import claim_task
+from service.storage import Instance
+from tests.browser.conftest import DESK, PHONE, Desk, OpenDesk, serving
+from tests.browser.walking import fill
+from tests.conftest import TestServer
+from tests.integration import steps
+from tests.integration.conftest import Clock, Office, Post, settings_for
+
+SHOTS = os.environ.get("SHOTS")
+WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+Check = Callable[..., None]
+
+
+@dataclass(kw_only=True)
+class Gallery:
+    """A municipality with something of everything."""
+
+    url: str
+    office: Office
+    code: str
+    """Of an anonymous signal with a question."""
+    busy: str
+    acute: str
+    stuck: str
+    ended: str
+
+    def task(self, role: str, element_id: str) -> str:
+        return f"/taken/{self.office.inbox(role)[element_id].id}"
+
+
+@pytest.fixture(scope="module")
+def gallery(
+    database_server: TestServer, demo_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Gallery]:
+    clock = Clock()
+    with database_server.database(template=demo_template) as address:
+        application = bootstrap(settings_for(address, tmp_path_factory.mktemp("g")), clock=clock)
+        office = Office(application=application, clock=clock, post=Post())
+        with serving(application) as url:
+            yield _furnished(url, office)
+        application.close()
+
+
+def _furnished(url: str, office: Office) -> Gallery:
+    ended = office.report().reference
+    steps.triaged(office)
+    steps.enriched(office)
+    steps.judged(office, "nee")
+    office.do("af-zorg", "gemeentelijk_oppakken", oppakken={"wijze": "reguliere_hulp"})
+    steps.told(office, "geen_vervolg")
+    anonymous = office.report(by=None, hoedanigheid="anoniem", anoniem="ja")
+    steps.triaged(office, bruikbaar="nee", vraag_aan_melder=steps.QUESTION)
+    office.report()
+    steps.triaged(office, bruikbaar="nee", vraag_aan_melder=steps.QUESTION)
+    busy = steps.up_to_handover(office, "A", "zorgcoordinator")
+    steps.accepted(office, "zorgcoordinator")
+    stuck = office.report().reference
+    steps.triaged(office)
+    _claim(office, "af-zorg", "verrijken")
+    _stop(office, stuck)
+    office.later(days=6)
+    acute = office.report(acuut_gevaar="ja").reference
+    code = anonymous.code or ""
+    return Gallery(
+        url=url, office=office, code=code, busy=busy, acute=acute, stuck=stuck, ended=ended
+    )
+
+
+def _claim(office: Office, role: str, element_id: str) -> None:
+    task_id = office.inbox(role)[element_id].id
+    with office.application.sessions.begin() as session:
+        claim_task(session, task_id=task_id, actor=office.person(role), now=office.clock())
+
+
+def _stop(office: Office, reference: str) -> None:
+    with office.application.sessions.begin() as session:
+        session.execute(
+            update(Instance)
+            .where(Instance.reference == reference)
+            .values(status="incident", incident="Tabel routering_af heeft geen regel die past.")
+        )
+
+
+@pytest.fixture
+def check(axe: str) -> Check:
+    """Looks at what a desk shows now, wide and narrow."""
+
+    def look(desk: Desk, name: str, path: str | None = None) -> None:
+        if path:
+            desk.go(path)
+        for width, height in (DESK, PHONE):
+            desk.page.set_viewport_size({"width": width, "height": height})
+            _settle(desk)
+            if SHOTS:
+                shot = Path(SHOTS) / f"{name}-{width}.png"
+                desk.page.screenshot(path=str(shot), full_page=True)
+            assert desk.page.evaluate(WIDE) <= 0, f"{name} is te breed op {width}"
+            assert _violations(desk, axe) == [], f"{name} op {width}"
+
+    return look
+
+
+def _settle(desk: Desk) -> None:
+    if desk.page.locator("#diagram").count():
+        desk.page.locator("#diagram[data-ready]").wait_for()
+
+
+def _violations(desk: Desk, axe: str) -> list[tuple[str, list[str]]]:
+    desk.page.evaluate(axe)
+    found = desk.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [(v["id"], [node["html"][:200] for node in v["nodes"][:3]]) for v in found["violations"]]
+
+
+def test_pages_of_who_has_no_account(gallery: Gallery, desks: OpenDesk, check: Check) -> None:
+    desk = desks(gallery.url)
+    page = desk.page
+    check(desk, "inloggen", "/inloggen")
+    page.get_by_label("E-mailadres").fill("wie@voorbeeld.example")
+    page.get_by_label("Wachtwoord").fill("fout")
+    page.get_by_role("button", name="Inloggen").click()
+    check(desk, "inloggen-fout")
+    check(desk, "melden", "/melden")
+    page.locator('[name="signaal.acuut_gevaar"][value="nee"]').check()
+    page.get_by_role("button", name="Melding versturen").click()
+    page.locator("#fouten").wait_for()
+    check(desk, "melden-fouten")
+    desk.go("/melden")
+    page.locator('[name="signaal.acuut_gevaar"][value="ja"]').check()
+    page.get_by_label("Wat hebt u gezien of gehoord?").fill("Een kelder, nu.")
+    page.get_by_text("Bel nu 112.").wait_for()
+    check(desk, "melden-acuut")
+    page.get_by_role("button", name="Melding versturen").click()
+    check(desk, "melden-ontvangen")
+
+
+def test_pages_of_feedback_and_of_errors(gallery: Gallery, desks: OpenDesk, check: Check) -> None:
+    desk = desks(gallery.url)
+    check(desk, "terugkoppeling", "/terugkoppeling")
+    desk.page.get_by_label("Terugkoppelcode").fill(gallery.code)
+    desk.page.get_by_role("button", name="Bekijken").click()
+    check(desk, "terugkoppeling-vraag")
+    check(desk, "niet-gevonden", "/nergens")
+    check(desk, "api", "/api/docs")
+    desk.page.locator("summary", has_text="/api/v1/tasks/{task_id}/complete").click()
+    check(desk, "api-open")
+
+
+def test_the_page_without_a_database(gallery: Gallery, desks: OpenDesk, check: Check) -> None:
+    settings = gallery.office.application.settings
+    gone = replace(settings, database_url="postgresql+psycopg://x@127.0.0.1:1/x")
+    application = bootstrap(gone)
+    with serving(application) as url:
+        desk = desks(url)
+        check(desk, "zonder-database", "/melden")
+        desk.trouble = [line for line in desk.trouble if "503" not in line]
+    application.close()
+
+
+def test_pages_of_who_reports(gallery: Gallery, desks: OpenDesk, check: Check) -> None:
+    desk = desks(gallery.url).log_in("melder")
+    check(desk, "mijn-signalen", "/mijn-signalen")
+    desk.page.get_by_role("link", name="Vraag beantwoorden").click()
+    check(desk, "taak-melder")
+    empty = desks(gallery.url).log_in("wonen")
+    check(empty, "mijn-signalen-leeg", "/mijn-signalen")
+    check(empty, "taken-leeg", "/taken")
+    check(empty, "rollen-leeg", "/taken/rollen")
+
+
+def test_pages_of_the_inbox(gallery: Gallery, desks: OpenDesk, check: Check) -> None:
+    desk = desks(gallery.url).log_in("af-zorg")
+    check(desk, "taken", "/taken")
+    check(desk, "rollen", "/taken/rollen")
+    check(desk, "rollen-niets-gevonden", "/taken/rollen?kenmerk=x")
+    check(desk, "zaken", "/zaken")
+    check(desk, "zaken-niets-gevonden", "/zaken?kenmerk=x")
+    check(desk, "account", "/account")
+    desk.page.get_by_label("Waarvoor is het nieuwe token?").fill("Rapportage")
+    desk.page.get_by_role("button", name="Token maken").click()
+    check(desk, "account-token")
+
+
+def test_pages_of_a_case(gallery: Gallery, desks: OpenDesk, check: Check) -> None:
+    desk = desks(gallery.url).log_in("af-veiligheid")
+    for name in ("busy", "acute", "stuck", "ended"):
+        check(desk, f"zaak-{name}", f"/zaken/{getattr(gallery, name)}")
+    partner = desks(gallery.url).log_in("zorgcoordinator")
+    check(partner, "zaak-partner", f"/zaken/{gallery.busy}")
+
+
+def test_pages_of_a_task(gallery: Gallery, desks: OpenDesk, check: Check) -> None:
+    desk = desks(gallery.url).log_in("af-zorg")
+    check(desk, "taak", gallery.task("af-zorg", "verrijken"))
+    desk.page.get_by_role("button", name="Taak afronden").click()
+    desk.page.locator("#fouten").wait_for()
+    check(desk, "taak-fouten")
+    acute = gallery.task("af-zorg", "acuut_vastleggen")
+    check(desk, "taak-vrij", acute)
+    desk.page.get_by_role("button", name="Oppakken").click()
+    fill(desk.page, {"acuut": {"gebeld_112": "ja", "afspraken": steps.AGREED}})
+    check(desk, "taak-acuut")
+    other = desks(gallery.url).log_in("af-veiligheid")
+    check(other, "taak-van-collega", gallery.task("af-zorg", "verrijken"))
+
+
+def test_the_page_of_who_came_second(gallery: Gallery, desks: OpenDesk, check: Check) -> None:
+    office = gallery.office
+    office.report()
+    task = gallery.task("af-zorg", "triage")
+    desk = desks(gallery.url).log_in("af-zorg")
+    desk.go(task)
+    desk.page.get_by_role("button", name="Oppakken").click()
+    fill(desk.page, {"triage": {**steps.TRIAGE, "toelichting": steps.WHY}})
+    steps.triaged(office)
+    desk.page.get_by_role("button", name="Taak afronden").click()
+    desk.page.locator("#conflict").wait_for()
+    check(desk, "taak-te-laat")
+    check(desk, "taak-gedaan", task)
