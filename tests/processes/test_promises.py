@@ -47,6 +47,11 @@ def chosen(model: RenderModel, name: str) -> list[str]:
     return [option.value for option in question(model, name).options if option.checked]
 
 
+def proposed(root: Path, variables: Mapping[str, Any]) -> str:
+    """What stands in the hand-over form as the kenmerk of the disclosure."""
+    return question(opened(root, "overdragen", **variables), "overdracht.verstrekking").value
+
+
 @pytest.mark.parametrize("proposal", ["A", "B", "C"])
 def test_a_main_route_is_proposed_as_the_table_says(root: Path, proposal: str) -> None:
     form = opened(root, "routebesluit_nemen", voorstel_route={"voorstel": proposal})
@@ -90,3 +95,23 @@ def texts(components: list[dict[str, Any]]) -> Iterator[str]:
     for component in components:
         yield from (str(component.get(name) or "") for name in ("text", "label", "description"))
         yield from texts(component.get("components", []))
+
+
+ALLOWED = {"gegevensdeling": {"besluit": "toegestaan"}, "verstrekking": {"kenmerk": "2026-K7Q-V2"}}
+ANONYMOUS = {"gegevensdeling": {"besluit": "anoniem"}, "verstrekking": None}
+
+
+@pytest.mark.parametrize(
+    ("variables", "kenmerk"),
+    [
+        ({"routebesluit": {"hoofdroute": "B"}, **ALLOWED}, "2026-K7Q-V2"),
+        ({"routebesluit": {"hoofdroute": "A"}, **ANONYMOUS}, "anoniem"),
+        ({}, "aangifte of melding"),
+        (ALLOWED, "aangifte of melding"),
+    ],
+)
+def test_the_hand_over_proposes_on_what_ground_it_is_shared(
+    root: Path, variables: Mapping[str, Any], kenmerk: str
+) -> None:
+    """Without a route decision the case goes straight to the police, whatever was shared before."""
+    assert proposed(root, variables) == kenmerk

@@ -124,6 +124,17 @@ class Walk:
             self.jobs.append(job.type)
             self._settle(
                 complete_job(
-                    self.bundle, self.state, job_id=job.job_id, result={}, around=self.around
+                    self.bundle,
+                    self.state,
+                    job_id=job.job_id,
+                    result=self._result_of(job.type),
+                    around=self.around,
                 )
             )
+
+    def _result_of(self, job_type: str) -> dict[str, Any]:
+        """What the handlers of the service give that a diagram or form reads."""
+        if job_type != "verstrekking_vastleggen":
+            return {}
+        kenmerk = self.variables["registratie"]["kenmerk"]
+        return {"verstrekking": {"kenmerk": f"{kenmerk}-V{self.jobs.count(job_type)}"}}
