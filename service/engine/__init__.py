@@ -17,6 +17,7 @@ from service.engine.bundle import CompiledBundle, ProcessInfo, StepInfo, compile
 from service.engine.codec import dump_values, load_values
 from service.engine.guard import Known, check_bpmn
 from service.engine.ids import process_ids
+from service.engine.starting import TimerStart, next_timer_start
 from service.engine.steps import (
     complete_job,
     complete_task,
@@ -26,6 +27,7 @@ from service.engine.steps import (
     start,
     start_by_message,
     start_by_signal,
+    start_by_timer,
     throw_error_from_job,
     variables_for,
 )
@@ -46,6 +48,7 @@ __all__ = [
     "Stopped",
     "Subscription",
     "Surroundings",
+    "TimerStart",
     "TrailEntry",
     "check_bpmn",
     "compile_bundle",
@@ -56,10 +59,12 @@ __all__ = [
     "dump_values",
     "fire_timers",
     "load_values",
+    "next_timer_start",
     "process_ids",
     "start",
     "start_by_message",
     "start_by_signal",
+    "start_by_timer",
     "throw_error_from_job",
     "trace",
     "variables_for",

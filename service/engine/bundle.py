@@ -11,7 +11,7 @@ from service.dmn import Definitions, Outcome, read_dmn
 from service.domain.errors import NotFound, Refused, Unreadable
 from service.domain.findings import Finding, errors_of
 from service.domain.xml import read_xml
-from service.engine.elements import Element, Message, Signal
+from service.engine.elements import Element, Message, Signal, Timer
 from service.engine.guard import Known, check_bpmn
 from service.engine.guard.model import runs
 from service.engine.parser import Process, ZeebeParser
@@ -50,6 +50,8 @@ class ProcessInfo:
     """The messages that start it."""
     start_signals: tuple[str, ...]
     """The signals that start it."""
+    start_timers: tuple[str, ...]
+    """The ids of its timer start events; ``next_timer_start`` says when they begin a case."""
     file: str
     xml: bytes
 
@@ -186,6 +188,11 @@ class _Compiling:
             steps=tuple(_steps(elements, reader)),
             start_messages=tuple(spec.start_names(Message)),
             start_signals=tuple(spec.start_names(Signal)),
+            start_timers=tuple(
+                node.element.id
+                for node in spec.entrances()
+                if isinstance(node.element.event, Timer)
+            ),
             file=file,
             xml=content,
         )

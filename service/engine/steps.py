@@ -14,7 +14,7 @@ from service.domain.errors import Conflict, Incident, InvalidInput, NotFound
 from service.engine import codec, routing, timers
 from service.engine.advance import Advance, Stopped, Surroundings
 from service.engine.bundle import CompiledBundle
-from service.engine.elements import Message, Signal
+from service.engine.elements import Message, Signal, Timer
 from service.engine.nodes.activities import ServiceTask, UserTask
 from service.engine.nodes.base import Node
 from service.engine.report import open_work, report
@@ -70,6 +70,26 @@ def start_by_signal(
         InvalidInput: the payload cannot be kept.
     """
     return _triggered(bundle, process_id, (Signal, signal), payload, around)
+
+
+def start_by_timer(
+    bundle: CompiledBundle,
+    process_id: str,
+    *,
+    element_id: str,
+    variables: Mapping[str, Any],
+    around: Surroundings,
+) -> Advance:
+    """A new case at a timer start event; ``next_timer_start`` says when.
+
+    Raises:
+        NotFound: the process has no such timer start event.
+        InvalidInput: a variable cannot be kept.
+    """
+    for node in bundle.process(process_id).entrances():
+        if node.element.id == element_id and isinstance(node.element.event, Timer):
+            return _begin(bundle, process_id, node, variables, around)
+    raise NotFound(f"Proces {process_id!r} begint niet op tijd bij {element_id!r}.")
 
 
 def complete_task(

@@ -20,6 +20,7 @@ from service.engine.advance import (
 from service.engine.bundle import CompiledBundle
 from service.engine.elements import Message, Signal
 from service.engine.scope import spelled
+from service.engine.starting import next_timer_start
 
 MAX_TURNS: Final = 2_000
 """Tasks, jobs and messages together."""
@@ -116,6 +117,17 @@ class _Walk:
             return steps.start_by_message(self.bundle, process_id, message=names[0], **found)
         elif names := info.start_names(Signal):
             return steps.start_by_signal(self.bundle, process_id, signal=names[0], **found)
+        elif at := next_timer_start(
+            self.bundle, process_id, after=self.around.now, around=self.around
+        ):
+            self.around = replace(self.around, now=at.at)
+            return steps.start_by_timer(
+                self.bundle,
+                process_id,
+                element_id=at.element_id,
+                variables=variables,
+                around=self.around,
+            )
         return steps.start(self.bundle, process_id, variables=variables, around=self.around)
 
     def take(self, advance: Advance) -> None:

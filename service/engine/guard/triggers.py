@@ -14,7 +14,7 @@ PLACES: Mapping[str, str] = {
 }
 
 RUNS: Mapping[str, frozenset[str]] = {
-    "startEvent": frozenset({"message", "signal"}),
+    "startEvent": frozenset({"message", "signal", "timer"}),
     "intermediateCatchEvent": frozenset({"message", "signal", "timer", "conditional", "link"}),
     "intermediateThrowEvent": frozenset({"message", "signal", "escalation", "link", "compensate"}),
     "boundaryEvent": frozenset(

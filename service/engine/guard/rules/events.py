@@ -16,7 +16,7 @@ _WAYS_OUT = {
     "conditional": "Een voorwaarde hoort op een wacht- of randgebeurtenis, of in een deelproces.",
     "cancel": "Een annulering hoort op het einde of op de rand van een transactie.",
     "terminate": "Een beëindiging hoort op een eindgebeurtenis.",
-    "timer": "Een timer hoort op een wacht- of randgebeurtenis; een mens of bericht start het.",
+    "timer": "Een timer hoort op een start-, wacht- of randgebeurtenis.",
     "error": "Een fout hoort op een eindgebeurtenis of een randgebeurtenis.",
     "escalation": "Een escalatie hoort op een tussen-, eind- of randgebeurtenis.",
     "message": "Kies een andere gebeurtenis.",

@@ -186,6 +186,11 @@ CLEAN: dict[str, bytes] = {
     "transaction with cancel end and boundary": diagram(
         around(s.transaction()) + boundary(s.CANCEL)
     ),
+    "timer start event": diagram(
+        f'<startEvent id="begin" name="Begin">{s.REMINDER}</startEvent>'
+        + s.END
+        + chain("begin", "einde")
+    ),
     "link events": diagram(s.linked()),
     "receive task": diagram(
         around('<receiveTask id="stap" name="Wacht" messageRef="bericht"/>'), shared=s.MESSAGE
