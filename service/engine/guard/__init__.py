@@ -1,6 +1,7 @@
 """The deploy guard: refuses by name what would not run faithfully; imports feel and domain."""
 
 from service.engine.guard.check import check_bpmn, errors_caught_by_calls, rules_by_place
+from service.engine.guard.dataflow.calls import inputs_by_calls
 from service.engine.guard.known import Known
 
-__all__ = ["Known", "check_bpmn", "errors_caught_by_calls", "rules_by_place"]
+__all__ = ["Known", "check_bpmn", "errors_caught_by_calls", "inputs_by_calls", "rules_by_place"]

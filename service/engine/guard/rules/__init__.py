@@ -1,5 +1,6 @@
 """The rules by place; importing this package fills the register. Imports the guard's own parts."""
 
+from service.engine.guard.dataflow import certain_types, data_flow, past_timers
 from service.engine.guard.rules import (
     activities,
     assignment,
@@ -37,6 +38,7 @@ PLACES = (
     gateways,
     events,
     timers,
+    past_timers,
     handlers,
     compensation,
     links,
@@ -47,7 +49,9 @@ PLACES = (
     loops,
     assignment,
     data,
+    data_flow,
     expressions,
+    certain_types,
     known_ids,
     drawing,
 )

@@ -60,7 +60,7 @@ def judge(scope: Scope, budget: Budget) -> Verdict | None:
     None too where one token can neither become several nor wait for others.
     """
     graph = graph_of(scope)
-    if graph is None or not any(_parallel(graph, node) for node in graph.nodes):
+    if graph is None or not any(parallel(graph, node) for node in graph.nodes):
         return None
     net = net_of(graph, scope)
     if net is None:
@@ -170,7 +170,8 @@ class _Judge:
         return Story(begin=begin, moves=moves, passed=self.net.passed)
 
 
-def _parallel(graph: Graph, node: Node) -> bool:
+def parallel(graph: Graph, node: Node) -> bool:
+    """Whether tokens can wait for each other here, or one become several."""
     if node.tag == "parallelGateway":
         return max(len(graph.out[node]), len(graph.into[node])) > 1
     beside = node.tag == "boundaryEvent" and not node.interrupts

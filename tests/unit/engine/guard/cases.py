@@ -5,6 +5,7 @@ from service.engine.guard.refused import REFUSED, REFUSED_ATTRIBUTES
 from service.engine.guard.triggers import REFUSED_TRIGGERS
 from service.engine.guard.zeebe import REFUSED_EXTENSION_ATTRIBUTES, REFUSED_EXTENSIONS
 from tests.unit.engine.guard import snippets as s
+from tests.unit.engine.guard.dataflow.cases import CASES as DATA
 from tests.unit.engine.guard.snippets import around, chain, diagram, extra, flow
 from tests.unit.engine.guard.soundness.cases import CASES as TOKEN_FLOW
 
@@ -483,3 +484,4 @@ CASES |= {
     for name, refusal in REFUSED_EXTENSION_ATTRIBUTES.items()
 }
 CASES |= TOKEN_FLOW
+CASES |= DATA
