@@ -88,11 +88,23 @@ class Loop:
     """Multi-instance: once per item, at the same time or one after the other."""
 
     sequential: bool
-    items: Formula
+    items: Formula | None
+    count: Formula | None
+    """How many times, when there is no list; the items are then 1, 2, 3 …"""
     item: str | None
     results: str | None
     result: Formula | None
     enough: Formula | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repeat:
+    """The loop of the standard: again as long as a condition holds, at most so many times."""
+
+    before: bool
+    """Whether the condition is looked at before the first round too."""
+    most: int | None
+    condition: Formula | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,7 +171,7 @@ class Element:
     interrupting: bool
     inputs: tuple[Assignment, ...]
     outputs: tuple[Assignment, ...]
-    loop: Loop | None
+    loop: Loop | Repeat | None
     call: Call | None
     work: Work | None
     job: Job | None

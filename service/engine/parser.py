@@ -43,7 +43,7 @@ from service.engine.nodes.gateways import (
     ParallelGateway,
 )
 from service.engine.nodes.handlers import EventSubProcess
-from service.engine.nodes.instances import MultiInstance
+from service.engine.nodes.instances import MultiInstance, Repetition, StandardLoop
 from service.engine.nodes.messages import ReceiveTask, SendTask
 from service.engine.nodes.undoing import (
     UNDOING,
@@ -198,12 +198,18 @@ class ElementParser(TaskParser):
                 self.task.boundary.append(event.name)
         return self.task
 
+    def _add_loop_task(self, _loop: etree._Element) -> None:
+        self._repeat(StandardLoop)
+
     def _add_multiinstance_task(self, _loop: etree._Element) -> None:
+        self._repeat(MultiInstance)
+
+    def _repeat(self, kind: type[Repetition]) -> None:
         inner = self.task
         del self.spec.task_specs[inner.name]
         inner.name = f"{inner.name} [instance]"
         self.spec.task_specs[inner.name] = inner
-        self.task = MultiInstance(self.spec, self.bpmn_id, element=self.element, inner=inner)
+        self.task = kind(self.spec, self.bpmn_id, element=self.element, inner=inner)
 
 
 _UNDO = {

@@ -14,10 +14,11 @@ from service.engine.elements import (
     Job,
     Loop,
     Outcome,
+    Repeat,
     Work,
 )
 from service.engine.event_reading import EventReader
-from service.engine.expressions import constant_text, feel, formula
+from service.engine.expressions import Formula, constant_text, feel, formula
 from service.engine.problems import BPMN, ZEEBE, extension, line_of
 
 NODES = frozenset(
@@ -133,25 +134,37 @@ class Reader(EventReader):
                 found.append(Assignment(source=source, target=xml.get("target", "")))
         return tuple(found)
 
-    def _loop(self, node: etree._Element) -> Loop | None:
-        if node.find(f"{BPMN}standardLoopCharacteristics") is not None:
-            self.refuse(node, "standard-loop", "heeft een lus-markering.")
+    def _loop(self, node: etree._Element) -> Loop | Repeat | None:
+        repeat = node.find(f"{BPMN}standardLoopCharacteristics")
+        if repeat is not None:
+            most = repeat.get("loopMaximum", "")
+            return Repeat(
+                before=repeat.get("testBefore") == "true",
+                most=int(most) if most.isdecimal() else None,
+                condition=self._inside(node, repeat, "loopCondition"),
+            )
         xml = node.find(f"{BPMN}multiInstanceLoopCharacteristics")
-        zeebe = None if xml is None else extension(xml, "loopCharacteristics")
-        items = None if zeebe is None else self.optional(node, zeebe, "inputCollection")
-        if xml is None or zeebe is None or items is None:
-            if xml is not None:
-                self.refuse(node, "loop-without-items", "herhaalt, maar zegt niet waarover.")
+        if xml is None:
             return None
-        enough = (xml.findtext(f"{BPMN}completionCondition") or "").strip()
+        zeebe = extension(xml, "loopCharacteristics")
+        items = self.optional(node, zeebe, "inputCollection")
+        count = self._inside(node, xml, "loopCardinality")
+        if items is None and count is None:
+            self.refuse(node, "loop-without-items", "herhaalt, maar zegt niet waarover.")
         return Loop(
             sequential=xml.get("isSequential") == "true",
             items=items,
-            item=zeebe.get("inputElement"),
-            results=zeebe.get("outputCollection"),
+            count=count,
+            item=None if zeebe is None else zeebe.get("inputElement"),
+            results=None if zeebe is None else zeebe.get("outputCollection"),
             result=self.optional(node, zeebe, "outputElement"),
-            enough=self.attempt(node, feel, enough) if enough else None,
+            enough=self._inside(node, xml, "completionCondition"),
         )
+
+    def _inside(self, node: etree._Element, xml: etree._Element, tag: str) -> Formula | None:
+        """The FEEL in a child element."""
+        text = (xml.findtext(f"{BPMN}{tag}") or "").strip()
+        return self.attempt(node, feel, text) if text else None
 
     def _call(self, node: etree._Element) -> Call | None:
         zeebe = extension(node, "calledElement")

@@ -61,11 +61,6 @@ REFUSED: Mapping[str, Refusal] = {
         meaning="ad-hoc subprocess",
         way_out="Teken een gewoon deelproces met pijlen tussen de taken.",
     ),
-    "standardLoopCharacteristics": Refusal(
-        code="standard-loop",
-        meaning="standard loop marker",
-        way_out="Teken de herhaling met een exclusieve splitsing en een pijl terug.",
-    ),
     "eventDefinitionRef": Refusal(
         code="event-definition-ref",
         meaning="reference to a shared event definition",
@@ -75,11 +70,6 @@ REFUSED: Mapping[str, Refusal] = {
         code="script-body",
         meaning="script text inside a script task",
         way_out="Zet de berekening als FEEL in zeebe:script.",
-    ),
-    "loopCardinality": Refusal(
-        code="loop-cardinality",
-        meaning="a fixed number of repetitions",
-        way_out="Herhaal over een lijst: zeebe:loopCharacteristics inputCollection.",
     ),
     "complexBehaviorDefinition": Refusal(
         code="loop-behavior",

@@ -88,6 +88,7 @@ _ACTIVITY = Entry(
     children=_LINKS
     | {
         "multiInstanceLoopCharacteristics",
+        "standardLoopCharacteristics",
         "dataInputAssociation",
         "dataOutputAssociation",
         "property",
@@ -166,9 +167,15 @@ ELEMENTS: Mapping[str, Entry] = {
         attributes=_ACTIVITY.attributes | {"method"},
     ),
     "multiInstanceLoopCharacteristics": Entry(
-        children=_NOTE | {"completionCondition"},
+        children=_NOTE | {"completionCondition", "loopCardinality"},
         attributes=frozenset({"id", "isSequential", "behavior"}),
     ),
+    "standardLoopCharacteristics": Entry(
+        children=_NOTE | {"loopCondition"},
+        attributes=frozenset({"id", "testBefore", "loopMaximum"}),
+    ),
+    "loopCondition": _EXPRESSION,
+    "loopCardinality": _EXPRESSION,
     "startEvent": Entry(
         children=_EVENT.children, attributes=_NAMED | {"isInterrupting", "parallelMultiple"}
     ),
@@ -272,6 +279,7 @@ VALUES: Mapping[str, frozenset[str]] = {
     "parallelMultiple": frozenset({"false"}),
     "processType": frozenset({"None", "Private", "Public"}),
     "startQuantity": frozenset({"1"}),
+    "testBefore": _BOOLEANS,
     "triggeredByEvent": _BOOLEANS,
     "waitForCompletion": frozenset({"true"}),
 }

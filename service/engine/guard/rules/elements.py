@@ -27,6 +27,8 @@ _EXPRESSIONS = frozenset(
         "completionCondition",
         "condition",
         "conditionExpression",
+        "loopCardinality",
+        "loopCondition",
         "timeCycle",
         "timeDate",
         "timeDuration",

@@ -32,6 +32,8 @@ class Place:
 
 _TEXTS = {
     "conditionExpression": ("de voorwaarde", True),
+    "loopCardinality": ("het aantal keer", True),
+    "loopCondition": ("de voorwaarde om te herhalen", True),
     "condition": ("de voorwaarde", True),
     "completionCondition": ("de voorwaarde om te stoppen", True),
     "timeDate": ("de tijd", False),

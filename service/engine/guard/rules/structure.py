@@ -159,6 +159,8 @@ _TEXTS = (
     "condition",
     "completionCondition",
     "conditionExpression",
+    "loopCardinality",
+    "loopCondition",
     "flowNodeRef",
     "timeCycle",
     "timeDate",

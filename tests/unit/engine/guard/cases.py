@@ -367,6 +367,9 @@ CASES: dict[str, Case] = {
             )
         )
     ),
+    "loop-two-sources": _loop(_LOOP, inner="<loopCardinality>=3</loopCardinality>"),
+    "loop-endless": diagram(around(s.user(inner="<standardLoopCharacteristics/>"))),
+    "loop-maximum": diagram(around(s.user(inner='<standardLoopCharacteristics loopMaximum="0"/>'))),
     # assignment
     "task-without-role": diagram(around(s.user(settings='<zeebe:formDefinition formId="stap"/>'))),
     "empty-assignment": diagram(

@@ -191,6 +191,22 @@ CLEAN: dict[str, bytes] = {
         + s.END
         + chain("begin", "einde")
     ),
+    "multi-instance a number of times": diagram(
+        around(
+            s.user(
+                inner="<multiInstanceLoopCharacteristics><loopCardinality>=2</loopCardinality>"
+                "</multiInstanceLoopCharacteristics>"
+            )
+        )
+    ),
+    "standard loop": diagram(
+        around(
+            s.user(
+                inner='<standardLoopCharacteristics testBefore="true" loopMaximum="2">'
+                "<loopCondition>=x = 1</loopCondition></standardLoopCharacteristics>"
+            )
+        )
+    ),
     "link events": diagram(s.linked()),
     "receive task": diagram(
         around('<receiveTask id="stap" name="Wacht" messageRef="bericht"/>'), shared=s.MESSAGE
