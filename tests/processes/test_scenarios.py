@@ -65,11 +65,9 @@ def judged(walk: Walk, judgement: str, **facts: str) -> Walk:
     return walk.do("tweede_beoordeling_geven", {"tweede_beoordeling": {"eens": "ja"}})
 
 
-def routed(walk: Walk, route: str, *, criminal: str = "nee") -> Walk:
-    return walk.do(
-        "routebesluit_nemen",
-        {"routebesluit": {"hoofdroute": route, "strafrechtelijk": criminal}},
-    )
+def routed(walk: Walk, route: str, **decided: str) -> Walk:
+    decision = {"hoofdroute": route, "strafrechtelijk": "nee", **decided}
+    return walk.do("routebesluit_nemen", {"routebesluit": decision})
 
 
 def allowed(walk: Walk, decision: str = "toegestaan", **weighed: str) -> Walk:
@@ -253,6 +251,21 @@ def test_care_only_is_handed_over_followed_up_and_closed(walk: Walk) -> None:
     ]
     assert walk.variables["aanpak"]["uitkomst"] == "afgesloten"
     assert walk.variables["aanpak"]["afsluiting"] == {"resultaat": "hulp_gestart"}
+
+
+@pytest.mark.parametrize(("wanted", "told"), [("ja", 1), ("nee", 0)])
+def test_the_burgemeester_hears_of_a_route_decision_when_that_is_decided(
+    walk: Walk, wanted: str, told: int
+) -> None:
+    routed(ready_for_route(walk), "C", burgemeester_informeren=wanted)
+    assert walk.jobs.count("melding_burgemeester") == told
+    assert walk.open == ["doel_bepalen"]
+
+
+def test_the_burgemeester_hears_nothing_when_nobody_decided_about_it(walk: Walk) -> None:
+    routed(ready_for_route(walk), "A")
+    assert "melding_burgemeester" not in walk.jobs
+    assert walk.open == ["doel_bepalen"]
 
 
 @pytest.mark.parametrize(("route", "partner"), [("B", "zvh"), ("C", "riec")])
