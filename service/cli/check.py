@@ -23,9 +23,10 @@ def _check_bpmn(content: bytes, file: str) -> list[Finding]:
 
 def _check_dmn(content: bytes, file: str) -> list[Finding]:
     read_xml(content, file=file)
-    from service.dmn import check_dmn  # noqa: PLC0415  # only what a file needs is loaded
+    from service.cli._models import models_beside  # noqa: PLC0415  # only what a file needs
+    from service.dmn import check_dmn  # noqa: PLC0415  # idem
 
-    return check_dmn(content, file=file)
+    return check_dmn(content, file=file, imported=models_beside(Path(file), content))
 
 
 def _check_form(content: bytes, file: str) -> list[Finding]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from service.cli._models import models_beside
 from service.cli._values import JsonObject, to_json
 from service.dmn import Definitions, read_dmn
 from service.domain.errors import NotFound
@@ -28,7 +29,8 @@ def command(
 
     Afsluitcode 1: er is geen uitkomst, en waarom staat erbij.
     """
-    definitions = read_dmn(file.read_bytes(), file=str(file))
+    content = file.read_bytes()
+    definitions = read_dmn(content, file=str(file), imported=models_beside(file, content))
     env = Environment(now=datetime.now(AMSTERDAM))
     outcome = definitions.decide(_id_of(definitions, decision), context, env)
     reasons = [item.message for item in outcome.diagnoses]

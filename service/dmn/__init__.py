@@ -3,7 +3,13 @@
 Imports ``feel`` and ``domain`` only.
 """
 
-from service.dmn.compile import check_dmn, decision_ids, read_dmn, read_together
+from service.dmn.compile import (
+    check_dmn,
+    decision_ids,
+    imports_others,
+    read_dmn,
+    read_together,
+)
 from service.dmn.definitions import Decision, Definitions, Outcome
 
 __all__ = [
@@ -12,6 +18,7 @@ __all__ = [
     "Outcome",
     "check_dmn",
     "decision_ids",
+    "imports_others",
     "read_dmn",
     "read_together",
 ]

@@ -1,6 +1,6 @@
 """From the bytes of a DMN file to compiled definitions, or to what is wrong with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from service.dmn import model
@@ -35,27 +35,59 @@ def read_dmn(
     return definitions
 
 
-def read_together(contents: Mapping[str, bytes], *, strict: bool = True) -> list[Definitions]:
+def read_together(
+    contents: Mapping[str, bytes],
+    *,
+    strict: bool = True,
+    refused: Callable[[Refused], None] | None = None,
+) -> list[Definitions]:
     """The models in files (content by name) that may import one another.
 
     A model comes after those that it imports; of models that import each other in a circle, one
-    finds the others missing.
+    finds the others missing. ``refused`` is told what is wrong with a file, which is left out.
 
     Raises:
-        Unreadable: as for one file.
-        Refused: as for one file.
+        Unreadable: as for one file, without ``refused``.
+        Refused: as for one file, without ``refused``.
     """
-    waiting = {
-        file: _imports_of(read_model(content, file=file)) for file, content in contents.items()
-    }
     done: list[Definitions] = []
+    for file in _in_order(contents, refused):
+        try:
+            done.append(read_dmn(contents[file], file=file, imported=done, strict=strict))
+        except Refused as error:
+            _tell(error, refused)
+    return done
+
+
+def _in_order(
+    contents: Mapping[str, bytes], refused: Callable[[Refused], None] | None
+) -> Iterator[str]:
+    waiting: dict[str, tuple[str, set[str]]] = {}
+    for file, content in contents.items():
+        try:
+            waiting[file] = _imports_of(read_model(content, file=file))
+        except Refused as error:
+            _tell(error, refused)
     while waiting:
         spaces = {own for own, _ in waiting.values()}
         ready = [file for file, (own, needs) in waiting.items() if not needs & (spaces - {own})]
         for file in ready or [next(iter(waiting))]:
             del waiting[file]
-            done.append(read_dmn(contents[file], file=file, imported=done, strict=strict))
-    return done
+            yield file
+
+
+def _tell(error: Refused, refused: Callable[[Refused], None] | None) -> None:
+    if refused is None:
+        raise error
+    refused(error)
+
+
+def imports_others(content: bytes) -> bool:
+    """Whether the model in a file imports others; one that cannot be read does not."""
+    try:
+        return bool(read_model(content, file="").imports)
+    except Unreadable:
+        return False
 
 
 def _imports_of(read: model.Model) -> tuple[str, set[str]]:

@@ -214,6 +214,8 @@ class ItemType:
     components: tuple["ItemType", ...] = ()
     returns: str | None = None
     """The result type of a function type."""
+    constraint: Cell | None = None
+    """Unary tests for the value as a whole, where ``allowed`` tests each item of a collection."""
 
 
 @dataclass(frozen=True, kw_only=True)

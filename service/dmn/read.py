@@ -182,11 +182,13 @@ def _href(element: etree._Element, namespace: str) -> str:
 def _type_of(element: etree._Element) -> model.ItemType:
     function = child(element, "functionItem")
     allowed = child(element, "allowedValues")
+    constraint = child(element, "typeConstraint")
     return model.ItemType(
         name=attribute(element, "name") or "",
         type_ref=text_of(child(element, "typeRef")) or None,
         collection=attribute(element, "isCollection") == "true",
         allowed=cell_of(allowed) if allowed is not None else None,
         components=tuple(_type_of(item) for item in children(element, "itemComponent")),
+        constraint=cell_of(constraint) if constraint is not None else None,
         returns=(attribute(function, "outputTypeRef") or "Any") if function is not None else None,
     )

@@ -164,6 +164,8 @@ class TypeBook:
             accepts = _both(accepts, self._allowed(item.allowed), each=base.collection)
         if item.collection:
             accepts, collection = _list_of(accepts), True
+        if item.constraint is not None and item.constraint.text:
+            accepts = _both(accepts, self._allowed(item.constraint), each=False)
         name = base.name if accepts is base.accepts else item.name
         return DmnType(name=name, accepts=accepts, collection=collection or base is ANY)
 

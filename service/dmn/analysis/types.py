@@ -54,7 +54,12 @@ def declared_type(ref: str | None, compiling: Compiling) -> Declared:
     return Declared(
         type=found,
         kind=kind if kind in _SIMPLE else None,
-        allowed=tuple(item.allowed.text for item in chain if item.allowed and item.allowed.text),
+        allowed=tuple(
+            cell.text
+            for item in chain
+            for cell in (item.allowed, item.constraint)
+            if cell is not None and cell.text
+        ),
     )
 
 

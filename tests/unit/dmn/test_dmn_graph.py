@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from service.dmn import read_dmn, read_together
-from service.domain.errors import ExpressionError, NotFound
+from service.dmn import imports_others, read_dmn, read_together
+from service.domain.errors import ExpressionError, NotFound, Refused
 
 
 def decision(name, text, *requires, type_ref=""):
@@ -201,3 +201,35 @@ def test_models_in_a_circle_are_read_without_each_other(wrap):
     one = wrap(imports("b", "urn:b"), decision("a", "1"), namespace="urn:a")
     two = wrap(imports("a", "urn:a"), decision("b", "1"), namespace="urn:b")
     assert len(read_together({"1.dmn": one, "2.dmn": two}, strict=False)) == 2
+
+
+def test_of_models_together_only_the_broken_ones_are_left_out(wrap):
+    told = []
+    contents = {
+        "1.dmn": wrap(decision("a", "1 +")),
+        "2.dmn": b"<a",
+        "3.dmn": wrap(decision("b", "1")),
+    }
+    read = read_together(contents, refused=told.append)
+    assert [model.file for model in read] == ["3.dmn"]
+    assert {error.findings[0].file for error in told} == {"1.dmn", "2.dmn"}
+    with pytest.raises(Refused):
+        read_together(contents)
+
+
+def test_a_model_tells_whether_it_imports_others(wrap):
+    assert imports_others(wrap(imports("b", "urn:b")))
+    assert not imports_others(wrap())
+    assert not imports_others(b"<a")
+
+
+@pytest.mark.parametrize(("value", "kept"), [([1, 2], [1, 2]), ([1, 9], None), ([1, 2, 3], None)])
+def test_a_collection_and_its_items_have_limits_of_their_own(wrap, decide, value, kept):
+    content = wrap(
+        '<itemDefinition name="tPaar" isCollection="true"><typeRef>number</typeRef><allowedValues>'
+        "<text>[1..5]</text></allowedValues><typeConstraint><text>count(?) = 2</text>"
+        "</typeConstraint></itemDefinition>",
+        given_input("paar", "tPaar"),
+        decision("besluit", "paar", ("Input", "paar")),
+    )
+    assert decide(content, paar=value).value == kept
