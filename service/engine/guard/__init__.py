@@ -2,6 +2,14 @@
 
 from service.engine.guard.check import check_bpmn, errors_caught_by_calls, rules_by_place
 from service.engine.guard.dataflow.calls import inputs_by_calls
+from service.engine.guard.dataflow.decisions import inputs_of_decisions
 from service.engine.guard.known import Known
 
-__all__ = ["Known", "check_bpmn", "errors_caught_by_calls", "inputs_by_calls", "rules_by_place"]
+__all__ = [
+    "Known",
+    "check_bpmn",
+    "errors_caught_by_calls",
+    "inputs_by_calls",
+    "inputs_of_decisions",
+    "rules_by_place",
+]

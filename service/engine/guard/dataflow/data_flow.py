@@ -67,15 +67,17 @@ class _Process:
         if read.path[0] in _visible(read):
             return
         fitting = [write for write in self.writes if write.covers(read.path)]
-        if any(self._before(write, read.node) for write in fitting):
+        if any(self._before(write, read) for write in fitting):
             return
         if fitting:
             yield _later(read, [write.node for write in fitting if write.node is not None])
         else:
             yield _never(read, self._guess(read.path))
 
-    def _before(self, write: Write, node: Node) -> bool:
-        return write.node is None or self.order.may_come_before(write.node, node)
+    def _before(self, write: Write, read: Read) -> bool:
+        if write.node is None or (read.late and write.node is read.node):
+            return True
+        return self.order.may_come_before(write.node, read.node)
 
     def _guess(self, path: Names) -> str:
         names = {".".join(write.path[: len(path)]) for write in self.writes}

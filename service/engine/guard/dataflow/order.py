@@ -3,6 +3,7 @@
 from service.engine.guard.model import Node, Scope
 from service.engine.guard.soundness.graph import Graph, graph_of, spread
 from service.engine.guard.soundness.judge import parallel
+from service.engine.guard.xmlnames import elements, local
 
 LARGEST = 1000
 """Nodes in a scope; in a larger one every step may come before every other."""
@@ -18,19 +19,36 @@ class Order:
         self._splits: dict[Scope, list[set[Node]]] = {}
 
     def may_come_before(self, first: Node, then: Node) -> bool:
-        """False only when no case does ``first`` before it comes to ``then``."""
+        """False only when no case does ``first`` before it comes to ``then``.
+
+        A step comes before itself when it can be done again.
+        """
         scope = next((s for s in first.scope.outwards() if s in set(then.scope.outwards())), None)
         if scope is None:
             return False  # Two processes.
+        if any(self._again(around, then) for around in scope.outwards() if around is not scope):
+            return True
+        return self._within(scope, first, then)
+
+    def _within(self, scope: Scope, first: Node, then: Node) -> bool:
         one, other = _seen_from(scope, first), _seen_from(scope, then)
         graph = self._graph(scope)
-        if one is other or graph is None or one is None or other is None:
+        if graph is None or one is None or other is None:
+            return True
+        if one is other and (first is not then or _repeats(first)):
             return True
         if not {one, other} <= graph.out.keys():
             return True  # An event subprocess goes off at any moment.
         return other in self._after(graph, one) or any(
             one in together and other in together for together in self._beside(scope, graph)
         )
+
+    def _again(self, scope: Scope, node: Node) -> bool:
+        """Whether the part of ``scope`` in which the node stands may be done again."""
+        holder, graph = _seen_from(scope, node), self._graph(scope)
+        if holder is None or graph is None or holder not in graph.out:
+            return True
+        return holder in self._after(graph, holder)
 
     def _graph(self, scope: Scope) -> Graph | None:
         if scope not in self._graphs:
@@ -47,6 +65,14 @@ class Order:
             splits = (node for node in graph.nodes if parallel(graph, node))
             self._splits[scope] = [self._after(graph, node) for node in splits]
         return self._splits[scope]
+
+
+def _repeats(node: Node) -> bool:
+    """Whether it is drawn to be done several times, or stands in something that is."""
+    around = (node.xml, *(scope.xml for scope in node.scope.outwards()))
+    return any(
+        local(child).endswith("LoopCharacteristics") for e in around for child in elements(e)
+    )
 
 
 def _seen_from(scope: Scope, node: Node) -> Node | None:

@@ -33,6 +33,8 @@ class Read:
     text: str
     """The expression."""
     path: Names
+    late: bool = False
+    """Whether it is read when the node is done: its own results are there."""
 
 
 def reads(diagram: Diagram) -> Iterator[Read]:
@@ -43,9 +45,12 @@ def reads(diagram: Diagram) -> Iterator[Read]:
         if not place.text.startswith("="):
             continue
         for node in _readers(diagram, place, at):
-            if place.what not in _INSIDE or node.tag in _OPEN_INSIDE:
-                for path in paths_of(place.text[1:]):
-                    yield Read(node=node, element=place.element, text=place.text, path=path)
+            inside = place.what in _INSIDE
+            if inside and node.tag not in _OPEN_INSIDE:
+                continue
+            late = inside or place.element.tag.endswith("}conditionExpression")
+            for path in paths_of(place.text[1:]):
+                yield Read(node=node, element=place.element, text=place.text, path=path, late=late)
 
 
 def paths_of(source: str) -> list[Names]:
