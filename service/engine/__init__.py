@@ -17,6 +17,13 @@ from service.engine.bundle import CompiledBundle, ProcessInfo, StepInfo, compile
 from service.engine.codec import dump_values, load_values
 from service.engine.guard import Known, check_bpmn
 from service.engine.ids import process_ids
+from service.engine.migrate import (
+    Move,
+    Plan,
+    migrate,
+    plan_migration,
+)
+from service.engine.repair import cancel_instance, move_token, redo, set_variable, skip
 from service.engine.starting import TimerStart, next_timer_start
 from service.engine.steps import (
     complete_job,
@@ -31,6 +38,7 @@ from service.engine.steps import (
     throw_error_from_job,
     variables_for,
 )
+from service.engine.tokens import Token, open_tasks, standing
 from service.engine.trace import trace
 
 __all__ = [
@@ -41,7 +49,9 @@ __all__ = [
     "JobRequest",
     "Known",
     "MessageOut",
+    "Move",
     "OpenedTask",
+    "Plan",
     "ProcessInfo",
     "SignalOut",
     "StepInfo",
@@ -49,7 +59,9 @@ __all__ = [
     "Subscription",
     "Surroundings",
     "TimerStart",
+    "Token",
     "TrailEntry",
+    "cancel_instance",
     "check_bpmn",
     "compile_bundle",
     "complete_job",
@@ -59,8 +71,16 @@ __all__ = [
     "dump_values",
     "fire_timers",
     "load_values",
+    "migrate",
+    "move_token",
     "next_timer_start",
+    "open_tasks",
+    "plan_migration",
     "process_ids",
+    "redo",
+    "set_variable",
+    "skip",
+    "standing",
     "start",
     "start_by_message",
     "start_by_signal",

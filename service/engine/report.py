@@ -49,7 +49,7 @@ def report(case: Instance, before: Open, finished: UUID | None = None) -> Advanc
     timed = [task for task in case.all_tokens() if task.state == WAITING]
     return Advance(
         state=codec.dump(case),
-        opened=tuple(_opened(task) for task in new if _by_hand(task)),
+        opened=tuple(describe(task) for task in new if _by_hand(task)),
         closed=tuple(_closed(task, finished) for task in gone if _by_hand(task)),
         jobs=tuple(_job(task) for task in new if not _by_hand(task)),
         cancelled_jobs=tuple(t.id for t in gone if not _by_hand(t) and t.id != finished),
@@ -68,7 +68,12 @@ def _by_hand(task: Task) -> bool:
     return isinstance(task.task_spec, UserTask)
 
 
-def _opened(task: Task) -> OpenedTask:
+def describe(task: Task) -> OpenedTask:
+    """An open user task as others see it.
+
+    Raises:
+        Incident: it has no role, or a due date that is no moment.
+    """
     element: Element = task.task_spec.element
     work = element.work or Work(form_id=None, groups=None, assignee=None, due=None)
     assignee = None if work.assignee is None else evaluate(task, work.assignee)

@@ -107,7 +107,7 @@ def complete_task(
         Conflict: the case has ended.
         InvalidInput: an answer cannot be kept.
     """
-    case = _open(bundle, state, around)
+    case = opened_case(bundle, state, around)
     task = _standing(case, task_id, UserTask, READY)
     return _finish(case, task, answers)
 
@@ -127,7 +127,7 @@ def complete_job(
         Conflict: the case has ended.
         InvalidInput: the result cannot be kept.
     """
-    case = _open(bundle, state, around)
+    case = opened_case(bundle, state, around)
     return _finish(case, _standing(case, job_id, ServiceTask, STARTED), result)
 
 
@@ -141,10 +141,10 @@ def throw_error_from_job(
         Conflict: the case has ended.
         Incident: no event catches this code.
     """
-    case = _open(bundle, state, around)
+    case = opened_case(bundle, state, around)
     before = open_work(case)
     task = _standing(case, job_id, ServiceTask, STARTED)
-    with _telling(case):
+    with telling(case):
         if not routing.throw(task, "error", code):
             raise incident(task.task_spec.element, f"fout {code!r} wordt nergens opgevangen.")
         case.run()
@@ -155,7 +155,7 @@ def fire_timers(bundle: CompiledBundle, state: bytes, *, around: Surroundings) -
     """Everything that is due happens, longest overdue first; a late cycle happens once."""
     case = codec.load(state, bundle, _aware(around))
     before = open_work(case)
-    with _telling(case):
+    with telling(case):
         while found := timers.in_order(case.all_tokens(), around.now):
             found[0].task_spec.fire(found[0])
             case.run()
@@ -178,9 +178,9 @@ def deliver_message(
         Conflict: the case has ended.
         InvalidInput: the payload cannot be kept.
     """
-    case = _open(bundle, state, around)
+    case = opened_case(bundle, state, around)
     before = open_work(case)
-    with _telling(case):
+    with telling(case):
         if not routing.deliver(case, name, correlation_key, checked(payload)):
             raise NotFound(f"De zaak wacht niet op bericht {name!r} met deze sleutel.")
         case.run()
@@ -201,9 +201,9 @@ def deliver_signal(
         Conflict: the case has ended.
         InvalidInput: the payload cannot be kept.
     """
-    case = _open(bundle, state, around)
+    case = opened_case(bundle, state, around)
     before = open_work(case)
-    with _telling(case):
+    with telling(case):
         routing.hear(case, name, checked(payload))
         case.run()
         return report(case, before)
@@ -234,7 +234,7 @@ def _begin(
 ) -> Advance:
     case = Instance(bundle.process(process_id), bundle, _aware(around))
     case.data = checked(variables)
-    with _telling(case):
+    with telling(case):
         case.begin(entrance, payload)
         case.run()
         return report(case, {})
@@ -253,7 +253,12 @@ def _triggered(
     return _begin(bundle, process_id, entrance, {}, around, checked(payload))
 
 
-def _open(bundle: CompiledBundle, state: bytes, around: Surroundings) -> Instance:
+def opened_case(bundle: CompiledBundle, state: bytes, around: Surroundings) -> Instance:
+    """The case in memory.
+
+    Raises:
+        Conflict: it has ended.
+    """
     case = codec.load(state, bundle, _aware(around))
     if case.completed:
         raise Conflict("Deze zaak is al afgesloten.")
@@ -270,14 +275,14 @@ def _standing(case: Instance, task_id: UUID, kind: type, state: int) -> Task:
 def _finish(case: Instance, task: Task, result: Mapping[str, Any]) -> Advance:
     before = open_work(case)
     merge_result(task, checked(result))
-    with _telling(case):
+    with telling(case):
         task.complete()
         case.run()
         return report(case, before, finished=task.id)
 
 
 @contextmanager
-def _telling(case: Instance) -> Iterator[None]:
+def telling(case: Instance) -> Iterator[None]:
     """Adds to an incident how far the step came."""
     try:
         yield

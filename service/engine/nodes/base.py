@@ -28,6 +28,8 @@ class Node(BpmnSpecMixin):
 
     rests = False
     """Whether a token can stay here, so that arriving and being cancelled are worth telling."""
+    can_be_entered = True
+    """Whether a token may be put here by hand."""
     element: Element
     trigger: Element
     """The element that says what a token waits for here."""

@@ -90,6 +90,8 @@ class CatchEvent(Catcher):
 class BoundaryEvent(Catcher):
     """An event on the edge of an activity; armed as long as the activity runs."""
 
+    can_be_entered = False
+
     def fire(self, task: Task, payload: dict[str, Any] | None = None) -> None:
         """Interrupts the activity, or sends a token of its own while the activity goes on."""
         workflow = task.workflow

@@ -32,6 +32,10 @@ class ExclusiveGateway(Node):
 class Join(Node):
     """A gateway that waits for tokens; ``via`` of a token is the flow it came along."""
 
+    def prepare(self) -> None:
+        """Where several flows meet, a token must come along one of them."""
+        self.can_be_entered = len(self.incoming) < 2
+
     def arrive(self, task: Task) -> None:
         """Waits, then goes on when it can."""
         set_state(task, WAITING)
@@ -44,9 +48,10 @@ class Join(Node):
     def try_to_go(self, workflow: Any) -> None:
         """Takes one token of each flow that has any, and goes on with one of them."""
         first: dict[str, Task] = {}
+        only = self.incoming[0].id if self.incoming else ""
         for task in self.waiting(workflow):
             if task.state == WAITING:
-                first.setdefault(task.internal_data["via"], task)
+                first.setdefault(task.internal_data.get("via", only), task)
         if first and self.complete(workflow, set(first)):
             *others, last = first.values()
             for task in others:
@@ -95,6 +100,7 @@ class InclusiveGateway(Join):
 
     def prepare(self) -> None:
         """Finds out, per incoming flow, from which elements a token can come along it."""
+        super().prepare()
         self.origins = {flow.id: self._origins(flow) for flow in self.incoming}
 
     def _origins(self, flow: Flow) -> frozenset[str]:

@@ -14,6 +14,8 @@ class EventSubProcess(SubProcess):
     A listener is a token of the scope in WAITING; it does not keep the scope alive.
     """
 
+    can_be_entered = False
+
     def prepare(self) -> None:
         """Its one start event says what it waits for."""
         self.trigger = self.inside.entrances()[0].element

@@ -21,6 +21,8 @@ UNDOING = "[undo]"
 class Undoing(Node):
     """Holds the lines that are left, and the handler that runs now."""
 
+    can_be_entered = False
+
     def arrive(self, task: Task) -> None:
         """Begins with the last line."""
         set_state(task, STARTED)
