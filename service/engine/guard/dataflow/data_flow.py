@@ -15,7 +15,9 @@ from service.engine.guard.xmlnames import zeebe_child
 
 MOST_PAIRS = 300_000
 """Readers and writers of one file that are compared; beyond it nothing more is said."""
-MOST_GUESSES = 2_000
+MOST_GUESSES = 20
+"""Findings of one process that get a suggestion, and the names among which it is sought."""
+LARGEST_POOL = 500
 
 
 @warning(
@@ -32,7 +34,7 @@ def unwritten(diagram: Diagram, known: Known) -> Remarks:
     if known.inputs is None:
         return
     reading = list(_everything_read(diagram, known))
-    order, pairs = Order(), 0
+    order, pairs = Order(diagram), 0
     for scope in diagram.scopes:
         if scope.parent is not None or scope.xml.get("id") not in known.inputs:
             continue
@@ -59,12 +61,14 @@ class _Process:
             *(write for node in self.nodes for write in writes(node, known)),
         ]
         self._inside = set(self.nodes)
+        self._locals: dict[Node, set[str]] = {}
+        self._guesses = MOST_GUESSES
 
     def holds(self, node: Node) -> bool:
         return node in self._inside
 
     def remarks(self, read: Read) -> Iterator[Remark]:
-        if read.path[0] in _visible(read):
+        if read.path[0] in self._visible(read):
             return
         fitting = [write for write in self.writes if write.covers(read.path)]
         if any(self._before(write, read) for write in fitting):
@@ -79,9 +83,23 @@ class _Process:
             return True
         return self.order.may_come_before(write.node, read.node)
 
+    def _visible(self, read: Read) -> set[str]:
+        """The names that only exist in the step itself, or in what it stands in or on."""
+        names = local_names(read.node, read.element)
+        for holder in self.order.holders(read.node.scope):
+            if holder not in self._locals:
+                self._locals[holder] = local_names(holder)
+            names |= self._locals[holder]
+        if host := read.node.xml.get("attachedToRef"):
+            names.update(*(local_names(n) for n in read.node.scope.nodes if n.id == host))
+        return names
+
     def _guess(self, path: Names) -> str:
-        names = {".".join(write.path[: len(path)]) for write in self.writes}
-        pool = sorted(names)[:MOST_GUESSES]
+        if not self._guesses:
+            return ""
+        self._guesses -= 1
+        names = {".".join(write.path[: len(path)])[:100] for write in self.writes[:LARGEST_POOL]}
+        pool = sorted(names)
         found = get_close_matches(".".join(path)[:100], pool, n=1, cutoff=0.75)
         return found[0] if found else ""
 
@@ -95,18 +113,6 @@ def _everything_read(diagram: Diagram, known: Known) -> Iterator[Read]:
             text = f"beslissing {key}"
             path = tuple(name.split("."))
             yield Read(node=node, element=node.xml, text=text, path=path)
-
-
-def _visible(read: Read) -> set[str]:
-    """The names that only exist in the step itself, or in what it stands in or on."""
-    names = local_names(read.node, read.element)
-    host = read.node.xml.get("attachedToRef")
-    around = {scope.xml for scope in read.node.scope.outwards()}
-    for scope in read.node.scope.outwards():
-        for node in scope.nodes:
-            if node.xml in around or (host and node.id == host):
-                names |= local_names(node)
-    return names
 
 
 def _never(read: Read, guess: str) -> Remark:

@@ -1,6 +1,8 @@
 """Whether one step may have been done before another: along the arrows, or beside each other."""
 
-from service.engine.guard.model import Node, Scope
+from collections.abc import Iterator
+
+from service.engine.guard.model import Diagram, Node, Scope
 from service.engine.guard.soundness.graph import Graph, graph_of, spread
 from service.engine.guard.soundness.judge import parallel
 from service.engine.guard.xmlnames import elements, local
@@ -12,8 +14,9 @@ LARGEST = 1000
 class Order:
     """For one diagram; remembers what it has looked up."""
 
-    def __init__(self) -> None:
+    def __init__(self, diagram: Diagram) -> None:
         """Nothing is looked up yet."""
+        self._holders = {node.xml: node for node in diagram.nodes}
         self._graphs: dict[Scope, Graph | None] = {}
         self._reach: dict[Node, set[Node]] = {}
         self._splits: dict[Scope, list[set[Node]]] = {}
@@ -31,7 +34,7 @@ class Order:
         return self._within(scope, first, then)
 
     def _within(self, scope: Scope, first: Node, then: Node) -> bool:
-        one, other = _seen_from(scope, first), _seen_from(scope, then)
+        one, other = self._seen_from(scope, first), self._seen_from(scope, then)
         graph = self._graph(scope)
         if graph is None or one is None or other is None:
             return True
@@ -45,10 +48,21 @@ class Order:
 
     def _again(self, scope: Scope, node: Node) -> bool:
         """Whether the part of ``scope`` in which the node stands may be done again."""
-        holder, graph = _seen_from(scope, node), self._graph(scope)
+        holder, graph = self._seen_from(scope, node), self._graph(scope)
         if holder is None or graph is None or holder not in graph.out:
             return True
         return holder in self._after(graph, holder)
+
+    def holders(self, scope: Scope) -> Iterator[Node]:
+        """The subprocesses that a scope stands in, from the inside out."""
+        for around in scope.outwards():
+            if around.xml in self._holders:
+                yield self._holders[around.xml]
+
+    def _seen_from(self, scope: Scope, node: Node) -> Node | None:
+        """The node of ``scope`` that is the node, or in which it stands."""
+        inside = (node, *self.holders(node.scope))
+        return next((here for here in inside if here.scope is scope), None)
 
     def _graph(self, scope: Scope) -> Graph | None:
         if scope not in self._graphs:
@@ -73,13 +87,3 @@ def _repeats(node: Node) -> bool:
     return any(
         local(child).endswith("LoopCharacteristics") for e in around for child in elements(e)
     )
-
-
-def _seen_from(scope: Scope, node: Node) -> Node | None:
-    """The node of ``scope`` that is the node, or in which it stands."""
-    here: Node | None = node
-    while here is not None and here.scope is not scope:
-        inner = here.scope
-        holders = inner.parent.nodes if inner.parent is not None else []
-        here = next((holder for holder in holders if holder.xml is inner.xml), None)
-    return here
