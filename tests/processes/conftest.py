@@ -8,6 +8,9 @@ from lxml import etree
 
 from service.domain.profile import Profile, read_profile
 from service.domain.xml import read_xml
+from service.engine import CompiledBundle
+from tests.processes.acts import MONDAY
+from tests.processes.walking import Walk, bundle_of
 
 ROOT = Path(__file__).parents[2]
 NAMES = {
@@ -63,3 +66,15 @@ def root() -> Path:
 def names() -> Mapping[str, str]:
     """Prefixes for XPath."""
     return NAMES
+
+
+@pytest.fixture(scope="session")
+def bundle(root: Path) -> CompiledBundle:
+    """All diagrams and tables, compiled."""
+    return bundle_of(root)
+
+
+@pytest.fixture
+def walk(bundle: CompiledBundle, profile: Profile) -> Walk:
+    """A case that has not begun, on a Monday morning."""
+    return Walk(bundle, profile, MONDAY)

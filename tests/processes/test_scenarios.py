@@ -1,109 +1,24 @@
 """Cases walk the real diagrams from report to end, the way the domain model tells it."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
+from datetime import timedelta
 
 import pytest
 
-from service.domain.profile import Profile
-from service.domain.working_days import AMSTERDAM
-from service.engine import CompiledBundle
-from tests.processes.walking import Walk, bundle_of
-
-MONDAY = datetime(2026, 11, 23, 10, tzinfo=AMSTERDAM)
-KENMERK = "2026-K7Q-3XD"
-
-
-@pytest.fixture(scope="module")
-def bundle(root: Path) -> CompiledBundle:
-    return bundle_of(root)
-
-
-@pytest.fixture
-def walk(bundle: CompiledBundle, profile: Profile) -> Iterator[Walk]:
-    return Walk(bundle, profile, MONDAY)
-
-
-def reported(walk: Walk, **signaal: Any) -> Walk:
-    """A colleague reports a worried victim, unless told otherwise."""
-    told = {
-        "hoedanigheid": "medewerker",
-        "anoniem": "nee",
-        "acuut_gevaar": "nee",
-        "omschrijving": "Zes mensen, één adres, één man houdt de paspoorten.",
-        "gaat_over": ["slachtoffer"],
-        "vorm": "arbeid",
-        "minderjarig": "nee",
-        "terugkoppeling_gewenst": "ja",
-        **signaal,
-    }
-    walk.begin("meldroute_signaal", {"registratie": {"kenmerk": KENMERK}})
-    return walk.do("signaal_indienen", {"signaal": told})
-
-
-def triaged(walk: Walk, **triage: Any) -> Walk:
-    judged = {
-        "type": "slachtoffer",
-        "urgentie": "normaal",
-        "meldcode": "nee",
-        "dubbel": "nee",
-        "eigen_gemeente": "ja",
-        "bruikbaar": "ja",
-        **triage,
-    }
-    return walk.do("triage", {"triage": judged})
-
-
-def enriched(walk: Walk, *, meeting: str = "nee", advice: str = "nee") -> Walk:
-    return walk.do("verrijken", {"verrijking": {"overleg_nodig": meeting, "advies_nodig": advice}})
-
-
-def judged(walk: Walk, judgement: str, **facts: str) -> Walk:
-    walk.do("vermoeden_beoordelen", {"beoordeling": {"oordeel": judgement, **facts}})
-    return walk.do("tweede_beoordeling_geven", {"tweede_beoordeling": {"eens": "ja"}})
-
-
-def routed(walk: Walk, route: str, **decided: str) -> Walk:
-    decision = {"hoofdroute": route, "strafrechtelijk": "nee", **decided}
-    return walk.do("routebesluit_nemen", {"routebesluit": decision})
-
-
-def allowed(walk: Walk, decision: str = "toegestaan", **weighed: str) -> Walk:
-    walk.do("doel_bepalen", {"gegevensdeling": {"kan_anoniem": "nee", **weighed}})
-    return walk.do(
-        "grondslag_afwegen",
-        {"gegevensdeling": {"twijfel": "nee", "besluit": decision, "partner": "zvh", **weighed}},
-    )
-
-
-def handed_over(walk: Walk, partner: str, answer: str) -> Walk:
-    walk.do("overdragen", {"overdracht": {"ontvanger": partner}})
-    assert walk.task("overdracht_beoordelen").roles == (partner,)
-    return walk.do("overdracht_beoordelen", {"overdracht_reactie": {"besluit": answer}})
-
-
-def told(walk: Walk) -> Walk:
-    return walk.do(
-        "terugkoppeling_geven", {"terugkoppeling": {"niveau": "1", "sjabloon": "bekeken"}}
-    )
-
-
-def closed(walk: Walk) -> Walk:
-    walk.do("opvolgen", {"opvolging": {"status": "klaar"}})
-    walk.do("casus_afsluiten", {"afsluiting": {"resultaat": "hulp_gestart"}})
-    return told(walk)
-
-
-def ready_for_route(walk: Walk) -> Walk:
-    return judged(
-        enriched(triaged(reported(walk))),
-        "ja",
-        slachtoffer_in_beeld="ja",
-        strafrechtelijk="nee",
-        ondermijnend="nee",
-    )
+from tests.processes.acts import (
+    KENMERK,
+    MONDAY,
+    allowed,
+    closed,
+    enriched,
+    handed_over,
+    judged,
+    ready_for_route,
+    reported,
+    routed,
+    told,
+    triaged,
+)
+from tests.processes.walking import Walk
 
 
 def test_a_signal_about_a_victim_goes_to_the_focal_point_for_care_within_two_days(
@@ -209,17 +124,6 @@ def test_meeting_and_advice_come_before_the_judgement(walk: Walk) -> None:
     assert walk.open == ["vermoeden_beoordelen"]
 
 
-def test_advice_from_shop_is_asked_without_personal_data(walk: Walk) -> None:
-    enriched(triaged(reported(walk)), advice="ja")
-    assert walk.sees("advies_vragen")["shop_regel"]["uitkomst"] == "geen_persoonsgegevens"
-
-
-def test_advice_from_elsewhere_is_weighed_by_people(walk: Walk) -> None:
-    walk.settings["adviesorganisatie"] = "ESSM"
-    enriched(triaged(reported(walk)), advice="ja")
-    assert walk.sees("advies_vragen")["shop_regel"]["uitkomst"] == "d10"
-
-
 def test_advice_that_never_comes_does_not_hold_up_the_case(walk: Walk) -> None:
     enriched(triaged(reported(walk)), advice="ja").do("advies_vragen").wait(days=8)
     assert walk.open == ["vermoeden_beoordelen"]
@@ -281,63 +185,6 @@ def test_a_refused_hand_over_is_decided_again_and_a_second_refusal_is_a_bottlene
     handed_over(allowed(routed(walk, route)), partner, "accepteren")
     closed(told(walk))
     assert walk.ends[-2:] == ["Afgesloten", "Naar aanpak"]
-
-
-def test_when_sharing_is_refused_the_route_is_decided_again(walk: Walk) -> None:
-    allowed(routed(ready_for_route(walk), "B"), "geweigerd")
-    assert walk.open == ["routebesluit_nemen"]
-    assert "verstrekking_vastleggen" not in walk.jobs
-
-
-def test_the_shop_rule_turns_an_allowed_disclosure_into_an_anonymous_one(walk: Walk) -> None:
-    allowed(routed(ready_for_route(walk), "A"), partner="shop", toerekenbaar="ja")
-    assert walk.ends == ["Anoniem gedeeld"]
-    assert walk.open == ["overdragen"]
-    assert "verstrekking_vastleggen" not in walk.jobs
-
-
-def test_whoever_hands_over_sees_the_kenmerk_of_what_may_be_shared(walk: Walk) -> None:
-    allowed(routed(ready_for_route(walk), "B"))
-    assert walk.sees("overdragen")["verstrekking"] == {"kenmerk": f"{KENMERK}-V1"}
-
-
-def test_a_new_disclosure_replaces_the_kenmerk_of_the_refused_hand_over(walk: Walk) -> None:
-    allowed(routed(ready_for_route(walk), "B"))
-    walk.do("overdragen", {"overdracht": {"ontvanger": "zvh", "verstrekking": f"{KENMERK}-V1"}})
-    walk.do("overdracht_beoordelen", {"overdracht_reactie": {"besluit": "weigeren"}})
-    allowed(routed(walk, "C"))
-    seen = walk.sees("overdragen")
-    assert seen["verstrekking"] == {"kenmerk": f"{KENMERK}-V2"}
-    assert seen["overdracht"] == {"ontvanger": "zvh", "verstrekking": None}
-
-
-def test_an_anonymous_hand_over_names_no_earlier_disclosure(walk: Walk) -> None:
-    handed_over(allowed(routed(ready_for_route(walk), "B")), "zvh", "weigeren")
-    allowed(routed(walk, "A"), "anoniem")
-    assert walk.sees("overdragen")["verstrekking"] is None
-
-
-def test_sharing_without_personal_data_needs_no_further_weighing(walk: Walk) -> None:
-    routed(ready_for_route(walk), "A")
-    walk.do("doel_bepalen", {"gegevensdeling": {"kan_anoniem": "ja"}})
-    assert walk.open == ["overdragen"]
-
-
-def test_doubt_about_sharing_goes_past_the_privacy_officer(walk: Walk) -> None:
-    routed(ready_for_route(walk), "B")
-    walk.do("doel_bepalen", {"gegevensdeling": {"kan_anoniem": "nee"}})
-    walk.do("grondslag_afwegen", {"gegevensdeling": {"twijfel": "ja", "besluit": "toegestaan"}})
-    assert walk.task("privacy_advies_geven").roles == ("privacy",)
-    walk.do("privacy_advies_geven", {"privacyadvies": {"advies": "akkoord"}})
-    assert walk.open == ["grondslag_afwegen"]
-
-
-def test_forced_organ_trade_goes_straight_to_the_police(walk: Walk) -> None:
-    judged(enriched(triaged(reported(walk, vorm="orgaan"))), "ja")
-    assert walk.open == ["overdragen"]
-    assert "verstrekking_vastleggen" not in walk.jobs
-    walk.do("overdragen")
-    assert walk.task("overdracht_beoordelen").roles == ("politie-avim",)
 
 
 def test_an_anonymous_reporter_is_told_before_follow_up_as_well(walk: Walk) -> None:

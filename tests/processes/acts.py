@@ -1,0 +1,90 @@
+"""What people do in a case, step by step, for the scenarios that walk the diagrams."""
+
+from datetime import datetime
+from typing import Any
+
+from service.domain.working_days import AMSTERDAM
+from tests.processes.walking import Walk
+
+MONDAY = datetime(2026, 11, 23, 10, tzinfo=AMSTERDAM)
+KENMERK = "2026-K7Q-3XD"
+
+
+def reported(walk: Walk, **signaal: Any) -> Walk:
+    """A colleague reports a worried victim, unless told otherwise."""
+    told = {
+        "hoedanigheid": "medewerker",
+        "anoniem": "nee",
+        "acuut_gevaar": "nee",
+        "omschrijving": "Zes mensen, één adres, één man houdt de paspoorten.",
+        "gaat_over": ["slachtoffer"],
+        "vorm": "arbeid",
+        "minderjarig": "nee",
+        "terugkoppeling_gewenst": "ja",
+        **signaal,
+    }
+    walk.begin("meldroute_signaal", {"registratie": {"kenmerk": KENMERK}})
+    return walk.do("signaal_indienen", {"signaal": told})
+
+
+def triaged(walk: Walk, **triage: Any) -> Walk:
+    judged = {
+        "type": "slachtoffer",
+        "urgentie": "normaal",
+        "meldcode": "nee",
+        "dubbel": "nee",
+        "eigen_gemeente": "ja",
+        "bruikbaar": "ja",
+        **triage,
+    }
+    return walk.do("triage", {"triage": judged})
+
+
+def enriched(walk: Walk, *, meeting: str = "nee", advice: str = "nee") -> Walk:
+    return walk.do("verrijken", {"verrijking": {"overleg_nodig": meeting, "advies_nodig": advice}})
+
+
+def judged(walk: Walk, judgement: str, **facts: str) -> Walk:
+    walk.do("vermoeden_beoordelen", {"beoordeling": {"oordeel": judgement, **facts}})
+    return walk.do("tweede_beoordeling_geven", {"tweede_beoordeling": {"eens": "ja"}})
+
+
+def routed(walk: Walk, route: str, **decided: str) -> Walk:
+    decision = {"hoofdroute": route, "strafrechtelijk": "nee", **decided}
+    return walk.do("routebesluit_nemen", {"routebesluit": decision})
+
+
+def allowed(walk: Walk, decision: str = "toegestaan", **weighed: str) -> Walk:
+    walk.do("doel_bepalen", {"gegevensdeling": {"kan_anoniem": "nee", **weighed}})
+    return walk.do(
+        "grondslag_afwegen",
+        {"gegevensdeling": {"twijfel": "nee", "besluit": decision, "partner": "zvh", **weighed}},
+    )
+
+
+def handed_over(walk: Walk, partner: str, answer: str) -> Walk:
+    walk.do("overdragen", {"overdracht": {"ontvanger": partner}})
+    assert walk.task("overdracht_beoordelen").roles == (partner,)
+    return walk.do("overdracht_beoordelen", {"overdracht_reactie": {"besluit": answer}})
+
+
+def told(walk: Walk) -> Walk:
+    return walk.do(
+        "terugkoppeling_geven", {"terugkoppeling": {"niveau": "1", "sjabloon": "bekeken"}}
+    )
+
+
+def closed(walk: Walk) -> Walk:
+    walk.do("opvolgen", {"opvolging": {"status": "klaar"}})
+    walk.do("casus_afsluiten", {"afsluiting": {"resultaat": "hulp_gestart"}})
+    return told(walk)
+
+
+def ready_for_route(walk: Walk) -> Walk:
+    return judged(
+        enriched(triaged(reported(walk))),
+        "ja",
+        slachtoffer_in_beeld="ja",
+        strafrechtelijk="nee",
+        ondermijnend="nee",
+    )

@@ -1,0 +1,82 @@
+"""What may be shared is weighed before anything is, and leaves its trace."""
+
+from tests.processes.acts import (
+    KENMERK,
+    allowed,
+    enriched,
+    handed_over,
+    judged,
+    ready_for_route,
+    reported,
+    routed,
+    triaged,
+)
+from tests.processes.walking import Walk
+
+
+def test_advice_from_shop_is_asked_without_personal_data(walk: Walk) -> None:
+    enriched(triaged(reported(walk)), advice="ja")
+    assert walk.sees("advies_vragen")["shop_regel"]["uitkomst"] == "geen_persoonsgegevens"
+
+
+def test_advice_from_elsewhere_is_weighed_by_people(walk: Walk) -> None:
+    walk.settings["adviesorganisatie"] = "ESSM"
+    enriched(triaged(reported(walk)), advice="ja")
+    assert walk.sees("advies_vragen")["shop_regel"]["uitkomst"] == "d10"
+
+
+def test_when_sharing_is_refused_the_route_is_decided_again(walk: Walk) -> None:
+    allowed(routed(ready_for_route(walk), "B"), "geweigerd")
+    assert walk.open == ["routebesluit_nemen"]
+    assert "verstrekking_vastleggen" not in walk.jobs
+
+
+def test_the_shop_rule_turns_an_allowed_disclosure_into_an_anonymous_one(walk: Walk) -> None:
+    allowed(routed(ready_for_route(walk), "A"), partner="shop", toerekenbaar="ja")
+    assert walk.ends == ["Anoniem gedeeld"]
+    assert walk.open == ["overdragen"]
+    assert "verstrekking_vastleggen" not in walk.jobs
+
+
+def test_whoever_hands_over_sees_the_kenmerk_of_what_may_be_shared(walk: Walk) -> None:
+    allowed(routed(ready_for_route(walk), "B"))
+    assert walk.sees("overdragen")["verstrekking"] == {"kenmerk": f"{KENMERK}-V1"}
+
+
+def test_a_new_disclosure_replaces_the_kenmerk_of_the_refused_hand_over(walk: Walk) -> None:
+    allowed(routed(ready_for_route(walk), "B"))
+    walk.do("overdragen", {"overdracht": {"ontvanger": "zvh", "verstrekking": f"{KENMERK}-V1"}})
+    walk.do("overdracht_beoordelen", {"overdracht_reactie": {"besluit": "weigeren"}})
+    allowed(routed(walk, "C"))
+    seen = walk.sees("overdragen")
+    assert seen["verstrekking"] == {"kenmerk": f"{KENMERK}-V2"}
+    assert seen["overdracht"] == {"ontvanger": "zvh", "verstrekking": None}
+
+
+def test_an_anonymous_hand_over_names_no_earlier_disclosure(walk: Walk) -> None:
+    handed_over(allowed(routed(ready_for_route(walk), "B")), "zvh", "weigeren")
+    allowed(routed(walk, "A"), "anoniem")
+    assert walk.sees("overdragen")["verstrekking"] is None
+
+
+def test_sharing_without_personal_data_needs_no_further_weighing(walk: Walk) -> None:
+    routed(ready_for_route(walk), "A")
+    walk.do("doel_bepalen", {"gegevensdeling": {"kan_anoniem": "ja"}})
+    assert walk.open == ["overdragen"]
+
+
+def test_doubt_about_sharing_goes_past_the_privacy_officer(walk: Walk) -> None:
+    routed(ready_for_route(walk), "B")
+    walk.do("doel_bepalen", {"gegevensdeling": {"kan_anoniem": "nee"}})
+    walk.do("grondslag_afwegen", {"gegevensdeling": {"twijfel": "ja", "besluit": "toegestaan"}})
+    assert walk.task("privacy_advies_geven").roles == ("privacy",)
+    walk.do("privacy_advies_geven", {"privacyadvies": {"advies": "akkoord"}})
+    assert walk.open == ["grondslag_afwegen"]
+
+
+def test_forced_organ_trade_goes_straight_to_the_police(walk: Walk) -> None:
+    judged(enriched(triaged(reported(walk, vorm="orgaan"))), "ja")
+    assert walk.open == ["overdragen"]
+    assert "verstrekking_vastleggen" not in walk.jobs
+    walk.do("overdragen")
+    assert walk.task("overdracht_beoordelen").roles == ("politie-avim",)
