@@ -15,7 +15,7 @@ from service.engine.advance import (
 )
 from service.engine.bundle import CompiledBundle, ProcessInfo, StepInfo, compile_bundle
 from service.engine.codec import dump_values, load_values
-from service.engine.guard import Known, check_bpmn
+from service.engine.guard import Known, check_bpmn, inputs_by_calls, inputs_of_decisions
 from service.engine.ids import process_ids
 from service.engine.migrate import (
     Move,
@@ -70,6 +70,8 @@ __all__ = [
     "deliver_signal",
     "dump_values",
     "fire_timers",
+    "inputs_by_calls",
+    "inputs_of_decisions",
     "load_values",
     "migrate",
     "move_token",

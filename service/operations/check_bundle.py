@@ -6,9 +6,9 @@ from service import dmn, engine, forms
 from service.domain.errors import Misconfigured
 from service.domain.findings import Finding, Severity
 from service.domain.profile import Profile, read_profile
-from service.operations import bundle_files
+from service.operations import bundle_files, known_data
 from service.operations.published import form_key
-from service.operations.service_tasks import HANDLERS
+from service.operations.service_tasks import HANDLERS, OUTPUTS
 
 
 def check_bundle(content: bundle_files.Files) -> list[Finding]:
@@ -21,7 +21,12 @@ def check_bundle(content: bundle_files.Files) -> list[Finding]:
         findings += forms.check_form(body, file=path)
     known = _known(content, profile)
     for path, body in bundle_files.with_suffix(content, ".bpmn").items():
-        own = replace(known, forms=_forms_of(content, engine.process_ids(body)))
+        process_ids = engine.process_ids(body)
+        own = replace(
+            known,
+            forms=_forms_of(content, process_ids),
+            form_fields=known_data.form_fields(content, process_ids),
+        )
         findings += engine.check_bpmn(body, file=path, known=own)
     return findings
 
@@ -58,6 +63,9 @@ def _known(content: bundle_files.Files, profile: Profile | None) -> engine.Known
         ),
         roles=frozenset(profile.roles) if profile else None,
         job_types=frozenset(HANDLERS),
+        inputs=known_data.inputs(content),
+        job_outputs=OUTPUTS,
+        decision_inputs=known_data.decision_inputs(content),
     )
 
 

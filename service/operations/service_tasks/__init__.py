@@ -21,4 +21,15 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
 )
 """Handlers by the job type that a diagram names."""
 
-__all__ = ["HANDLERS", "Handler", "Work"]
+OUTPUTS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "registreren": frozenset({"registratie.ontvangen_op"}),
+        "terugkoppeling_sturen": frozenset(),
+        "statistiek_vastleggen": frozenset(),
+        "melding_burgemeester": frozenset(),
+        "verstrekking_vastleggen": frozenset({"verstrekking.kenmerk"}),
+    }
+)
+"""The variables that each handler sets; the guard tells who reads another one."""
+
+__all__ = ["HANDLERS", "OUTPUTS", "Handler", "Work"]
