@@ -29,7 +29,7 @@ help: ## Toon wat er kan
 run: $(VENV)/.app ## Start Meldroute met een proefgemeente (ARGS="--port 9000 --no-demo")
 	@exec $(BIN)/meldroute run $(ARGS)
 
-test: $(VENV)/.app browser ## Draai alle tests, ook die in de browser (ARGS="tests/unit -k naam")
+test: $(VENV)/.app $(VENV)/.lint browser ## Draai alle tests, ook die in de browser (ARGS="tests/unit -k naam")
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: $(VENV)/.app $(VENV)/.lint ## Controleer stijl, typen, lagen, voorkant en licenties

@@ -223,9 +223,12 @@ def _error_links(form: FormDefinition, errors: Errors) -> Iterator[ErrorLink]:
     order = {field.key: number for number, field in enumerate(form.fields)}
     last = len(order)
 
-    def place(path: str) -> tuple[int, str]:
+    def place(path: str) -> tuple[float, str]:
         field = form.field(path)
-        return (last if field is None else order[field.key], path)
+        if field is not None:
+            return order[field.key], path
+        inside = [number for key, number in order.items() if key.startswith(f"{path}.")]
+        return min(inside, default=last) - 0.5, path
 
     for path in sorted(errors, key=place):
         for message in errors[path]:

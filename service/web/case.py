@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from service.domain.errors import Conflict, InvalidInput, NotAllowed
+from service.operations import rights
 from service.operations.case_phases import case_phases
 from service.operations.collaborators import Collaborators
 from service.operations.download_file import download_file
@@ -143,8 +144,14 @@ def _page(reference: str, **more: Any) -> str:
             actor=actor,
             now=now(),
         )
-        wanted = request.args.get("diagram", "")
-        values = case_values(view, actor, publication_of(session, actor), wanted, now())
+        values = case_values(
+            view,
+            actor,
+            publication_of(session, actor),
+            own=[t.id for t in view.open_tasks if rights.may_see_task(t, actor)],
+            wanted=request.args.get("diagram", ""),
+            now=now(),
+        )
         return render(session, actor, "zaak.html", **{**values, **more})
 
 

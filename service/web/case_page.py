@@ -1,9 +1,10 @@
 """The render models of the case page and of the list of cases."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 
@@ -80,19 +81,29 @@ def case_line(line: CaseLine, phase: Phase | None, published: Published, now: da
     return CaseHead(
         reference=line.reference,
         title=process_name(published, line.process_id),
-        status=line.end_name or status,
+        status=status,
         status_kind=kind,
         urgency=line.urgency,
         started_at=line.started_at,
-        phase=", ".join(phase.tasks) if phase else "",
+        phase=", ".join(phase.tasks) if phase else line.end_name or "",
         due=due_view(phase.due_at, now) if phase else None,
     )
 
 
 def case_values(
-    view: CaseView, actor: Actor, current: Published, wanted: str, now: datetime
+    view: CaseView,
+    actor: Actor,
+    current: Published,
+    *,
+    own: Collection[UUID],
+    wanted: str,
+    now: datetime,
 ) -> dict[str, Any]:
-    """Everything that ``zaak.html`` draws, the diagram of process ``wanted`` first of all."""
+    """Everything that ``zaak.html`` draws.
+
+    ``own``: the open tasks that the viewer may take; ``wanted``: the process to draw, when the
+    case has been in it.
+    """
     instance, published = view.case.instance, view.case.published
     diagram = _shown(view.diagrams, wanted)
     coordinates = rights.coordinates(actor, current.profile)
@@ -116,7 +127,10 @@ def case_values(
         ],
         "answers": sections(view),
         "notes": [_note(note) for note in view.notes],
-        "tasks": [task_row(task, actor, published, now) for task in view.open_tasks],
+        "tasks": [
+            task_row(task, actor, published, now, visible=task.id in own)
+            for task in view.open_tasks
+        ],
         "note_domains": [(d, text) for d, text in words.DOMAIN.items() if d in domains],
         "can_note": bool(domains) and not view.is_partner,
         "can_retry": instance.status == "incident",

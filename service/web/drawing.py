@@ -13,18 +13,20 @@ from service.web.posted import typed
 from service.web.views import Labelled
 
 Errors = Mapping[str, Sequence[str]]
+NO_FORM = forms.RenderModel(
+    form_id="", title="", nodes=(), errors=(), reacts=False, has_files=False
+)
+"""Of a task that asks nothing, only to be finished."""
 
 
-def task_form(view: TaskView) -> forms.RenderModel | None:
+def task_form(view: TaskView) -> forms.RenderModel:
     """The form as somebody finds it who opens the task: the draft, else what is known."""
     return _drawn(view, read_draft(view.case, view.task), {})
 
 
-def typed_form(view: TaskView, errors: Errors | None = None) -> forms.RenderModel | None:
+def typed_form(view: TaskView, errors: Errors | None = None) -> forms.RenderModel:
     """The form with what was typed in it, row buttons carried out."""
-    if view.form is None:
-        return None
-    return _drawn(view, typed_values(view.form), errors or {})
+    return _drawn(view, typed_values(view.form) if view.form else {}, errors or {})
 
 
 def typed_values(form: forms.FormDefinition) -> Mapping[str, Any]:
@@ -73,9 +75,9 @@ def _address(reference: str, key: str) -> str:
     return url_for("case.file", reference=reference, attachment_id=key)
 
 
-def _drawn(view: TaskView, values: Mapping[str, Any], errors: Errors) -> forms.RenderModel | None:
+def _drawn(view: TaskView, values: Mapping[str, Any], errors: Errors) -> forms.RenderModel:
     if view.form is None:
-        return None
+        return NO_FORM
     return forms.render_model(
         view.form,
         values=values,

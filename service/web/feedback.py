@@ -71,7 +71,7 @@ def _status(*, errors: Errors | None = None, thanks: str = "") -> str:
         )
 
 
-def _question(session: Session, errors: Errors | None) -> forms.RenderModel | None:
+def _question(session: Session, errors: Errors | None) -> forms.RenderModel:
     view = show_question(session, application().collaborators, code=_code(), now=now())
     return typed_form(view, errors) if errors else task_form(view)
 

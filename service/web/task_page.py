@@ -10,9 +10,11 @@ from service import forms
 from service.domain.actor import Actor
 from service.domain.errors import MeldrouteError, NotFound
 from service.operations.files import file_names
+from service.operations.published import Published
 from service.operations.settle import REPORTER_ROLE
 from service.operations.show_case import CaseView, show_case
 from service.operations.show_task import TaskView
+from service.storage import Task
 from service.web.answers import sections
 from service.web.drawing import typed_in_words
 from service.web.frame import render
@@ -79,15 +81,21 @@ def _case(session: Session, actor: Actor, view: TaskView) -> CaseView | None:
 
 
 def _facts(view: TaskView) -> list[Labelled]:
+    """A reporter learns the kenmerk and the term, and nothing of how the case is handled."""
     task, published = view.task, view.case.published
     due = due_view(task.due_at, now())
-    facts = [
-        Labelled(label="Zaak", text=task.reference),
+    facts = [Labelled(label="Kenmerk", text=task.reference)]
+    if task.roles != [REPORTER_ROLE]:
+        facts += _of_staff(task, published)
+    return [*facts, Labelled(label="Uiterlijk", text=day(due.at))] if due else facts
+
+
+def _of_staff(task: Task, published: Published) -> list[Labelled]:
+    return [
         Labelled(label="Proces", text=process_name(published, task.process_id)),
-        Labelled(label="Voor", text=", ".join(role_names(task.roles, published)) or "Melder"),
+        Labelled(label="Voor", text=", ".join(role_names(task.roles, published))),
         Labelled(label="Klaar sinds", text=day(task.opened_at)),
     ]
-    return [*facts, Labelled(label="Uiterlijk", text=day(due.at))] if due else facts
 
 
 def _closed(view: TaskView) -> str:

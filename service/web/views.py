@@ -59,8 +59,8 @@ class TaskView:
     mine: bool
     has_draft: bool
     escalated: bool
-    claimed_at: datetime | None = None
-    case_visible: bool = False
+    visible: bool
+    """Whether the viewer may open it; a coordinator sees that more is open than that."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +129,14 @@ def span(length: timedelta) -> str:
     return str(ngettext("%(num)s dag", "%(num)s dagen", minutes // (24 * 60)))
 
 
-def task_row(line: TaskLine | Task, actor: Actor, published: Published, now: datetime) -> TaskView:
+def task_row(
+    line: TaskLine | Task,
+    actor: Actor,
+    published: Published,
+    now: datetime,
+    *,
+    visible: bool = True,
+) -> TaskView:
     """A task as its row in a list, for one viewer."""
     mine = line.assignee_id is not None and line.assignee_id == actor.user_id
     holder = None if line.assignee_id is None else line.assignee_name or _("een collega")
@@ -140,13 +147,18 @@ def task_row(line: TaskLine | Task, actor: Actor, published: Published, now: dat
         reference=line.reference,
         process_name=process_name(published, line.process_id),
         role_name=", ".join(role_names(shown, published)),
-        due=due_view(line.due_at, now, since=line.opened_at),
+        due=None if _is_closed(line) else due_view(line.due_at, now, since=line.opened_at),
         urgency=line.urgency,
         holder_name=holder,
         mine=mine,
         has_draft=line.has_draft if isinstance(line, TaskLine) else line.draft is not None,
         escalated=line.escalated if isinstance(line, TaskLine) else line.nudges >= 2,
+        visible=visible,
     )
+
+
+def _is_closed(line: TaskLine | Task) -> bool:
+    return isinstance(line, Task) and line.state != "open"
 
 
 def process_name(published: Published, process_id: str) -> str:

@@ -44,7 +44,13 @@ _EVENT: Mapping[str, str] = {
     "verstrekking": "Een verstrekking van gegevens is vastgelegd.",
 }
 
-_WITHOUT_NAME: Mapping[str, str] = {
+_NAMELESS: Mapping[str, str] = {
+    "systeem": "Meldroute",
+    "anoniem": "Anonieme melder",
+    "melder": "Melder",
+}
+
+_EVENT_WITHOUT_ELEMENT: Mapping[str, str] = {
     "taak_uitgevoerd": "Een automatische stap is uitgevoerd.",
     "bericht_ontvangen": "Er is een bericht binnengekomen.",
 }
@@ -57,15 +63,19 @@ def case_status(instance: Instance) -> tuple[str, str]:
 
 def sentence(line: HistoryLine) -> str:
     """One event of a case as a sentence."""
-    if line.element_name is None and line.kind in _WITHOUT_NAME:
-        return _WITHOUT_NAME[line.kind]
+    if line.element_name is None and line.kind in _EVENT_WITHOUT_ELEMENT:
+        return _EVENT_WITHOUT_ELEMENT[line.kind]
     known = _EVENT.get(line.kind, "{element}")
     return known.format(element=line.element_name or line.kind.replace("_", " "))
 
 
 def actor_in_words(name: str) -> str:
     """Who did it; the engine and an anonymous reporter have no name of their own."""
-    return {"systeem": "Meldroute", "anoniem": "Anonieme melder"}.get(name, name)
+    return {
+        "systeem": "Meldroute",
+        "anoniem": "Anonieme melder",
+        "melder": "Melder",
+    }.get(name, name)
 
 
 def day(moment: datetime) -> str:

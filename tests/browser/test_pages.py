@@ -60,8 +60,12 @@ def _furnished(url: str, office: Office) -> Gallery:
     steps.triaged(office)
     steps.enriched(office)
     steps.judged(office, "nee")
-    office.do("af-zorg", "gemeentelijk_oppakken", oppakken={"wijze": "reguliere_hulp"})
-    steps.told(office, "geen_vervolg")
+    office.do(
+        "af-zorg",
+        "gemeentelijk_oppakken",
+        oppakken={"wijze": "reguliere_hulp", "toelichting": steps.AGREED},
+    )
+    steps.told(office)
     anonymous = office.report(by=None, hoedanigheid="anoniem", anoniem="ja")
     steps.triaged(office, bruikbaar="nee", vraag_aan_melder=steps.QUESTION)
     office.report()
@@ -214,7 +218,7 @@ def test_pages_of_a_task(gallery: Gallery, desks: OpenDesk, check: Check) -> Non
     fill(desk.page, {"acuut": {"gebeld_112": "ja", "afspraken": steps.AGREED}})
     check(desk, "taak-acuut")
     other = desks(gallery.url).log_in("af-veiligheid")
-    check(other, "taak-van-collega", gallery.task("af-zorg", "verrijken"))
+    check(other, "taak-van-collega", acute)
 
 
 def test_the_page_of_who_came_second(gallery: Gallery, desks: OpenDesk, check: Check) -> None:

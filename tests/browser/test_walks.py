@@ -58,8 +58,13 @@ def test_what_is_no_suspicion_is_picked_up_by_the_municipality(visit: OpenDesk) 
     do(care, reference, "Signaal verrijken", verrijking=steps.ENRICHED)
     do(care, reference, "Vermoeden beoordelen", beoordeling=NOTHING)
     do(safety, reference, "Tweede beoordeling geven", tweede_beoordeling={"eens": "ja"})
-    do(care, reference, "Gemeentelijk oppakken", oppakken={"wijze": "reguliere_hulp"})
-    do(care, reference, "Terugkoppeling geven", terugkoppeling=told("geen_vervolg"))
+    do(
+        care,
+        reference,
+        "Gemeentelijk oppakken",
+        oppakken={"wijze": "reguliere_hulp", "toelichting": steps.AGREED},
+    )
+    do(care, reference, "Terugkoppeling geven", terugkoppeling=told("bekeken"))
 
     wait_for_text(care, f"/zaken/{reference}", "Afgerond")
 

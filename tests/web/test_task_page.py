@@ -1,5 +1,6 @@
 """One task, from taking it to finishing it, and everything that can come between."""
 
+import json
 from datetime import timedelta
 
 from flask import Flask
@@ -7,10 +8,39 @@ from sqlalchemy import event, select
 
 from service.operations.demo import PASSWORD
 from service.storage import Access
-from tests.integration import steps
+from tests.integration import drawn, steps
 from tests.integration.conftest import DEMO, Office
-from tests.web.conftest import Page, Staff, Visitor
+from tests.unit.engine.diagrams import END, START, bpmn, chain, flow, gateway, user
+from tests.web.conftest import Staff, Visitor
 
+JUDGED = {
+    "oordeel": "ja",
+    "motivering": steps.WHY,
+    "slachtoffer_in_beeld": "ja",
+    "strafrechtelijk": "nee",
+    "ondermijnend": "nee",
+}
+CHOICE = (
+    START
+    + user("kiezen", drawn.FOR_CARE + '<zeebe:formDefinition formId="kiezen"/>')
+    + gateway("exclusive", "hoeveel", default="anders")
+    + user("veel", drawn.FOR_CARE)
+    + END
+    + chain("begin", "kiezen", "hoeveel")
+    + flow("hoeveel", "veel", when="=number(aantal) &gt; 5")
+    + flow("hoeveel", "einde", key="anders")
+    + chain("veel", "einde")
+)
+ONE_FIELD = json.dumps(
+    {
+        "id": "kiezen",
+        "type": "default",
+        "schemaVersion": 19,
+        "components": [
+            {"type": "textfield", "id": "Veld_aantal", "key": "aantal", "label": "Hoeveel?"}
+        ],
+    }
+).encode()
 TRIAGE = {f"triage.{name}": value for name, value in steps.TRIAGE.items()}
 
 
@@ -92,27 +122,20 @@ def test_two_finish_the_same_task_and_the_second_reads_who_was_first_and_keeps_t
     assert path in page.path
 
 
-def test_four_eyes_keep_what_the_first_pair_typed(staff: Staff, office: Office) -> None:
+def test_who_must_not_check_themselves_keeps_the_text(staff: Staff, office: Office) -> None:
     office.report()
     steps.triaged(office)
     steps.enriched(office)
+    drawn.gives_roles(office, "af-zorg", "af-veiligheid")
+    office.do("af-zorg", "vermoeden_beoordelen", beoordeling=JUDGED)
     desk = staff("af-zorg")
-    claimed(desk, office, "vermoeden_beoordelen")
-    judged = {
-        "beoordeling.oordeel": "ja",
-        "beoordeling.motivering": steps.WHY,
-        "beoordeling.slachtoffer_in_beeld": "ja",
-        "beoordeling.strafrechtelijk": "nee",
-        "beoordeling.ondermijnend": "nee",
-    }
-    desk.submit("/afronden", judged)
-    office.work()
-    second = office.inbox("af-veiligheid")["tweede_beoordeling_geven"]
-    other = staff("af-veiligheid")
-    other.get(f"/taken/{second.id}")
-    other.submit("/oppakken")
-    page = other.submit("/afronden", {"tweede_beoordeling.eens": "ja"})
-    assert page.status == 200
+    claimed(desk, office, "tweede_beoordeling_geven")
+    typed = {"tweede_beoordeling.eens": "nee", "tweede_beoordeling.toelichting": "Ik twijfel."}
+    page = desk.submit("/afronden", typed)
+
+    assert page.status == 403
+    assert "een tweede persoon" in page.text
+    assert "Ik twijfel." in page.text
 
 
 def test_a_draft_is_kept_by_a_button_and_comes_back(staff: Staff, office: Office) -> None:
@@ -174,13 +197,34 @@ def test_rows_come_and_go_without_scripts(staff: Staff, office: Office) -> None:
     assert "Bron 2" not in page.response.text
 
 
-def test_a_case_that_cannot_go_on_keeps_the_answers_as_a_draft(
+def test_a_case_that_cannot_go_on_says_so_and_keeps_the_answers(
     staff: Staff, office: Office
 ) -> None:
-    office.report()
+    files = {"processes/proces/proces.bpmn": bpmn(CHOICE), "forms/proces/kiezen.form": ONE_FIELD}
+    drawn.publish_files(office, files)
+    drawn.begun(office)
     desk = staff("af-zorg")
-    path = claimed(desk, office)
-    assert desk.get(path).status == 200
+    path = claimed(desk, office, "kiezen")
+    page = desk.submit("/afronden", {"aantal": "veel"})
+
+    assert page.path == path
+    assert "De zaak kon niet verder" in page.text
+    assert page.values("aantal") == ["veel"]
+    assert "staat stil" in desk.get(page.links()["Zaak bekijken"]).text
+
+
+def test_a_task_that_asks_nothing_is_only_finished(staff: Staff, office: Office) -> None:
+    drawn.publish_process(
+        office, START + user("doen", drawn.FOR_CARE) + END + chain("begin", "doen", "einde")
+    )
+    drawn.begun(office)
+    desk = staff("af-zorg")
+    claimed(desk, office, "doen")
+    assert desk.last is not None
+    assert "niets in te vullen" in desk.last.text
+    page = desk.submit("/afronden")
+
+    assert "Afgerond" in page.text
 
 
 def test_a_task_of_another_role_is_not_there_and_the_look_is_noted(
@@ -253,6 +297,7 @@ def test_a_question_to_the_reporter_is_answered_under_ones_signals(
     page = reporter.get(reporter.get("/mijn-signalen").links()["Vraag beantwoorden"])
     assert steps.QUESTION in page.text
     assert "Zaak bekijken" not in page.links()
+    assert "Normaal" not in page.text
 
     page = reporter.submit("/afronden", {"aanvulling.tekst": steps.ANSWER})
     assert page.path == "/mijn-signalen"
@@ -275,10 +320,6 @@ def test_watching_ends_by_itself_and_the_page_says_so(staff: Staff, office: Offi
     assert "vervallen" in page.text
     case = desk.get(f"/zaken/{reference}")
     assert "Een termijn is verstreken" in case.text
-
-
-def label_of(page: Page) -> str:
-    return page.title
 
 
 def test_a_session_ends_after_a_working_day(app: Flask) -> None:
