@@ -46,7 +46,7 @@ class _Writer:
     def _add(self, text: str) -> None:
         self.pieces.append(text)
         self.length += len(text)
-        self.spend(1 + len(text) // CHARS_PER_STEP)
+        self.spend(2 + len(text) // CHARS_PER_STEP)
         if self.length > MAX_STRING:
             raise Exceeded("Deze waarde is te groot om uit te schrijven.")
 

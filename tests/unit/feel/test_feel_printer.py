@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.errors import ExpressionError
-from service.feel import Environment, compile_expression, feel_text, nodes
+from service.feel import Environment, compile_expression, feel_text, nodes, to_feel
 from service.feel.nodes import (
     AtLiteral,
     Between,
@@ -126,6 +126,30 @@ def test_every_kind_of_node_can_be_printed():
 @given(trees)
 def test_printing_and_reading_gives_the_same_tree(tree):
     assert parse_expression(print_tree(tree)) == tree
+
+
+values = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.text(st.characters(exclude_categories=["Cs"])),
+        st.decimals(allow_nan=False, allow_infinity=False, places=4),
+        st.dates(),
+        st.timedeltas(),
+        st.datetimes(timezones=st.just(UTC)),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.text("ab -é", max_size=4), inner, max_size=3),
+    ),
+    max_leaves=6,
+).map(to_feel)
+
+
+@given(values)
+def test_a_value_that_is_written_down_reads_back_as_itself(value):
+    env = Environment(now=datetime(2026, 3, 6, 15, 0, tzinfo=UTC))
+    assert compile_expression(feel_text(value)).evaluate({}, env).value == value
 
 
 @given(trees)
