@@ -41,7 +41,8 @@ def handlers(diagram: Diagram, _known: Known) -> Remarks:
     """The line from the event to the handler is an association, not a flow."""
     used: set[str] = set()
     hosts: set[Node] = set()
-    for event in _edges(diagram):
+    edges = _edges(diagram)
+    for event in edges:
         found = _handlers(diagram, event)
         used |= {node.id for node in found}
         if len(found) != 1:
@@ -69,7 +70,7 @@ def handlers(diagram: Diagram, _known: Known) -> Remarks:
                 "Trek een verbindingslijn vanaf een compensatie op de rand van een stap.",
             )
         if (_undoes(node) and (node.incoming or node.outgoing or node.boundaries)) or (
-            node in _edges(diagram) and node.outgoing
+            node.outgoing and node.tag == "boundaryEvent" and node.kind == _UNDO
         ):
             yield says(
                 "compensation-handler-flow",
