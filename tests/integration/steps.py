@@ -45,7 +45,7 @@ ENRICHED: dict[str, Any] = {
         }
     ],
     "feiten": FACTS,
-    "gegevensdeling_nodig": "ja",
+    "gegevensdeling_nodig": "nee",
     "overleg_nodig": "nee",
     "advies_nodig": "nee",
 }

@@ -40,8 +40,15 @@ def triaged(walk: Walk, **triage: Any) -> Walk:
     return walk.do("triage", {"triage": judged})
 
 
-def enriched(walk: Walk, *, meeting: str = "nee", advice: str = "nee") -> Walk:
-    return walk.do("verrijken", {"verrijking": {"overleg_nodig": meeting, "advies_nodig": advice}})
+def enriched(
+    walk: Walk, *, meeting: str = "nee", advice: str = "nee", sharing: str = "nee"
+) -> Walk:
+    answers = {
+        "gegevensdeling_nodig": sharing,
+        "overleg_nodig": meeting,
+        "advies_nodig": advice,
+    }
+    return walk.do("verrijken", {"verrijking": answers})
 
 
 def judged(walk: Walk, judgement: str, **facts: str) -> Walk:

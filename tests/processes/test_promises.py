@@ -115,3 +115,25 @@ def test_the_hand_over_proposes_on_what_ground_it_is_shared(
 ) -> None:
     """Without a route decision the case goes straight to the police, whatever was shared before."""
     assert proposed(root, variables) == kenmerk
+
+
+@pytest.mark.parametrize(
+    ("variables", "seen"),
+    [
+        ({}, [True, True, True]),
+        (ALLOWED, [False, False, True]),
+        (ANONYMOUS, [False, True, True]),
+        ({"gegevensdeling": {"besluit": "geweigerd"}}, [False, True, False]),
+    ],
+)
+def test_whoever_enriches_sees_how_sharing_was_decided(
+    root: Path, variables: Mapping[str, Any], seen: list[bool]
+) -> None:
+    """Hidden or not: the outcome as a whole, its kenmerk, and what to do when it was refused."""
+    form = opened(root, "verrijken", **variables)
+    [group] = [n for n in form.nodes if isinstance(n, GroupNode) and n.label.startswith("Uitkomst")]
+    [outcome, kenmerk, refused] = group.children
+    assert isinstance(outcome, FieldNode)
+    assert isinstance(kenmerk, FieldNode)
+    assert [group.hidden, group.hidden or kenmerk.hidden, group.hidden or refused.hidden] == seen
+    assert kenmerk.text == (variables.get("verstrekking") or {}).get("kenmerk", "")

@@ -1,5 +1,7 @@
 """What may be shared is weighed before anything is, and leaves its trace."""
 
+import pytest
+
 from tests.processes.acts import (
     KENMERK,
     allowed,
@@ -80,3 +82,48 @@ def test_forced_organ_trade_goes_straight_to_the_police(walk: Walk) -> None:
     assert "verstrekking_vastleggen" not in walk.jobs
     walk.do("overdragen")
     assert walk.task("overdracht_beoordelen").roles == ("politie-avim",)
+
+
+@pytest.mark.parametrize(
+    ("decision", "kenmerk"),
+    [("toegestaan", {"kenmerk": f"{KENMERK}-V1"}), ("geweigerd", None), ("anoniem", None)],
+)
+def test_sharing_for_a_source_is_weighed_first_and_then_enriching_goes_on(
+    walk: Walk, decision: str, kenmerk: dict[str, str] | None
+) -> None:
+    enriched(triaged(reported(walk)), sharing="ja", meeting="ja")
+    assert walk.open == ["doel_bepalen"]
+    allowed(walk, decision)
+    assert walk.open == ["verrijken"]
+    seen = walk.sees("verrijken")
+    assert seen["gegevensdeling"]["besluit"] == decision
+    assert seen["verstrekking"] == kenmerk
+    assert seen["verrijking"]["gegevensdeling_nodig"] is None
+    assert seen["verrijking"]["overleg_nodig"] == "ja"
+
+
+def test_each_source_is_weighed_apart(walk: Walk) -> None:
+    allowed(enriched(triaged(reported(walk)), sharing="ja"))
+    allowed(enriched(walk, sharing="ja"), "geweigerd")
+    assert walk.sees("verrijken")["verstrekking"] is None
+    allowed(enriched(walk, sharing="ja"))
+    assert walk.sees("verrijken")["verstrekking"] == {"kenmerk": f"{KENMERK}-V2"}
+    enriched(walk)
+    assert walk.open == ["vermoeden_beoordelen"]
+
+
+def test_what_was_shared_for_a_source_tells_the_reporter_no_more(walk: Walk) -> None:
+    reported(walk, hoedanigheid="professional_meldcode")
+    allowed(enriched(triaged(walk), sharing="ja"))
+    judged(enriched(walk), "nee").do("gemeentelijk_oppakken")
+    assert walk.sees("terugkoppeling_geven")["voorstel_niveau"] == 2
+
+
+def test_after_sharing_for_a_source_organ_trade_still_goes_straight_to_the_police(
+    walk: Walk,
+) -> None:
+    reported(walk, vorm="orgaan", hoedanigheid="professional_meldcode")
+    allowed(enriched(triaged(walk), sharing="ja"))
+    judged(enriched(walk), "ja")
+    handed_over(walk, "politie-avim", "accepteren")
+    assert walk.sees("terugkoppeling_geven")["voorstel_niveau"] == 2
