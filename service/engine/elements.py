@@ -178,6 +178,8 @@ class Element:
     outcome: Outcome | None
     instantiates: bool = False
     """Whether a case can begin here without a start event."""
+    objects: tuple[str, ...] = ()
+    """The data objects of a subprocess that are variables of its own."""
     undoes: bool = False
     """Whether it is a compensation handler: no flow leads to it."""
 

@@ -1,5 +1,6 @@
 """Reads the elements of a BPMN file with their ``zeebe:`` extensions."""
 
+import re
 from collections.abc import Iterator
 from types import MappingProxyType
 
@@ -20,7 +21,9 @@ from service.engine.elements import (
 from service.engine.event_reading import EventReader
 from service.engine.expressions import Formula, constant_text, feel, formula
 from service.engine.problems import BPMN, ZEEBE, extension, line_of
+from service.engine.scope import RESERVED
 
+_NAME = re.compile(r"[^\W\d]\w*")
 NODES = frozenset(
     {
         "task",
@@ -46,6 +49,18 @@ NODES = frozenset(
     }
 )
 """The nodes that this engine runs."""
+
+
+def _objects(node: etree._Element) -> Iterator[str]:
+    """The names of the data objects drawn inside a subprocess that expressions can read."""
+    names = {
+        found.get("dataObjectRef"): found.get("name")
+        for found in node.iterchildren(f"{BPMN}dataObjectReference")
+    }
+    for found in node.iterchildren(f"{BPMN}dataObject"):
+        name = found.get("name") or names.get(found.get("id")) or ""
+        if _NAME.fullmatch(name) and name != RESERVED:
+            yield name
 
 
 def _interrupts(node: etree._Element) -> bool:
@@ -104,6 +119,7 @@ class Reader(EventReader):
             outcome=self._outcome(node, tag),
             instantiates=node.get("instantiate") == "true",
             undoes=node.get("isForCompensation") == "true",
+            objects=tuple(_objects(node)),
         )
 
     def _lane_of(self, node: etree._Element) -> str | None:

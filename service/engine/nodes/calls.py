@@ -14,8 +14,9 @@ class SubProcess(Activity):
     """The process within."""
 
     def begin(self, task: Task, payload: dict[str, Any] | None = None) -> None:
-        """Starts the process within."""
+        """Starts the process within; its data objects are variables of its own, still empty."""
         set_state(task, STARTED)
+        task.data |= {name: None for name in self.element.objects if name not in task.data}
         inner = task.workflow.top_workflow.open(task, self.process(task), self.variables(task))
         start = self.entrance(task)
         if start is None:

@@ -207,6 +207,14 @@ CLEAN: dict[str, bytes] = {
             )
         )
     ),
+    "data object of a subprocess": diagram(
+        around(
+            s.sub(
+                before='<dataObject id="gegeven"/>'
+                '<dataObjectReference id="blad" name="blad" dataObjectRef="gegeven"/>'
+            )
+        )
+    ),
     "link events": diagram(s.linked()),
     "receive task": diagram(
         around('<receiveTask id="stap" name="Wacht" messageRef="bericht"/>'), shared=s.MESSAGE
