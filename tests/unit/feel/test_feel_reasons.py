@@ -16,7 +16,6 @@ SCOPE = {"zaak": {"naam": "x", "leeg": None, "aantal": 3}}
         "zaak.leeg > 3",
         "zaak.weg >= 3",
         "zaak.aantal + zaak.leeg",
-        'zaak.aantal in ["a"..3]',
         "onbekend",
         "zaak.aantal = 3 and null > 3",
     ],
