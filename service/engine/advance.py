@@ -87,6 +87,8 @@ class Subscription:
     name: str
     correlation_key: str | None
     element_id: str
+    token_id: UUID
+    """Who waits; the same as long as it goes on waiting."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -137,6 +137,7 @@ def _subscription(task: Task) -> Subscription:
         name=task.internal_data["name"],
         correlation_key=task.internal_data["key"],
         element_id=task.task_spec.trigger.id,
+        token_id=task.id,
     )
 
 
@@ -144,7 +145,12 @@ def _signals(waiting: list[Task]) -> Iterator[Subscription]:
     for task in waiting:
         trigger = task.task_spec.trigger
         if isinstance(trigger.event, Signal):
-            yield Subscription(name=trigger.event.name, correlation_key=None, element_id=trigger.id)
+            yield Subscription(
+                name=trigger.event.name,
+                correlation_key=None,
+                element_id=trigger.id,
+                token_id=task.id,
+            )
 
 
 def _ended(case: Instance) -> EndInfo | None:

@@ -14,6 +14,7 @@ from service.engine.advance import (
     JobRequest,
     OpenedTask,
     Stopped,
+    Subscription,
     Surroundings,
     TrailEntry,
 )
@@ -43,7 +44,8 @@ def trace(
     """What happens from start to end, as JSON.
 
     ``answers`` per user task id, ``jobs`` per job type and ``messages`` per name of a message or
-    signal are one object for every visit, or a list with one per visit. A user task without answers
+    signal are one object for every visit, or a list with one per visit; who goes on waiting after
+    it has heard a message gets the one object once. A user task without answers
     left stays open, but when ``answers`` is None every one is completed with no answers at all.
     A job without a result waits, unless ``assume_jobs``. The clock starts at ``around.now`` and
     moves to the next timer only when nothing else can happen.
@@ -90,6 +92,10 @@ class _Supply:
             return self._assumed
         return isinstance(found, Mapping) or self._used.get(key, 0) < len(found)
 
+    def same(self, key: str) -> bool:
+        """Whether every visit gets the same object."""
+        return not isinstance(self._given.get(key), list)
+
     def take(self, key: str) -> Mapping[str, Any]:
         found = self._given.get(key, {})
         visit = self._used.get(key, 0)
@@ -105,6 +111,8 @@ class _Walk:
     tasks: dict[UUID, OpenedTask] = field(default_factory=dict)
     jobs: dict[UUID, JobRequest] = field(default_factory=dict)
     completed: list[str] = field(default_factory=list)
+    heard: set[UUID] = field(default_factory=set)
+    """Who waits on although what it waits for has been given."""
     outbox: list[tuple[str, str | None, Mapping[str, Any]]] = field(default_factory=list)
     last: Advance | None = None
 
@@ -209,29 +217,42 @@ class _Walk:
             self.outbox.remove(sent)
             if {(sent[0], sent[1]), (sent[0], None)} & wanted:
                 return self._deliver(*sent)
-        supply = self.supplies["message"]
-        for name, key in sorted(wanted, key=str):
-            if supply.has(name):
-                return self._deliver(name, key, supply.take(name))
+        for name, key in self._supplied(self.last.waiting_for):
+            return self._deliver(name, key, self.supplies["message"].take(name))
         return False
 
     def _do_signal(self) -> bool:
         """What was given for a signal that the case waits for; its own it has heard itself."""
-        supply = self.supplies["message"]
-        wanted = sorted({s.name for s in self.last.waiting_signals} if self.last else ())
-        name = next((name for name in wanted if supply.has(name)), None)
-        if name is None or self.last is None:
+        if self.last is None:
             return False
-        self.take(
-            steps.deliver_signal(
-                self.bundle,
-                self.last.state,
-                name=name,
-                payload=supply.take(name),
-                around=self.around,
+        for name, _ in self._supplied(self.last.waiting_signals):
+            self.take(
+                steps.deliver_signal(
+                    self.bundle,
+                    self.last.state,
+                    name=name,
+                    payload=self.supplies["message"].take(name),
+                    around=self.around,
+                )
             )
+            return True
+        return False
+
+    def _supplied(self, waiting: tuple[Subscription, ...]) -> list[tuple[str, str | None]]:
+        """What is waited for and was given; remembers who waits as having heard it.
+
+        Whoever goes on waiting after it has heard (beside a step, for its scope) gets the same
+        object once, and a list as often as it is long.
+        """
+        supply = self.supplies["message"]
+        fresh = (
+            (s.name, s.correlation_key)
+            for s in waiting
+            if supply.has(s.name) and not (supply.same(s.name) and s.token_id in self.heard)
         )
-        return True
+        found = sorted(set(fresh), key=str)[:1]
+        self.heard |= {s.token_id for s in waiting if (s.name, s.correlation_key) in found}
+        return found
 
     def _deliver(self, name: str, key: str | None, payload: Mapping[str, Any]) -> bool:
         assert self.last is not None  # noqa: S101 - asked by _do_message

@@ -4,15 +4,18 @@ from datetime import timedelta
 
 import pytest
 
+from service import engine
 from service.domain.errors import Incident
 from service.engine import codec
 from tests.unit.engine.diagrams import (
     END,
+    NOW,
     START,
     Case,
     boundary,
     bpmn,
     call,
+    catch,
     chain,
     condition,
     end,
@@ -305,3 +308,19 @@ def test_saved_and_loaded_a_listener_is_what_it_was() -> None:
     case.wait(HOUR)
     again = codec.load(case.last.state, case.bundle, case.around)
     assert codec.dump(again) == case.last.state
+
+
+def test_trace_gives_a_message_once_to_who_goes_on_waiting_and_a_list_as_often_as_it_is_long() -> (
+    None
+):
+    body = START + user("taak") + catch("wacht", timer("PT1H")) + END
+    body += chain("begin", "taak", "wacht", "einde")
+    body += handler("h", on_message("m"), interrupting=False)
+    bundle = engine.compile_bundle({"p.bpmn": bpmn(body, EXTRA)}, {})
+    around = engine.Surroundings(now=NOW)
+    for given, often in (({}, 1), ([{}, {}, {}], 3)):
+        found = engine.trace(
+            bundle, "proces", variables={"nummer": 7}, around=around, messages={"melding": given}
+        )
+        assert found["status"] == "completed"
+        assert found["completed"].count("h_taak") == often
