@@ -101,11 +101,12 @@ def case_values(
 ) -> dict[str, Any]:
     """Everything that ``zaak.html`` draws.
 
-    ``own``: the open tasks that the viewer may take; ``wanted``: the process to draw, when the
-    case has been in it.
+    ``own``: the open tasks that the viewer may take; ``wanted``: the process to draw, "" for
+    that of the most pressing task.
     """
     instance, published = view.case.instance, view.case.published
-    diagram = _shown(view.diagrams, wanted)
+    tasks = sorted(view.open_tasks, key=lambda task: (task.due_at, task.opened_at))
+    diagram = _shown(view.diagrams, wanted or next((task.process_id for task in tasks), ""))
     coordinates = rights.coordinates(actor, current.profile)
     domains = rights.domains_of(actor, current.profile)
     steps = [_step(step, now) for step in diagram.steps] if diagram else []
@@ -127,10 +128,7 @@ def case_values(
         ],
         "answers": sections(view),
         "notes": [_note(note) for note in view.notes],
-        "tasks": [
-            task_row(task, actor, published, now, visible=task.id in own)
-            for task in view.open_tasks
-        ],
+        "tasks": [task_row(task, actor, published, now, visible=task.id in own) for task in tasks],
         "note_domains": [(d, text) for d, text in words.DOMAIN.items() if d in domains],
         "can_note": bool(domains) and not view.is_partner,
         "can_retry": instance.status == "incident",

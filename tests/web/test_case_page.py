@@ -43,6 +43,26 @@ def test_of_several_processes_the_busy_one_is_drawn_and_the_others_can_be_chosen
     assert "Signaal indienen" in desk.get(other).text
 
 
+def test_of_two_open_tasks_the_most_pressing_one_is_drawn(staff: Staff, office: Office) -> None:
+    reference = office.report(acuut_gevaar="ja").reference
+    page = staff("af-zorg").get(f"/zaken/{reference}")
+
+    shown = page.tree.xpath("//a[@aria-current='true']")[0].text_content()
+    assert "Acuut gevaar" in shown
+    rows = page.tree.xpath("//table//th[@scope='row']/a/text()")
+    assert rows == ["112 bellen en vastleggen", "Triage"]
+
+
+def test_only_who_may_take_a_task_gets_the_button(staff: Staff, office: Office) -> None:
+    reference = office.report().reference
+    steps.triaged(office)
+    page = staff("af-veiligheid").get(f"/zaken/{reference}")
+
+    assert "Signaal verrijken" in page.text
+    assert "Signaal verrijken" not in page.links()
+    assert "Oppakken" not in page.text
+
+
 def test_the_history_is_told_in_sentences(staff: Staff, office: Office) -> None:
     reference = office.report().reference
     steps.triaged(office)
