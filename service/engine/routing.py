@@ -59,7 +59,7 @@ def broadcast(task: Task, signal: Signal) -> None:
 
 def hear(top: Any, name: str, payload: Mapping[str, Any]) -> int:
     """Wakes everybody in the case that waits for a signal now; returns how many."""
-    found = [task for task in top.all_tokens() if awaits(task, Signal, name)]
+    found = [task for task in top.in_order() if awaits(task, Signal, name)]
     woken = 0
     for task in found:
         if task.state == WAITING:  # Unless another one has cancelled it.
@@ -95,7 +95,7 @@ def deliver(top: Any, name: str, key: str | None, payload: Mapping[str, Any]) ->
     A waiter without a key takes every message of its name.
     """
     found = 0
-    for task in list(top.all_tokens()):
+    for task in top.in_order():
         wants = task.internal_data
         if task.state != WAITING or wants.get("name") != name:
             continue

@@ -156,7 +156,7 @@ def fire_timers(bundle: CompiledBundle, state: bytes, *, around: Surroundings) -
     case = codec.load(state, bundle, _aware(around))
     before = open_work(case)
     with telling(case):
-        while found := timers.in_order(case.all_tokens(), around.now):
+        while found := timers.in_order(case.in_order(), around.now):
             found[0].task_spec.fire(found[0])
             case.run()
         return report(case, before)

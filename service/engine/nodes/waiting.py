@@ -30,7 +30,7 @@ def wait(task: Task) -> bool:
 
 def look_again(case: Any) -> None:
     """A variable has changed: wakes whoever waits for a condition that has become true."""
-    for task in list(case.all_tokens()):
+    for task in case.in_order():
         event = task.task_spec.trigger.event
         if task.state == WAITING and isinstance(event, Condition):
             before, now = task.internal_data["was"], true_now(task, event.when)

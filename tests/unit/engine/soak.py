@@ -74,7 +74,7 @@ def act(case: Instance, action: tuple[str, Any]) -> None:
     """Lets it happen."""
     kind, which = action
     if kind == "work":
-        work = [t for t in case.all_tokens() if spot(t) == which and t.state in (READY, STARTED)]
+        work = [t for t in case.in_order() if spot(t) == which and t.state in (READY, STARTED)]
         work[0].complete()
     elif kind == "message":
         routing.deliver(case, which, None, {})
@@ -84,7 +84,7 @@ def act(case: Instance, action: tuple[str, Any]) -> None:
         waiting = [task for task in case.all_tokens() if task.state == WAITING]
         now = max(case.around.now, timers.soonest(waiting) or case.around.now)
         case.around = replace(case.around, now=now)
-        while found := timers.in_order(case.all_tokens(), now):
+        while found := timers.in_order(case.in_order(), now):
             found[0].task_spec.fire(found[0])
             case.run()
     case.run()

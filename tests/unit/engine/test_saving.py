@@ -138,3 +138,19 @@ def test_the_whole_diagram_can_be_walked_to_its_end() -> None:
         else:
             case.wait(timedelta(minutes=45))
     assert case.ended == "einde"
+
+
+def test_timers_due_at_one_moment_fire_in_the_same_order_after_a_restart() -> None:
+    body = START + gateway("parallel", "splits") + catch("laat", timer("PT2H"))
+    body += user("b") + boundary("rand", "b", timer("R2/PT1H", "timeCycle"), interrupting=False)
+    body += '<endEvent id="herinnerd"/>' + gateway("parallel", "samen") + END
+    body += chain("begin", "splits", "b", "samen", "einde") + chain("splits", "laat", "samen")
+    case = Case(bpmn(body + chain("rand", "herinnerd")))
+    stays = codec.load(case.last.state, case.bundle, case.around)
+    for hours in (1, 2):
+        told = len(stays.trail)
+        stays.around = type(case.around)(now=NOW + timedelta(hours=hours))
+        while found := timers.in_order(stays.in_order(), stays.around.now):
+            found[0].task_spec.fire(found[0])
+            stays.run()
+        assert case.wait(timedelta(hours=1)).trail == tuple(stays.trail[told:])
