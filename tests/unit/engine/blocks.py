@@ -342,6 +342,33 @@ def undone(into: Drawing, times: int, depth: int) -> Ends:
     return _edge(into, key, "<cancelEventDefinition/>", times, depth)
 
 
+def aware(into: Drawing, times: int, depth: int) -> Ends:
+    """One branch waits for what the other writes."""
+    key, join, sees, writes = (into.key(w) for w in ("splits", "samen", "ziet", "schrijft"))
+    into.add(d.gateway("parallel", key), d.gateway("parallel", join))
+    first, last = block(into, times, depth + 1)
+    into.add(d.catch(sees, d.condition(f"=v_{writes} = 1")), d.script(writes, "1", f"v_{writes}"))
+    into.add(d.chain(key, sees, join), d.chain(key, first), d.chain(last, writes, join))
+    into.promise(sees, times)
+    return key, join
+
+
+def alert(into: Drawing, times: int, depth: int) -> Ends:
+    """What is written inside begins an event subprocess beside it, once."""
+    key, begin, stop, writes, handler = (
+        into.key(w) for w in ("deel", "begin", "einde", "schrijft", "opvang")
+    )
+    outer, into.body = into.body, []
+    first, last = block(into, times, depth + 1)
+    inside = "".join(into.body) + f'<startEvent id="{begin}"/><endEvent id="{stop}"/>'
+    inside += d.script(writes, "1", f"v_{writes}") + d.chain(begin, writes, first)
+    inside += d.flow(last, stop)
+    what = d.condition(f"=v_{writes} = 1")
+    into.body = [*outer, d.sub(key, inside + d.handler(handler, what, interrupting=False))]
+    into.promise(handler, times)
+    return key, key
+
+
 Maker = Callable[[Drawing, int, int], Ends]
 LEAVES: list[Maker] = [user, user, job, catch, receive, send, link]
 COMPOUND: list[Maker] = [
@@ -361,6 +388,8 @@ COMPOUND: list[Maker] = [
     handled,
     ended,
     undone,
+    aware,
+    alert,
     user,
 ]
 
