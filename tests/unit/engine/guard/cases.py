@@ -3,9 +3,23 @@
 from service.engine.guard import Known
 from service.engine.guard.refused import REFUSED, REFUSED_ATTRIBUTES
 from service.engine.guard.triggers import REFUSED_TRIGGERS
-from service.engine.guard.zeebe import REFUSED_EXTENSION_ATTRIBUTES, REFUSED_EXTENSIONS
 from tests.unit.engine.guard import snippets as s
 from tests.unit.engine.guard.dataflow.cases import CASES as DATA
+from tests.unit.engine.guard.parts import (
+    LOOP,
+    OTHER_EYES,
+    catch,
+    event,
+    lane,
+    lanes,
+    loop,
+    mapping,
+    more,
+    settings,
+    throw,
+    timer,
+)
+from tests.unit.engine.guard.settings_cases import REFUSED_SETTINGS, REFUSED_ZEEBE
 from tests.unit.engine.guard.snippets import around, chain, diagram, extra, flow
 from tests.unit.engine.guard.soundness.cases import CASES as TOKEN_FLOW
 
@@ -19,76 +33,6 @@ EVERYTHING = Known(
     job_types=frozenset({"registreren"}),
 )
 
-
-def _event(tag: str, kind: str) -> bytes:
-    definition = f"<{kind}EventDefinition/>"
-    bodies = {
-        "startEvent": f'<startEvent id="begin">{definition}</startEvent>{s.END}'
-        + chain("begin", "einde"),
-        "endEvent": f'{s.START}<endEvent id="einde">{definition}</endEvent>'
-        + chain("begin", "einde"),
-        "boundaryEvent": around(s.sub()) + s.boundary(definition),
-    }
-    return diagram(bodies.get(tag) or around(f'<{tag} id="stap">{definition}</{tag}>'))
-
-
-def _timer(time: str, *, tag: str = "timeDuration") -> bytes:
-    definition = f"<timerEventDefinition><{tag}>{time}</{tag}></timerEventDefinition>"
-    return diagram(around(_catch(definition)))
-
-
-def _more(setting: str) -> str:
-    return s.user().replace("</extensionElements>", f"{setting}</extensionElements>")
-
-
-def _catch(definition: str) -> str:
-    return f'<intermediateCatchEvent id="stap">{definition}</intermediateCatchEvent>'
-
-
-def _throw(definition: str) -> str:
-    return f'<intermediateThrowEvent id="stap">{definition}</intermediateThrowEvent>'
-
-
-def _lanes(*lanes: str) -> str:
-    return f'<laneSet id="banen">{"".join(lanes)}</laneSet>'
-
-
-def _lane(key: str, *nodes: str) -> str:
-    inside = "".join(f"<flowNodeRef>{node}</flowNodeRef>" for node in nodes)
-    return f'<lane id="{key}" name="Baan">{inside}</lane>'
-
-
-def _settings(tag: str, settings: str) -> bytes:
-    return diagram(around(f'<{tag} id="stap" name="Stap">{extra(settings)}</{tag}>'))
-
-
-def _loop(settings: str = "", attributes: str = "", inner: str = "") -> bytes:
-    inside = (extra(settings) if settings else "") + inner
-    return diagram(
-        around(
-            s.user(
-                inner="<multiInstanceLoopCharacteristics "
-                f"{attributes}>{inside}</multiInstanceLoopCharacteristics>"
-            )
-        )
-    )
-
-
-_OTHER_EYES = (
-    '<zeebe:formDefinition formId="stap"/><zeebe:assignmentDefinition candidateGroups="af-zorg"/>'
-    '<zeebe:properties><zeebe:property name="vierOgenMet" value="weg"/></zeebe:properties>'
-)
-
-
-def _mapping(parts: str) -> bytes:
-    task = s.service().replace(
-        "</extensionElements>", f"<zeebe:ioMapping>{parts}</zeebe:ioMapping></extensionElements>"
-    )
-    return diagram(around(task))
-
-
-_LOOP = '<zeebe:loopCharacteristics inputCollection="=partners" inputElement="partner"/>'
-_RACE = diagram(s.race(s.TIMER, s.ON_MESSAGE), shared=s.MESSAGE)
 
 CASES: dict[str, Case] = {
     # reading
@@ -136,17 +80,17 @@ CASES: dict[str, Case] = {
     "camunda-attribute": diagram(around(s.user(more='camunda:assignee="jan"'))),
     "foreign-attribute": diagram(around(s.user(more='vreemd:soort="x"'))),
     # extensions
-    "camunda-extension": diagram(around(_more("<camunda:formData/>"))),
-    "foreign-extension": diagram(around(_more("<vreemd:regel/>"))),
-    "unknown-zeebe-element": diagram(around(_more("<zeebe:adHoc/>"))),
-    "misplaced-zeebe-element": _settings(
+    "camunda-extension": diagram(around(more("<camunda:formData/>"))),
+    "foreign-extension": diagram(around(more("<vreemd:regel/>"))),
+    "unknown-zeebe-element": diagram(around(more("<zeebe:adHoc/>"))),
+    "misplaced-zeebe-element": settings(
         "manualTask", '<zeebe:script expression="=1" resultVariable="x"/>'
     ),
-    "twice-the-same-extension": diagram(around(_more('<zeebe:formDefinition formId="stap"/>'))),
+    "twice-the-same-extension": diagram(around(more('<zeebe:formDefinition formId="stap"/>'))),
     "unknown-zeebe-attribute": diagram(
         around(s.user(settings='<zeebe:formDefinition formId="stap" soort="x"/>'))
     ),
-    "zeebe-value": _settings(
+    "zeebe-value": settings(
         "callActivity",
         '<zeebe:calledElement processId="ander" propagateAllChildVariables="soms"/>',
     ),
@@ -157,7 +101,7 @@ CASES: dict[str, Case] = {
     "reserved-id": diagram(around(s.user("Start"), "Start")),
     "unusable-id": diagram(around(s.user("stap.één"), "stap.één")),
     # references
-    "dangling-reference": diagram(around(_catch('<messageEventDefinition messageRef="weg"/>'))),
+    "dangling-reference": diagram(around(catch('<messageEventDefinition messageRef="weg"/>'))),
     "dangling-flow": diagram(PLAIN + flow("weg", "stap", key="los")),
     "flow-crosses-border": diagram(
         around(s.sub())
@@ -174,8 +118,8 @@ CASES: dict[str, Case] = {
     ),
     "flow-list-differs": diagram(around(s.user(inner="<incoming>weg</incoming>"))),
     "boundary-host": diagram(PLAIN + s.boundary(s.TIMER, host="einde")),
-    "lane-unknown-node": diagram(_lanes(_lane("af-zorg", "weg")) + PLAIN),
-    "node-in-two-lanes": diagram(_lanes(_lane("af-zorg", "stap"), _lane("oov", "stap")) + PLAIN),
+    "lane-unknown-node": diagram(lanes(lane("af-zorg", "weg")) + PLAIN),
+    "node-in-two-lanes": diagram(lanes(lane("af-zorg", "stap"), lane("oov", "stap")) + PLAIN),
     # flow
     "end-with-outgoing": diagram(PLAIN + s.user("na") + chain("einde", "na")),
     "path-without-end": diagram(s.START + s.user() + chain("begin", "stap")),
@@ -210,35 +154,35 @@ CASES: dict[str, Case] = {
     "event-gateway-one-way": diagram(
         s.START
         + '<eventBasedGateway id="keuze"/>'
-        + _catch(s.TIMER)
+        + catch(s.TIMER)
         + s.END
         + chain("begin", "keuze", "stap", "einde")
     ),
     # events
-    "catch-without-trigger": diagram(around(_catch(""))),
+    "catch-without-trigger": diagram(around(catch(""))),
     "boundary-without-trigger": diagram(PLAIN + s.boundary("")),
-    "several-triggers": diagram(around(_catch(s.TIMER + s.ON_MESSAGE)), shared=s.MESSAGE),
+    "several-triggers": diagram(around(catch(s.TIMER + s.ON_MESSAGE)), shared=s.MESSAGE),
     "non-interrupting-error": diagram(
         around(s.sub()) + s.boundary(s.ON_ERROR, more='cancelActivity="false"'), shared=s.ERROR
     ),
     "boundary-never-fires": diagram(PLAIN + s.boundary(s.ON_ERROR), shared=s.ERROR),
     # timers
-    "timer-without-time": diagram(around(_catch("<timerEventDefinition/>"))),
-    "timer-literal": _timer("P1WT1H"),
-    "date-without-offset": _timer("2026-03-01T09:00:00", tag="timeDate"),
-    "cycle-on-catch": diagram(around(_catch(s.REMINDER))),
+    "timer-without-time": diagram(around(catch("<timerEventDefinition/>"))),
+    "timer-literal": timer("P1WT1H"),
+    "date-without-offset": timer("2026-03-01T09:00:00", tag="timeDate"),
+    "cycle-on-catch": diagram(around(catch(s.REMINDER))),
     "cycle-interrupting": diagram(PLAIN + s.boundary(s.REMINDER)),
     # messages
-    "message-without-ref": diagram(around(_catch("<messageEventDefinition/>"))),
+    "message-without-ref": diagram(around(catch("<messageEventDefinition/>"))),
     "message-without-name": diagram(
-        around(_catch(s.ON_MESSAGE)), shared=s.MESSAGE.replace("reactie", "")
+        around(catch(s.ON_MESSAGE)), shared=s.MESSAGE.replace("reactie", "")
     ),
     "message-name-expression": diagram(PLAIN, shared='<message id="bericht" name="=naam"/>'),
     "message-name-twice": diagram(
         PLAIN, shared='<message id="een" name="a"/><message id="twee" name="a"/>'
     ),
     "message-without-key": diagram(
-        around(_catch(s.ON_MESSAGE)), shared='<message id="bericht" name="reactie"/>'
+        around(catch(s.ON_MESSAGE)), shared='<message id="bericht" name="reactie"/>'
     ),
     # compensation
     "compensation-handler": diagram(PLAIN + s.on_edge()),
@@ -257,10 +201,10 @@ CASES: dict[str, Case] = {
         around(s.transaction()) + s.boundary(s.CANCEL, more='cancelActivity="false"')
     ),
     # links
-    "link-without-name": diagram(around(_throw("<linkEventDefinition/>"))),
+    "link-without-name": diagram(around(throw("<linkEventDefinition/>"))),
     "link-without-target": diagram(
         s.START
-        + _throw('<linkEventDefinition name="verder"/>')
+        + throw('<linkEventDefinition name="verder"/>')
         + s.END
         + chain("begin", "stap")
         + '<startEvent id="ook">'
@@ -314,17 +258,17 @@ CASES: dict[str, Case] = {
         + s.handler(
             s.TIMER,
             before="<multiInstanceLoopCharacteristics>"
-            f"{extra(_LOOP)}</multiInstanceLoopCharacteristics>",
+            f"{extra(LOOP)}</multiInstanceLoopCharacteristics>",
         )
     ),
     "event-subprocess-same-trigger": diagram(
         PLAIN + s.handler(s.ON_MESSAGE) + s.handler(s.ON_MESSAGE, key="tweede"), shared=s.MESSAGE
     ),
-    "condition-empty": diagram(around(_catch("<conditionalEventDefinition/>"))),
+    "condition-empty": diagram(around(catch("<conditionalEventDefinition/>"))),
     # signals
-    "signal-without-ref": diagram(around(_catch("<signalEventDefinition/>"))),
+    "signal-without-ref": diagram(around(catch("<signalEventDefinition/>"))),
     "signal-without-name": diagram(
-        around(_catch(s.ON_SIGNAL)), shared=s.SIGNAL.replace("alarm", "")
+        around(catch(s.ON_SIGNAL)), shared=s.SIGNAL.replace("alarm", "")
     ),
     "signal-name-expression": diagram(PLAIN, shared='<signal id="signaal" name="=naam"/>'),
     "signal-name-twice": diagram(
@@ -334,13 +278,13 @@ CASES: dict[str, Case] = {
     "error-without-code": diagram(
         around(s.sub()) + s.boundary(s.ON_ERROR), shared='<error id="fout" name="Fout"/>'
     ),
-    "escalation-without-code": diagram(around(_throw("<escalationEventDefinition/>"))),
+    "escalation-without-code": diagram(around(throw("<escalationEventDefinition/>"))),
     "computed-code": diagram(PLAIN, shared='<error id="fout" errorCode="=code"/>'),
     "error-not-caught": diagram(
         f'{s.START}<endEvent id="einde">{s.ON_ERROR}</endEvent>' + chain("begin", "einde"),
         shared=s.ERROR,
     ),
-    "escalation-not-caught": diagram(around(_throw(s.ON_ESCALATION)), shared=s.ESCALATION),
+    "escalation-not-caught": diagram(around(throw(s.ON_ESCALATION)), shared=s.ESCALATION),
     "boundary-same-trigger": diagram(
         PLAIN + s.boundary(s.ON_MESSAGE) + s.boundary(s.ON_MESSAGE, key="rand2"),
         shared=s.MESSAGE,
@@ -351,23 +295,23 @@ CASES: dict[str, Case] = {
     "rule-task-without-decision": diagram(around('<businessRuleTask id="stap"/>')),
     "call-without-process": diagram(around('<callActivity id="stap"/>')),
     "user-task-without-form": diagram(around(s.user(settings=""))),
-    "retries": _settings("serviceTask", '<zeebe:taskDefinition type="registreren" retries="-1"/>'),
+    "retries": settings("serviceTask", '<zeebe:taskDefinition type="registreren" retries="-1"/>'),
     "task-without-name": diagram(around(s.user().replace('name="Stap doen"', ""))),
     # loops
-    "loop-without-collection": _loop(),
-    "loop-half-output": _loop(_LOOP.replace("/>", ' outputCollection="reacties"/>')),
+    "loop-without-collection": loop(),
+    "loop-half-output": loop(LOOP.replace("/>", ' outputCollection="reacties"/>')),
     "loop-twice": diagram(
         around(
             s.user(
                 inner=(
                     "<multiInstanceLoopCharacteristics>"
-                    f"{extra(_LOOP)}</multiInstanceLoopCharacteristics>"
+                    f"{extra(LOOP)}</multiInstanceLoopCharacteristics>"
                 )
                 * 2
             )
         )
     ),
-    "loop-two-sources": _loop(_LOOP, inner="<loopCardinality>=3</loopCardinality>"),
+    "loop-two-sources": loop(LOOP, inner="<loopCardinality>=3</loopCardinality>"),
     "loop-endless": diagram(around(s.user(inner="<standardLoopCharacteristics/>"))),
     "loop-maximum": diagram(around(s.user(inner='<standardLoopCharacteristics loopMaximum="0"/>'))),
     # assignment
@@ -380,22 +324,22 @@ CASES: dict[str, Case] = {
         EVERYTHING,
     ),
     "lane-without-role": (
-        diagram(_lanes(_lane("zorg", "stap")) + around(s.user(settings=""))),
+        diagram(lanes(lane("zorg", "stap")) + around(s.user(settings=""))),
         EVERYTHING,
     ),
     # data
-    "variable-name": _mapping('<zeebe:output source="=1" target="1 ding"/>'),
-    "read-only-variable": _mapping('<zeebe:output source="=1" target="gemeente.naam"/>'),
-    "mapping-empty": _mapping(""),
+    "variable-name": mapping('<zeebe:output source="=1" target="1 ding"/>'),
+    "read-only-variable": mapping('<zeebe:output source="=1" target="gemeente.naam"/>'),
+    "mapping-empty": mapping(""),
     "mapping-direction": diagram(
         around(
-            _catch(
+            catch(
                 extra('<zeebe:ioMapping><zeebe:input source="=1" target="x"/></zeebe:ioMapping>')
                 + s.TIMER
             )
         )
     ),
-    "four-eyes-target": diagram(around(s.user(settings=_OTHER_EYES))),
+    "four-eyes-target": diagram(around(s.user(settings=OTHER_EYES))),
     "process-property": diagram(around(s.user(inner='<property id="p" name="kleur"/>'))),
     # expressions
     "expression-without-equals": diagram(s.choice("${x > 1}")),
@@ -413,14 +357,14 @@ CASES: dict[str, Case] = {
     # outside references
     "unknown-form": (diagram(around(s.user("nieuw"), "nieuw")), EVERYTHING),
     "unknown-decision": (
-        _settings(
+        settings(
             "businessRuleTask", '<zeebe:calledDecision decisionId="route" resultVariable="r"/>'
         ),
         EVERYTHING,
     ),
     "unknown-process": (diagram(around(s.call(process="weg"))), EVERYTHING),
     "unknown-job-type": (
-        _settings("serviceTask", '<zeebe:taskDefinition type="vliegen"/>'),
+        settings("serviceTask", '<zeebe:taskDefinition type="vliegen"/>'),
         EVERYTHING,
     ),
     "computed-reference": diagram(around(s.call(process="=welk"))),
@@ -443,48 +387,18 @@ CASES: dict[str, Case] = {
     "drawn-nothing": diagram(PLAIN).replace(b'bpmnElement="stap"', b'bpmnElement="weg"'),
 }
 
-_ATTRIBUTES = {
-    "scriptFormat": _settings(
-        "scriptTask", '<zeebe:script expression="=1" resultVariable="x"/>'
-    ).replace(b"<scriptTask", b'<scriptTask scriptFormat="javascript"'),
-    "startQuantity": diagram(around(s.user(more='startQuantity="2"'))),
-    "completionQuantity": diagram(around(s.user(more='completionQuantity="2"'))),
-    "default": diagram(PLAIN.replace("<startEvent", '<startEvent default="van_begin_naar_stap"')),
-    "parallelMultiple": diagram(
-        around(_catch(s.TIMER)).replace("CatchEvent id", 'CatchEvent parallelMultiple="true" id')
-    ),
-    "eventGatewayType": _RACE.replace(b"Gateway id", b'Gateway eventGatewayType="Parallel" id'),
-    "behavior": _loop(_LOOP, 'behavior="One"'),
-    "calledElement": diagram(
-        around(s.call().replace("<callActivity", '<callActivity calledElement="ander"'))
-    ),
-    "expressionLanguage": diagram(PLAIN, head='expressionLanguage="javascript"'),
-    "language": diagram(
-        s.choice().replace("<conditionExpression", '<conditionExpression language="javascript"')
-    ),
-}
-
 
 def _with_element(tag: str) -> bytes:
     return diagram(around(s.user(inner=f"<{tag}/>")))
 
 
-CASES |= {code: _event(tag, kind) for code, (tag, kind) in REFUSED_TRIGGERS.items()}
+CASES |= {code: event(tag, kind) for code, (tag, kind) in REFUSED_TRIGGERS.items()}
 CASES |= {refusal.code: _with_element(tag) for tag, refusal in REFUSED.items()}
 CASES |= {
-    refusal.code: _ATTRIBUTES[name]
+    refusal.code: REFUSED_SETTINGS[name]
     for name, refusal in REFUSED_ATTRIBUTES.items()
     if refusal.code not in CASES
 }
-CASES |= {
-    refusal.code: diagram(around(_more(f"<zeebe:{tag}/>")))
-    for tag, refusal in REFUSED_EXTENSIONS.items()
-}
-CASES |= {
-    refusal.code: diagram(
-        around(s.user().replace("<zeebe:formDefinition", f'<zeebe:formDefinition {name}="latest"'))
-    )
-    for name, refusal in REFUSED_EXTENSION_ATTRIBUTES.items()
-}
+CASES |= REFUSED_ZEEBE
 CASES |= TOKEN_FLOW
 CASES |= DATA
