@@ -18,6 +18,7 @@ from tests.unit.engine.guard.parts import (
     settings,
     throw,
     timer,
+    with_element,
 )
 from tests.unit.engine.guard.settings_cases import REFUSED_SETTINGS, REFUSED_ZEEBE
 from tests.unit.engine.guard.snippets import around, chain, diagram, extra, flow
@@ -388,12 +389,8 @@ CASES: dict[str, Case] = {
 }
 
 
-def _with_element(tag: str) -> bytes:
-    return diagram(around(s.user(inner=f"<{tag}/>")))
-
-
 CASES |= {code: event(tag, kind) for code, (tag, kind) in REFUSED_TRIGGERS.items()}
-CASES |= {refusal.code: _with_element(tag) for tag, refusal in REFUSED.items()}
+CASES |= {refusal.code: with_element(tag) for tag, refusal in REFUSED.items()}
 CASES |= {
     refusal.code: REFUSED_SETTINGS[name]
     for name, refusal in REFUSED_ATTRIBUTES.items()

@@ -73,3 +73,7 @@ def mapping(parts: str) -> bytes:
 
 LOOP = '<zeebe:loopCharacteristics inputCollection="=partners" inputElement="partner"/>'
 RACE = diagram(s.race(s.TIMER, s.ON_MESSAGE), shared=s.MESSAGE)
+
+
+def with_element(tag: str) -> bytes:
+    return diagram(around(s.user(inner=f"<{tag}/>")))
