@@ -8,6 +8,7 @@ from tests.unit.engine.guard.dataflow.cases import CASES as DATA
 from tests.unit.engine.guard.parts import (
     LOOP,
     OTHER_EYES,
+    PLAIN,
     catch,
     event,
     lane,
@@ -25,7 +26,6 @@ from tests.unit.engine.guard.snippets import around, chain, diagram, extra, flow
 from tests.unit.engine.guard.soundness.cases import CASES as TOKEN_FLOW
 
 Case = bytes | tuple[bytes, Known]
-PLAIN = around(s.user())
 EVERYTHING = Known(
     processes=frozenset({"ander"}),
     decisions=frozenset({"urgentie"}),
@@ -219,7 +219,6 @@ CASES: dict[str, Case] = {
         "</intermediateCatchEvent>" + chain("nog", "einde")
     ),
     "link-with-flow": diagram(s.linked() + chain("weg", "einde")),
-    # messages of tasks
     "receive-task-without-message": diagram(around('<receiveTask id="stap"/>')),
     "send-task-without-message": diagram(around('<sendTask id="stap"/>')),
     "instantiate-with-incoming": diagram(
@@ -396,6 +395,4 @@ CASES |= {
     for name, refusal in REFUSED_ATTRIBUTES.items()
     if refusal.code not in CASES
 }
-CASES |= REFUSED_ZEEBE
-CASES |= TOKEN_FLOW
-CASES |= DATA
+CASES |= REFUSED_ZEEBE | TOKEN_FLOW | DATA
