@@ -3,6 +3,8 @@
 from tests.unit.engine.guard import snippets as s
 from tests.unit.engine.guard.snippets import around, chain, diagram, extra
 
+PLAIN = around(s.user())
+
 
 def event(tag: str, kind: str) -> bytes:
     definition = f"<{kind}EventDefinition/>"

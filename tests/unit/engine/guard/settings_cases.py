@@ -2,10 +2,9 @@
 
 from service.engine.guard.zeebe import REFUSED_EXTENSION_ATTRIBUTES, REFUSED_EXTENSIONS
 from tests.unit.engine.guard import snippets as s
-from tests.unit.engine.guard.parts import LOOP, RACE, catch, loop, more, settings
+from tests.unit.engine.guard.parts import LOOP, PLAIN, RACE, catch, loop, more, settings
 from tests.unit.engine.guard.snippets import around, diagram
 
-PLAIN = around(s.user())
 REFUSED_SETTINGS = {
     "scriptFormat": settings(
         "scriptTask", '<zeebe:script expression="=1" resultVariable="x"/>'
