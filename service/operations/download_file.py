@@ -10,7 +10,7 @@ from service.domain.errors import NotFound
 from service.operations import rights
 from service.operations.collaborators import Collaborators
 from service.operations.files import StoredFile, read_file
-from service.operations.show_case import read_history
+from service.operations.show_case import attachments_in, read_history
 
 
 def download_file(
@@ -28,8 +28,7 @@ def download_file(
         NotFound: there is no such file for this actor.
     """
     case, history = read_history(session, collaborators, instance_id=instance_id, actor=actor)
-    readable = {key for line in history for answer in line.answers for key in answer.attachments}
-    if str(attachment_id) not in readable:
+    if str(attachment_id) not in attachments_in(history):
         raise NotFound("Deze bijlage bestaat niet, of is niet voor u.")
     rights.note_access(
         session,

@@ -74,6 +74,7 @@ class CaseView:
     open_tasks: tuple[Task, ...]
     notes: tuple[NoteView, ...]
     files: Mapping[str, str]
+    """The names of the files in answers the viewer may read, by id."""
     reporter: Mapping[str, Any] | None
     """Contact data from the melderkluis; ``None`` when the viewer may not see it."""
     is_partner: bool
@@ -103,13 +104,14 @@ def show_case(
         select(Task).where(Task.instance_id == instance_id, Task.state == "open")
     ).all()
     own = rights.own_roles(actor)
+    history = _history(case, events, actor, profile)
     return CaseView(
         case=case,
         diagrams=() if partner else tuple(_diagrams(case, events, tasks)),
-        history=_history(case, events, actor, profile),
+        history=history,
         open_tasks=tuple(t for t in tasks if not partner or not own.isdisjoint(t.roles)),
         notes=() if partner else tuple(notes_of(session, case, domains)),
-        files={} if partner else file_names(session, case),
+        files=_names(session, case, attachments_in(history)),
         reporter=_reporter(session, collaborators, case, domains, actor, now),
         is_partner=partner,
     )
@@ -127,6 +129,19 @@ def read_history(
     instance = rights.case_for(session, instance_id=instance_id, actor=actor, profile=profile)
     case = open_case(session, collaborators, instance)
     return case, _history(case, _events(session, instance_id), actor, profile)
+
+
+def attachments_in(history: Sequence[HistoryLine]) -> frozenset[str]:
+    """The ids of the files in answers that somebody may read."""
+    return frozenset(
+        key for line in history for answer in line.answers for key in answer.attachments
+    )
+
+
+def _names(session: Session, case: Case, readable: frozenset[str]) -> dict[str, str]:
+    if not readable:
+        return {}
+    return {key: name for key, name in file_names(session, case).items() if key in readable}
 
 
 def _events(session: Session, instance_id: UUID) -> Sequence[Event]:

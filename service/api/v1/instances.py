@@ -9,8 +9,8 @@ from flask.views import MethodView
 from service.api import request as asked
 from service.api.resource import Resource
 from service.api.schemas import instances as shapes
-from service.domain.errors import NotFound
-from service.operations.files import StoredFile, read_file
+from service.operations.download_file import download_file
+from service.operations.files import StoredFile
 from service.operations.list_cases import list_cases
 from service.operations.retry_incident import retry_incident
 from service.operations.show_case import CaseView, show_case
@@ -90,16 +90,15 @@ class OneFile(MethodView):
     def get(self, instance_id: UUID, file_id: UUID) -> Response:
         """One file of a case, as far as you may see it; the look is logged."""
         with asked.transaction() as session:
-            view = show_case(
+            stored = download_file(
                 session,
                 asked.application().collaborators,
                 instance_id=instance_id,
+                attachment_id=file_id,
                 actor=asked.caller(session),
                 now=asked.now(),
             )
-            if str(file_id) not in view.files:
-                raise NotFound("Deze bijlage bestaat niet, of is niet voor u.")
-            return _download(read_file(session, view.case, file_id))
+            return _download(stored)
 
 
 @instances.route("/<uuid:instance_id>/retry")
