@@ -23,6 +23,7 @@ from service.engine.migrate import (
     migrate,
     plan_migration,
 )
+from service.engine.needs import Need, needs
 from service.engine.repair import cancel_instance, move_token, redo, set_variable, skip
 from service.engine.starting import TimerStart, next_timer_start
 from service.engine.steps import (
@@ -50,6 +51,7 @@ __all__ = [
     "Known",
     "MessageOut",
     "Move",
+    "Need",
     "OpenedTask",
     "Plan",
     "ProcessInfo",
@@ -75,6 +77,7 @@ __all__ = [
     "load_values",
     "migrate",
     "move_token",
+    "needs",
     "next_timer_start",
     "open_tasks",
     "plan_migration",
