@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,9 @@ def in_the_queue(
         async with app.open_async():
             return await do(app)
 
-    return asyncio.run(opened())
+    # A thread of its own: a browser test before this one leaves a loop running in the main thread.
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(lambda: asyncio.run(opened())).result()
 
 
 async def begun(app: App, *names: str) -> None:

@@ -153,9 +153,9 @@ def _nested(depth: int) -> str:
 )
 def test_large_diagrams_take_seconds_at_most(body: str) -> None:
     content = s.diagram(body, drawn=False)
-    begin = time.monotonic()
+    begin = time.process_time()
     check(content)
-    assert time.monotonic() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 def test_many_findings_are_cut_off_with_the_errors_kept() -> None:
