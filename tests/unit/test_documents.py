@@ -22,7 +22,7 @@ PLACES = ("bench", "docs", "forms", "processes", "service", "tests")
 NAMED_FILE = re.compile(r"[\w./-]+\.(?:py|bpmn|dmn|form|toml|md|html|lock|yml|js|mjs|css)")
 IN_A_BUNDLE = {"gemeente.toml", "verrijken.form", "triage.form"}
 """Names of files inside a publication, or in an example."""
-OF_THIS_MACHINE = re.compile(r"/work/|/root/|/home/|/tmp/|/Users/|shared/spikes")
+OF_THIS_MACHINE = re.compile(r"/(?:work|root|home|tmp|Users)/|shared/spike[s]")
 UNITS = {
     "minuten": "PT{}M",
     "uur": "PT{}H",
