@@ -93,9 +93,7 @@ def show_case(
     Raises:
         NotFound: there is no such case for this actor.
     """
-    profile = collaborators.publications.current(session, actor.municipality).profile
-    instance = rights.case_for(session, instance_id=instance_id, actor=actor, profile=profile)
-    case = open_case(session, collaborators, instance)
+    case, profile = _case_for(session, collaborators, instance_id, actor)
     partner = rights.only_partner(actor, profile)
     domains = rights.domains_of(actor, profile)
     rights.note_access(session, actor=actor, what="zaak_bekeken", now=now, instance_id=instance_id)
@@ -125,10 +123,17 @@ def read_history(
     Raises:
         NotFound: there is no such case for this actor.
     """
+    case, profile = _case_for(session, collaborators, instance_id, actor)
+    return case, _history(case, _events(session, instance_id), actor, profile)
+
+
+def _case_for(
+    session: Session, collaborators: Collaborators, instance_id: UUID, actor: Actor
+) -> tuple[Case, Profile]:
+    """A case that the actor may see, and the profile that says what of it."""
     profile = collaborators.publications.current(session, actor.municipality).profile
     instance = rights.case_for(session, instance_id=instance_id, actor=actor, profile=profile)
-    case = open_case(session, collaborators, instance)
-    return case, _history(case, _events(session, instance_id), actor, profile)
+    return open_case(session, collaborators, instance), profile
 
 
 def attachments_in(history: Sequence[HistoryLine]) -> frozenset[str]:
