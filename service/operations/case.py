@@ -10,6 +10,7 @@ from service.domain.errors import NotFound
 from service.operations.collaborators import Collaborators
 from service.operations.published import Published
 from service.storage import Instance, Task
+from service.storage.instance import ERASED
 from service.storage.vault import CaseVault
 
 
@@ -78,6 +79,6 @@ def _locked(
     not_found: str,
 ) -> Case:
     instance = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
-    if instance is None:
+    if instance is None or instance.status == ERASED:
         raise NotFound(not_found)
     return open_case(session, collaborators, instance)

@@ -15,6 +15,7 @@ from service.operations.paging import containing, cursor, position
 from service.operations.report_signal import code_digest
 from service.operations.settle import REPORTER_ROLE
 from service.storage import Feedback, Instance, Reporter, Task
+from service.storage.instance import ERASED
 
 PAGE = 25
 
@@ -64,7 +65,7 @@ def list_cases(
     after: str | None = None,
     limit: int = PAGE,
 ) -> CasePage:
-    """The cases of the municipality.
+    """The cases of the municipality; erased ones only when they are asked for.
 
     Raises:
         NotFound: none of the actor's roles coordinates.
@@ -74,8 +75,7 @@ def list_cases(
     if not rights.coordinates(actor, profile):
         raise NotFound("Deze lijst is er alleen voor wie alle zaken coördineert.")
     query = select(Instance).where(Instance.municipality == actor.municipality)
-    if status:
-        query = query.where(Instance.status == status)
+    query = query.where(Instance.status == status if status else Instance.status != ERASED)
     if reference:
         query = query.where(Instance.reference.ilike(containing(reference), escape="\\"))
     if after:

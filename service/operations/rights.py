@@ -12,7 +12,8 @@ from service.domain.errors import Conflict, NotFound
 from service.domain.profile import Profile
 from service.domain.working_days import AMSTERDAM
 from service.operations.settle import REPORTER_ROLE
-from service.storage import Access, Instance, Task
+from service.storage import Access, Erasure, Instance, Task
+from service.storage.instance import ERASED
 
 
 def task_for(session: Session, *, task_id: UUID, actor: Actor, hold: bool = False) -> Task:
@@ -83,12 +84,28 @@ def case_for(session: Session, *, instance_id: UUID, actor: Actor, profile: Prof
         coordinates(actor, profile) or _has_had_a_task(session, instance_id, actor)
     ):
         raise NotFound("Deze zaak bestaat niet, of is niet voor u.")
+    require_not_erased(session, instance)
     return instance
+
+
+def require_not_erased(session: Session, instance: Instance) -> None:
+    """Raises NotFound, saying who erased the case and when, if somebody did."""
+    if instance.status == ERASED:
+        gone = session.get_one(Erasure, instance.id)
+        raise NotFound(
+            f"Zaak {instance.reference} is vernietigd door {gone.erased_by_name}, om "
+            f"{_clock(gone.erased_at)} ({gone.ground}). Er is niets meer van te zien."
+        )
 
 
 def coordinates(actor: Actor, profile: Profile) -> bool:
     """Whether one of the actor's roles sees every case of the municipality."""
     return any(profile.roles[role].coordinates for role in actor.roles if role in profile.roles)
+
+
+def erases(actor: Actor, profile: Profile) -> bool:
+    """Whether one of the actor's roles may erase ended cases."""
+    return any(profile.roles[role].erases for role in actor.roles if role in profile.roles)
 
 
 def only_partner(actor: Actor, profile: Profile) -> bool:

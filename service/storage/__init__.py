@@ -4,6 +4,7 @@ from service.storage.access import Access
 from service.storage.account import ApiToken, RoleMembership, UserAccount
 from service.storage.attachment import Attachment
 from service.storage.base import Base
+from service.storage.erasure import Erasure
 from service.storage.event import Event
 from service.storage.fact import Fact
 from service.storage.instance import Instance
@@ -20,6 +21,7 @@ __all__ = [
     "ApiToken",
     "Attachment",
     "Base",
+    "Erasure",
     "Event",
     "Fact",
     "Feedback",

@@ -19,7 +19,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from service.storage.base import Base, Key, Moment, MunicipalityId, Sealed, ShortText
 
-STATUSES = ("active", "incident", "completed")
+ERASED = "erased"
+"""Only a tombstone is left; ``erasure`` says who did it, and why."""
+STATUSES = ("active", "incident", "completed", ERASED)
+ENDED = ("completed",)
+"""Nothing happens in these any more."""
 
 
 class Instance(Base):
@@ -48,7 +52,7 @@ class Instance(Base):
     """Counts the writes of ``state``; a write names the revision that it read."""
     state: Mapped[Sealed]
     data_key: Mapped[bytes] = mapped_column(LargeBinary)
-    """The key of everything in this case, wrapped by the master key; gone is erased."""
+    """The key of everything in this case, wrapped by the master key; empty is erased."""
     started_at: Mapped[Moment]
     started_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     reported_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))

@@ -114,7 +114,7 @@ def _open(cipher: AESGCM, sealed: bytes, bound_to: bytes) -> bytes:
     version, nonce, secret = sealed[:1], sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
     try:
         return cipher.decrypt(nonce, secret, version + bound_to)
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise Misconfigured(
             "Een opgeslagen waarde kan niet worden ontsleuteld: MELDROUTE_MASTER_KEY hoort niet "
             "bij deze database, of de waarde is veranderd."

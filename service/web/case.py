@@ -25,7 +25,12 @@ from service.web.inbox import page_url
 from service.web.request import STAFF, access, application, now, staff, transaction
 
 case = guard(Blueprint("case", __name__, url_prefix="/zaken"))
-STATUSES = {"lopend": "active", "storing": "incident", "afgerond": "completed"}
+STATUSES = {
+    "lopend": "active",
+    "storing": "incident",
+    "afgerond": "completed",
+    "vernietigd": "erased",
+}
 
 
 @case.get("")

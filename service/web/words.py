@@ -12,6 +12,7 @@ STATUS: Mapping[str, tuple[str, str]] = {
     "active": ("Lopend", "info"),
     "incident": ("Storing", "late"),
     "completed": ("Afgerond", "good"),
+    "erased": ("Vernietigd", "info"),
 }
 """The status of a case: a word and its colour."""
 

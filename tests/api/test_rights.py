@@ -36,6 +36,7 @@ MAY: dict[str, tuple[int, ...]] = {
     "GET /instances/{case}": (401, 404, 200, 404, 404, 404),
     "GET /instances/{case}/files/{file}": (401, 404, 404, 404, 404, 404),
     "POST /instances/{case}/retry": (401, 404, 409, 404, 404, 404),
+    "DELETE /instances/{case}?ground=verzoek": (401, 404, 404, 404, 404, 404),
     "POST /instances": (401, 403, 404, 404, 403, 404),
     "POST /messages": (401, 403, 404, 403, 403, 404),
     "POST /tasks/{task}/complete": (401, 404, 422, 404, 404, 404),
@@ -188,3 +189,15 @@ def test_who_is_logged_in_on_the_pages_may_look_and_changes_only_from_our_own_pa
         claim = f"{API}/tasks/{there.task}/claim"
         assert browser.post(claim, headers=forged).status_code == 401
     assert api.read("af-zorg", "/tasks", scope="mine")["tasks"] == []
+
+
+def test_the_archivist_erases_a_case_that_has_ended_and_no_other(api: ApiOffice) -> None:
+    double = api.report().reference
+    steps.triaged(api, dubbel="ja", dubbel_met="2026-AAAA-BBBB")
+    running, ended = (
+        f"/instances/{api.instance(found).id}" for found in (api.report().reference, double)
+    )
+    assert api.ask("archief", "DELETE", f"{running}?ground=bewaartermijn").status_code == 409
+    assert api.ask("archief", "DELETE", f"{ended}?ground=zomaar").status_code == 422
+    assert api.ask("archief", "DELETE", f"{ended}?ground=bewaartermijn").status_code == 204
+    assert api.ask("af-zorg", "GET", ended).status_code == 404

@@ -16,10 +16,11 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
-from service.domain.errors import Conflict, MeldrouteError
+from service.domain.errors import Conflict, MeldrouteError, NotFound
 from service.operations import bundle_files
 from service.operations.claim_task import claim_task
 from service.operations.complete_task import complete_task
+from service.operations.erase_instance import erase_instance
 from service.operations.fire_due import fire_due
 from service.operations.publish import publish
 from service.operations.report_signal import Reported, report_signal
@@ -117,6 +118,17 @@ def claiming(office: Office, task_id: UUID, actor: Actor) -> Act:
 def firing(office: Office, instance: Instance) -> Act:
     return lambda session: fire_due(
         session, office.application.collaborators, instance_id=instance.id, now=office.clock()
+    )
+
+
+def erasing(office: Office, instance: Instance) -> Act:
+    return lambda session: erase_instance(
+        session,
+        office.application.collaborators,
+        instance_id=instance.id,
+        ground="bewaartermijn",
+        actor=office.person("archief"),
+        now=office.clock(),
     )
 
 
@@ -330,3 +342,44 @@ def test_twenty_people_at_once_leave_every_case_sound(
     for case in cases:
         assert office.open_tasks(case.reference) == ["daarna"]
         assert sound(office, case) == 3
+
+
+def test_a_case_is_erased_only_once_the_last_completion_is_in(
+    office: Office, two: tuple[Actor, Actor]
+) -> None:
+    drawn.publish_process(
+        office, START + user("doen", FOR_CARE) + END + chain("begin", "doen", "einde")
+    )
+    instance = drawn.begun(office)
+    task_id = drawn.open_task(office, instance, "doen")
+    done, erased = meeting(
+        office, completing(office, task_id, two[0], wie="a"), erasing(office, instance)
+    )
+    assert not isinstance(done, Exception)
+    assert erased is None
+    assert office.instance(instance.reference).status == "erased"
+    assert office.tasks(instance.reference) == []
+
+
+def test_a_completion_that_meets_the_refusal_to_erase_goes_through(
+    office: Office, two: tuple[Actor, Actor]
+) -> None:
+    drawn.publish_process(office, ALONE)
+    instance = drawn.begun(office)
+    task_id = drawn.open_task(office, instance, "doen")
+    refused, done = meeting(
+        office, erasing(office, instance), completing(office, task_id, two[0], wie="a")
+    )
+    assert isinstance(refused, Conflict)
+    assert not isinstance(done, Exception)
+    assert office.open_tasks(instance.reference) == ["daarna"]
+    assert sound(office, instance) == 2
+
+
+def test_of_two_who_erase_a_case_the_second_hears_who_did(office: Office) -> None:
+    drawn.publish_process(office, START + END + chain("begin", "einde"))
+    instance = drawn.begun(office)
+    first, second = meeting(office, erasing(office, instance), erasing(office, instance))
+    assert first is None
+    assert isinstance(second, NotFound)
+    assert office.person("archief").name in str(second)

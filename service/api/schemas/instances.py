@@ -13,6 +13,8 @@ from service.api.schemas.common import (
     page_size,
     text,
 )
+from service.storage.erasure import GROUNDS
+from service.storage.instance import STATUSES
 
 
 class StartSchema(Strict):
@@ -29,7 +31,7 @@ class InstanceSchema(Schema):
     reference = fields.String(required=True, metadata=REFERENCE)
     process_id = fields.String(required=True)
     status = fields.String(
-        required=True, metadata={"description": "active, incident or completed."}
+        required=True, metadata={"description": "active, incident, completed or erased."}
     )
     urgency = fields.String(required=True, allow_none=True)
     started_at = fields.AwareDateTime(required=True)
@@ -40,10 +42,16 @@ class InstanceSchema(Schema):
 class InstanceQuerySchema(Strict):
     """Which cases, from where."""
 
-    status = choice("active", "incident", "completed", load_default=None)
+    status = choice(*STATUSES, load_default=None)
     reference = text(load_default=None, metadata={"description": "A part of the kenmerk."})
     after = fields.String(load_default=None, metadata=CURSOR)
     limit = page_size()
+
+
+class ErasureSchema(Strict):
+    """Why a case is erased."""
+
+    ground = choice(*GROUNDS, required=True)
 
 
 class InstancePageSchema(Schema):

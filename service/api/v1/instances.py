@@ -10,6 +10,7 @@ from service.api import request as asked
 from service.api.resource import Resource
 from service.api.schemas import instances as shapes
 from service.operations.download_file import download_file
+from service.operations.erase_instance import erase_instance
 from service.operations.files import StoredFile
 from service.operations.list_cases import list_cases
 from service.operations.retry_incident import retry_incident
@@ -78,6 +79,19 @@ class OneInstance(MethodView):
                     actor=asked.caller(session),
                     now=asked.now(),
                 )
+            )
+
+    @instances.operation(None, status=204, query=shapes.ErasureSchema, errors=(404, 409))
+    def delete(self, query: dict[str, Any], instance_id: UUID) -> None:
+        """Erase an ended case for good; only for a role that may (``vernietigt``)."""
+        with asked.transaction() as session:
+            erase_instance(
+                session,
+                asked.application().collaborators,
+                instance_id=instance_id,
+                ground=query["ground"],
+                actor=asked.caller(session),
+                now=asked.now(),
             )
 
 
