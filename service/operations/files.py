@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from service.domain.actor import Actor
 from service.domain.errors import InvalidInput, NotFound
 from service.operations.case import Case
+from service.operations.clean_pdf import clean_pdf
 from service.storage import Attachment
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -110,11 +111,14 @@ def file_names(session: Session, case: Case) -> dict[str, str]:
 
 
 def _cleaned(path: str, upload: Upload) -> tuple[str, bytes]:
-    """Media type by content, and the content without what a camera adds (place, time, owner)."""
+    """Media type by content, and the content without what tells who made it, where and when."""
     if len(upload.content) > MAX_BYTES:
         raise _wrong(path, f"{upload.name} is groter dan 10 MB; verklein het bestand.")
     if upload.content.startswith(b"%PDF-"):
-        return "application/pdf", upload.content
+        try:
+            return "application/pdf", clean_pdf(upload.content)
+        except InvalidInput as error:
+            raise _wrong(path, f"{upload.name}: {error} Kies een ander bestand.") from error
     try:
         with Image.open(io.BytesIO(upload.content), formats=tuple(_IMAGES)) as image:
             if image.width * image.height > MAX_PIXELS:

@@ -9,14 +9,17 @@ from sqlalchemy import select
 
 from service.domain.errors import InvalidInput, NotFound
 from service.operations.case import open_case
+from service.operations.clean_pdf import cleaned
 from service.operations.download_file import download_file
 from service.operations.files import MAX_BYTES, StoredFile, Upload, read_file
 from service.storage import Access, Attachment
 from tests.integration import everything
 from tests.integration.conftest import Office
+from tests.unit.operations.test_clean_pdf import made
 
 FIELD = "signaal.bijlagen"
-PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
+PDF = cleaned(made())
+"""A PDF as it is kept: cleaning it once more changes nothing."""
 
 
 def photo(kind: str = "JPEG", mode: str = "RGB") -> bytes:
@@ -71,7 +74,7 @@ def test_name_and_content_lie_encrypted(office: Office) -> None:
     ).reference
     [file] = kept(office, reference)
     assert (file.name, file.content) == ("Philippa Zonderling.pdf", PDF)
-    for plain in ("Zonderling", "%PDF-1.7"):
+    for plain in ("Zonderling", "%PDF-1."):
         assert everything.holding(office.application.engine, plain) == []
 
 
