@@ -7,9 +7,15 @@ import "./styles/case-diagram.css";
 
 const container = document.getElementById("diagram");
 const { xml, done, now, taken, badges } = pageData("diagram-data");
-const viewer = new NavigatedViewer({ container });
+/** The font of the pages: labels are measured with it, so that they break alike everywhere. */
+const fontFamily = '"Fira Sans", Arial, sans-serif';
+const viewer = new NavigatedViewer({
+  container,
+  textRenderer: { defaultStyle: { fontFamily } },
+});
 
 try {
+  await document.fonts.load(`12px ${fontFamily}`);
   await viewer.importXML(xml);
   mark();
   showWhole();
