@@ -28,7 +28,9 @@ DAYS, MONTHS, NUMBER, TEXT = (
     "string",
 )
 _Operation = Callable[[Any, Any, Run], Any]
-_POWER_COST = 50
+_POWER_COST = 100
+_MOMENT_COST = 8
+_HUGE = 30
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -84,13 +86,17 @@ def _power(left: Decimal, right: Decimal, run: Run) -> Decimal:
 
 
 def _times(length: timedelta, factor: Decimal, _run: Run) -> timedelta:
-    microseconds = NUMBERS.multiply(Decimal(length // _MICROSECOND), factor)
-    return timedelta(microseconds=int(microseconds))
+    return _of_microseconds(NUMBERS.multiply(Decimal(length // _MICROSECOND), factor))
 
 
 def _divided(length: timedelta, divisor: Decimal, _run: Run) -> timedelta:
-    microseconds = NUMBERS.divide(Decimal(length // _MICROSECOND), divisor)
-    return timedelta(microseconds=int(microseconds))
+    return _of_microseconds(NUMBERS.divide(Decimal(length // _MICROSECOND), divisor))
+
+
+def _of_microseconds(number: Decimal) -> timedelta:
+    if number.adjusted() > _HUGE:  # making an int of it would take long
+        raise OverflowError
+    return timedelta(microseconds=int(number))
 
 
 def _ratio(left: timedelta, right: timedelta, _run: Run) -> Decimal:
@@ -102,10 +108,11 @@ def _months(left: YearMonthDuration, right: YearMonthDuration, sign: int) -> Any
 
 
 def _scaled_months(months: Decimal) -> Any:
-    return make_months(int(months))
+    return None if months.adjusted() > _HUGE else make_months(int(months))
 
 
 def _between(left: Any, right: Any, run: Run) -> timedelta | None:
+    run.spend(_MOMENT_COST)
     zone = run.env.zone
     start = midnight(right) if kind(right) == DATE else right
     end = midnight(left) if kind(left) == DATE else left

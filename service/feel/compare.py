@@ -12,6 +12,7 @@ from service.feel.values import Range, YearMonthDuration, in_dutch, kind
 from service.feel.wide import WideDate, WideDateTime, WideTime
 
 _SIMPLE = frozenset({str, bool, Decimal, timedelta, YearMonthDuration, date})
+_MOMENT = 5
 _ORDERED = frozenset({str, Decimal, timedelta, YearMonthDuration, date})
 
 
@@ -117,6 +118,7 @@ def _all_same(pairs: list[tuple[Any, Any]], run: Run, depth: int) -> bool | None
 
 def _moment_key(value: Any, run: Run) -> tuple[Any, ...]:
     """What two dates, times or moments must share to be equal; seconds count, not fractions."""
+    run.spend(_MOMENT)
     match value:
         case datetime() | WideDateTime():
             if value.tzinfo is None:
@@ -132,6 +134,7 @@ def _moment_key(value: Any, run: Run) -> tuple[Any, ...]:
 
 
 def _order_key(value: Any, run: Run) -> tuple[str, int] | None:
+    run.spend(_MOMENT)
     match value:
         case datetime() | WideDateTime():
             return ("moment", instant(value, run.env.zone))

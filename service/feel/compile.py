@@ -46,7 +46,7 @@ from service.feel.nodes import (
 from service.feel.numeric import NUMBERS
 from service.feel.operators import compile_between, compile_comparison, compile_logic
 from service.feel.paths import read_property
-from service.feel.run import Frame, Problem, Run, Spot
+from service.feel.run import Frame, Problem, Run, Spot, shown
 from service.feel.temporal_text import read_any
 from service.feel.types import conforms
 from service.feel.values import Function, Range, in_dutch, kind
@@ -98,10 +98,11 @@ class _Compiler:
         return lambda _frame: value
 
     def at_literal(self, node: AtLiteral) -> Code:
-        value, spot, text = read_any(node.text), self.spot(node), node.text
+        value, spot = read_any(node.text), self.spot(node)
+        refusal = f"{shown(node.text)} is geen datum, tijd of duur."
 
         def invalid(frame: Frame) -> None:
-            frame.run.note(spot, f"{text!r} is geen datum, tijd of duur.")
+            frame.run.note(spot, refusal)
 
         return invalid if value is None else lambda _frame: value
 

@@ -22,6 +22,7 @@ _BITS: Final = {"byte": 8, "short": 16, "int": 32, "long": 64}
 _STRING: Final = "java.lang.String"
 _OBJECT: Final = "java.lang.Object"
 _COST: Final = 20
+_PLACE: Final = 4
 _FORMAT = re.compile(r"%(?:\.(?P<digits>[0-9]{1,2}))?(?P<kind>[a-zA-Z%])")
 _FLOAT = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?[dDfF]?\s*")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,20}")
@@ -40,7 +41,7 @@ def java_function(mapping: Any, parameters: tuple[str, ...], types: tuple[Any, .
     method = find_method(where, signature)
     if method is None:
         raise Problem(
-            f"De Java-methode {where}.{signature} staat niet in de lijst van Meldroute "
+            f"De Java-methode {_called_so(where, signature)} staat niet in de lijst van Meldroute "
             "en wordt nooit uitgevoerd."
         )
     kinds, body = method
@@ -65,6 +66,11 @@ def find_method(where: Any, signature: Any) -> tuple[tuple[str, ...], Callable[.
         return None
     inside = tidy[tidy.index("(") + 1 : -1]
     return tuple(inside.split(",")) if inside else (), body
+
+
+def _called_so(where: Any, signature: Any) -> str:
+    """How a method that is not in the table is named, cut when it is long."""
+    return ".".join(part[:100] for part in (where, signature) if isinstance(part, str))
 
 
 def _called(
@@ -148,6 +154,7 @@ def _of_text(kind: str) -> Callable[[str], Any]:
 
 def _format(pattern: str, values: list[Any], run: Run) -> str:
     """``String.format`` with ``%s``, ``%S``, ``%d``, ``%f``, ``%.2f``, ``%b``, ``%n``, ``%%``."""
+    run.spend(_PLACE * pattern.count("%"))
     if any(match["kind"] not in "sSdfbn%" for match in _FORMAT.finditer(pattern)):
         raise Problem("Deze opmaak van tekst kent Meldroute niet.")
     if "%" in _FORMAT.sub("", pattern):

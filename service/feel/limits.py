@@ -4,7 +4,7 @@ from typing import Final
 
 MAX_SOURCE: Final = 10_000
 """Characters of source text."""
-MAX_NODES: Final = 5_000
+MAX_NODES: Final = 3_000
 """Nodes in one syntax tree."""
 MAX_DEPTH: Final = 100
 """Levels of nesting in one syntax tree."""
@@ -14,8 +14,9 @@ MAX_CALL_DEPTH: Final = 300
 """Syntax levels that nested calls of functions written in FEEL may add up to."""
 MAX_VALUE_DEPTH: Final = 100
 """Levels of nesting of lists and contexts in one value."""
-MAX_STEPS: Final = 100_000
-"""Steps of one evaluation, roughly one per node that is evaluated."""
+MAX_STEPS: Final = 60_000
+"""Steps of one evaluation, roughly one per node that is evaluated; a step takes less than a
+microsecond, so that compiling and evaluating together stay within a tenth of a second."""
 MAX_STRING: Final = 100_000
 """Characters in one string."""
 MAX_LIST: Final = 20_000

@@ -7,7 +7,7 @@ from typing import Any
 
 from service.feel.instants import offset_of, weekday
 from service.feel.moments import zone_name
-from service.feel.run import Run, Spot
+from service.feel.run import Run, Spot, shown
 from service.feel.values import Range, YearMonthDuration, in_dutch, kind
 
 _Read = Callable[[Any], Any]
@@ -18,16 +18,16 @@ def read_property(value: Any, name: str, run: Run, spot: Spot) -> Any:
     if isinstance(value, dict):
         if name in value:
             return value[name]
-        run.note(spot, f"Er is geen gegeven {name!r} in deze context.", minor=True)
+        run.note(spot, f"Er is geen gegeven {shown(name)} in deze context.", minor=True)
         return None
     if isinstance(value, list):
         return _read_all(value, name, run, spot)
     if value is None:
-        run.note(spot, f"Het gegeven waarvan {name!r} gevraagd wordt, is leeg.", minor=True)
+        run.note(spot, f"Het gegeven waarvan {shown(name)} gevraagd wordt, is leeg.", minor=True)
         return None
     reader = _PROPERTIES.get(kind(value), {}).get(name)
     if reader is None:
-        run.note(spot, f"Er is geen eigenschap {name!r} van {in_dutch(value)}.")
+        run.note(spot, f"Er is geen eigenschap {shown(name)} van {in_dutch(value)}.")
         return None
     return reader(value)
 

@@ -17,6 +17,9 @@ from service.feel.limits import (
 )
 
 MISSING: Final = object()
+_NOTE: Final = 2
+_SHOWN: Final = 60
+_NO_YEARS: Final[frozenset[int]] = frozenset()
 
 
 class Problem(Exception):
@@ -64,7 +67,7 @@ class Spot:
 class Run:
     """The mutable part of one evaluation; shared by every expression that takes part in it."""
 
-    __slots__ = ("depth", "diagnoses", "env", "left", "taken")
+    __slots__ = ("depth", "diagnoses", "env", "left", "taken", "years")
 
     def __init__(self, env: Environment) -> None:
         self.env = env
@@ -73,6 +76,8 @@ class Run:
         self.diagnoses: list[Diagnosis] = []
         self.taken: dict[int, tuple[Any, Any]] = {}
         """Containers from outside and their copies, by the identity of the first."""
+        self.years = _NO_YEARS
+        """Years of which the calendar has been asked and paid for."""
 
     def spend(self, steps: int) -> None:
         """Use up a part of the budget.
@@ -105,9 +110,15 @@ class Run:
 
     def note(self, spot: Spot, message: str, *, minor: bool = False) -> Any:
         """Remember why something gives null; always returns that null."""
+        self.left -= _NOTE
         if len(self.diagnoses) < MAX_DIAGNOSES:
             self.diagnoses.append(Diagnosis(spot.source, spot.at, message, minor))
         return None
+
+
+def shown(text: str) -> str:
+    """A name or text of a source between quotes, cut when it is long."""
+    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
 
 
 class Frame:

@@ -62,6 +62,7 @@ class _Writer:
             case Range():
                 self._range(value, depth)
             case _:
+                self.spend(3)
                 self._add(_scalar(value, at_signs=self.at_signs))
 
     def _all(self, opening: str, items: list[tuple[str, Any]], closing: str, depth: int) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from service.feel.nodes import TypeRef
-from service.feel.run import MISSING, Problem, Run
+from service.feel.run import MISSING, Problem, Run, shown
 from service.feel.values import Function, Range, kind
 
 _SIMPLE = {
@@ -38,7 +38,7 @@ def conforms(value: Any, wanted: TypeRef, run: Run) -> bool:
     if wanted.name in run.env.types:
         return value is not None and run.env.types[wanted.name](value)
     if wanted.name not in _SIMPLE:
-        raise Problem(f"Het type {wanted.name!r} is onbekend.")
+        raise Problem(f"Het type {shown(wanted.name)} is onbekend.")
     return kind(value) == _SIMPLE[wanted.name] and _fits_inside(value, wanted, run)
 
 
@@ -54,18 +54,20 @@ def coerce(value: Any, wanted: TypeRef | None, run: Run) -> Any:
         return value[0]
     if wanted.name == "list" and conforms([value], wanted, run):
         return [value]
-    raise Problem(f"Een waarde is niet van het type {wanted.name}.")
+    raise Problem(f"Een waarde is niet van het type {shown(wanted.name)}.")
 
 
 def _fits_inside(value: Any, wanted: TypeRef, run: Run) -> bool:
     if isinstance(value, list) and wanted.arguments:
-        run.spend(len(value))
+        run.spend(2 + len(value))
         return all(_of(item, wanted.arguments[0], run) for item in value)
     if isinstance(value, dict):
+        run.spend(len(wanted.fields))
         return all(_of(value.get(name, MISSING), inner, run) for name, inner in wanted.fields)
     if isinstance(value, Range) and wanted.arguments:
         return all(_of(end, wanted.arguments[0], run) for end in (value.low, value.high))
     if isinstance(value, Function) and (wanted.arguments or wanted.result):
+        run.spend(len(wanted.arguments))
         return _same_signature(value, wanted)
     return True
 

@@ -7,7 +7,7 @@ from typing import Any
 from service.feel.functions import BUILT_INS, as_function
 from service.feel.limits import MAX_STRING
 from service.feel.paths import read_property
-from service.feel.run import MISSING, Frame, Spot
+from service.feel.run import MISSING, Frame, Spot, shown
 from service.feel.values import to_feel
 
 Code = Callable[[Frame], Any]
@@ -15,6 +15,8 @@ Code = Callable[[Frame], Any]
 
 def compile_variable(name: str, path: tuple[str, ...], spot: Spot) -> Code:
     """The closure of ``name.entry.entry``: inner variables first, then outside, then built in."""
+
+    unknown = f"De naam {shown(name)} is hier niet bekend."
 
     def read(frame: Frame) -> Any:
         here = frame
@@ -24,7 +26,9 @@ def compile_variable(name: str, path: tuple[str, ...], spot: Spot) -> Code:
             here = here.around
         value = _outside(here.variables, name)
         if value is MISSING:
-            return _elsewhere(name, path, frame, spot)
+            if name not in BUILT_INS:
+                return frame.run.note(spot, unknown)
+            return _follow(as_function(name), path, frame, spot)
         reached = 0
         for step in path:
             if type(value) is not dict and not isinstance(value, Mapping):
@@ -57,12 +61,6 @@ def _follow(value: Any, path: tuple[str, ...], frame: Frame, spot: Spot) -> Any:
     for step in path:
         value = read_property(value, step, frame.run, spot)
     return value
-
-
-def _elsewhere(name: str, path: tuple[str, ...], frame: Frame, spot: Spot) -> Any:
-    if name in BUILT_INS:
-        return _follow(as_function(name), path, frame, spot)
-    return frame.run.note(spot, f"De naam {name!r} is hier niet bekend.")
 
 
 def _taken_in(value: Any, frame: Frame) -> Any:

@@ -8,7 +8,7 @@ from service.feel.builtins.numbers import total
 from service.feel.calls import call_function
 from service.feel.compare import equals, order
 from service.feel.functions import built_in
-from service.feel.limits import MAX_LIST
+from service.feel.limits import CHARS_PER_STEP, MAX_LIST
 from service.feel.numeric import NUMBERS
 from service.feel.run import Exceeded, Problem, Run
 from service.feel.values import Function, in_dutch
@@ -24,10 +24,14 @@ def _items(run: Run, values: tuple[Any, ...]) -> list[Any]:
 
 
 def _checked(run: Run, items: list[Any]) -> list[Any]:
-    if len(items) > MAX_LIST:
-        raise Exceeded(f"Een lijst krijgt meer dan {MAX_LIST} onderdelen.")
-    run.spend(len(items))
+    _room(run, len(items))
     return items
+
+
+def _room(run: Run, length: int) -> None:
+    if length > MAX_LIST:
+        raise Exceeded(f"Een lijst krijgt meer dan {MAX_LIST} onderdelen.")
+    run.spend(length)
 
 
 def _numbers(run: Run, values: tuple[Any, ...], name: str) -> list[Decimal]:
@@ -147,7 +151,8 @@ def append(run: Run, items: list[Any], *more: Any) -> list[Any]:
 @built_in("concatenate", "list*: list")
 def concatenate(run: Run, *lists: list[Any]) -> list[Any]:
     """All lists in one."""
-    return _checked(run, [item for items in lists for item in items])
+    _room(run, sum(map(len, lists)))
+    return [item for items in lists for item in items]
 
 
 @built_in("sublist", "list: list, start position: number, length?: number")
@@ -279,6 +284,8 @@ def sort(run: Run, items: list[Any], precedes: Function | None = None) -> list[A
 
     kinds = {type(item) for item in items}
     if precedes is None and kinds in ({str}, {Decimal}):
+        if kinds == {str}:
+            run.spend(sum(map(len, items)) // CHARS_PER_STEP)
         return sorted(_checked(run, items))
     return sorted(items, key=cmp_to_key(compare))
 
@@ -286,6 +293,7 @@ def sort(run: Run, items: list[Any], precedes: Function | None = None) -> list[A
 @built_in("string join", "list: list, delimiter?: string | null")
 def string_join(run: Run, items: list[Any], delimiter: str | None = None) -> str:
     """The texts in a list with the delimiter between them; nulls are left out."""
+    run.spend(len(items))
     texts = [item for item in items if item is not None]
     if not all(type(text) is str for text in texts):
         raise Problem("string join: de lijst bevat iets anders dan tekst.")

@@ -31,19 +31,20 @@ def is_(run: Run, value1: Any, value2: Any = None) -> bool:
 
 
 @built_in("all", "list: list", "values*:")
-def all_(_run: Run, *values: Any) -> bool | None:
+def all_(run: Run, *values: Any) -> bool | None:
     """False if any is false, true if every one is true, otherwise null."""
-    return _decide(values, decisive=False)
+    return _decide(run, values, decisive=False)
 
 
 @built_in("any", "list: list", "values*:")
-def any_(_run: Run, *values: Any) -> bool | None:
+def any_(run: Run, *values: Any) -> bool | None:
     """True if any is true, false if every one is false, otherwise null."""
-    return _decide(values, decisive=True)
+    return _decide(run, values, decisive=True)
 
 
-def _decide(values: tuple[Any, ...], *, decisive: bool) -> bool | None:
+def _decide(run: Run, values: tuple[Any, ...], *, decisive: bool) -> bool | None:
     items = values[0] if len(values) == 1 and isinstance(values[0], list) else values
+    run.spend(len(items))
     if any(item is decisive for item in items):
         return decisive
     return (not decisive) if all(item is (not decisive) for item in items) else None

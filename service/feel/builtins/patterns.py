@@ -1,15 +1,22 @@
 """Functions with regular expressions."""
 
+import re
+
 from service.feel.functions import built_in
 from service.feel.limits import MAX_LIST
 from service.feel.regex import Match, Program, compile_pattern, search
 from service.feel.run import Problem, Run
 
+_PLAIN = re.compile(r"(?:[^\\$]+|\\[\\$])*")
+_QUOTED = re.compile(r"\\(.)")
+_REFERENCE = re.compile(r"\$[0-9]")
+_MATCH = 4
+
 
 @built_in("matches", "input: string, pattern: string, flags?: string | null")
 def matches(run: Run, text: str, pattern: str, flags: str | None = None) -> bool:
     """Whether the pattern occurs in the text."""
-    return search(_program(run, pattern, flags or ""), text, 0, run.spend) is not None
+    return search(compile_pattern(pattern, flags or "", run.spend), text, 0, run.spend) is not None
 
 
 @built_in(
@@ -18,10 +25,11 @@ def matches(run: Run, text: str, pattern: str, flags: str | None = None) -> bool
 )
 def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None = None) -> str:
     """The text with every match replaced; ``$1`` is the first group, ``$0`` the whole match."""
-    program = _program(run, pattern, flags or "")
-    parts = _template(replacement, program.groups, literal="q" in (flags or ""))
+    program = compile_pattern(pattern, flags or "", run.spend)
+    parts = _template(run, replacement, program.groups, literal="q" in (flags or ""))
     done, pieces, length = 0, [""], 0
     for match in _all_matches(run, program, text):
+        run.spend(len(parts))
         new = "".join(
             part if isinstance(part, str) else _group(text, match, part) for part in parts
         )
@@ -37,18 +45,10 @@ def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | No
 def split(run: Run, text: str, delimiter: str) -> list[str]:
     """The pieces of the text between the matches of a pattern."""
     done, pieces = 0, []
-    for match in _all_matches(run, _program(run, delimiter), text):
+    for match in _all_matches(run, compile_pattern(delimiter, "", run.spend), text):
         pieces.append(text[done : match[0]])
         done = match[1] or 0
     return [*pieces, text[done:]]
-
-
-def _program(run: Run, pattern: str, flags: str = "") -> Program:
-    """The compiled pattern; it costs the same whether or not it was compiled before."""
-    run.spend(len(pattern))
-    program = compile_pattern(pattern, flags)
-    run.spend(len(program.code))
-    return program
 
 
 def _all_matches(run: Run, program: Program, text: str) -> list[Match]:
@@ -57,6 +57,7 @@ def _all_matches(run: Run, program: Program, text: str) -> list[Match]:
     while (match := search(program, text, at, run.spend)) is not None:
         if match[0] == match[1]:
             raise Problem("Dit patroon past ook op niets; maak het preciezer.")
+        run.spend(_MATCH)
         found.append(match)
         at = match[1] or 0
         if len(found) > MAX_LIST:
@@ -69,25 +70,22 @@ def _group(text: str, match: Match, group: int) -> str:
     return "" if begin is None or end is None else text[begin:end]
 
 
-def _template(replacement: str, groups: int, *, literal: bool) -> list[str | int]:
+def _template(run: Run, replacement: str, groups: int, *, literal: bool) -> list[str | int]:
     """The replacement in plain pieces and numbers of groups."""
     if literal:
         return [replacement]
+    run.spend(replacement.count("$") + replacement.count("\\"))
     parts: list[str | int] = []
     at = 0
-    while at < len(replacement):
-        char, after = replacement[at], replacement[at + 1 : at + 2]
-        if char == "\\" and after in ("\\", "$") and after:
-            parts.append(after)
-            at += 2
-        elif char == "$" and after in tuple("0123456789"):
-            number, at = _group_number(replacement, at + 1, groups)
-            parts.append(number if number < groups else "")
-        elif char in "\\$":
+    while plain := _PLAIN.match(replacement, at):
+        parts.append(_QUOTED.sub(r"\1", plain[0]))
+        at = plain.end()
+        if at == len(replacement):
+            break
+        if not _REFERENCE.match(replacement, at):
             raise Problem("In de vervanging staat na \\ of $ iets onbekends.")
-        else:
-            parts.append(char)
-            at += 1
+        number, at = _group_number(replacement, at + 1, groups)
+        parts.append(number if number < groups else "")
     return parts
 
 

@@ -22,6 +22,7 @@ from service.feel.temporal_text import Duration, read_date, read_date_time, read
 from service.feel.values import YearMonthDuration
 from service.feel.wide import WideDateTime
 
+_READ = 12
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTH_NAMES = (
     "January",
@@ -68,9 +69,10 @@ def _integer(number: Decimal) -> int:
 
 
 @built_in("date", "from: string | date | date and time")
-def date_(_run: Run, value: Any) -> AnyDate:
+def date_(run: Run, value: Any) -> AnyDate:
     """The date in a text or of a moment."""
     if isinstance(value, str):
+        run.spend(_READ)
         return _known(read_date(value), "datum")  # type: ignore[no-any-return]
     return date_part(value)
 
@@ -83,9 +85,10 @@ def date_of_parts(_run: Run, year: Decimal, month: Decimal, day: Decimal) -> Any
 
 
 @built_in("time", "from: string | time | date | date and time")
-def time_(_run: Run, value: Any) -> AnyTime:
+def time_(run: Run, value: Any) -> AnyTime:
     """The time in a text or of a moment; a date begins at midnight UTC."""
     if isinstance(value, str):
+        run.spend(_READ)
         return _known(read_time(value), "tijd")  # type: ignore[no-any-return]
     if isinstance(value, datetime | WideDateTime):
         return time_part(value)
@@ -100,9 +103,10 @@ def time_(_run: Run, value: Any) -> AnyTime:
     "hour: number, minute: number, second: number,offset?: days and time duration | null",
 )
 def time_of_parts(
-    _run: Run, hour: Decimal, minute: Decimal, second: Decimal, offset: timedelta | None = None
+    run: Run, hour: Decimal, minute: Decimal, second: Decimal, offset: timedelta | None = None
 ) -> AnyTime:
     """The time with this hour, minute and second, at an offset from UTC."""
+    run.spend(_READ // 2)
     zone = None if offset is None else _known(make_offset(offset), "verschil met UTC")
     nanoseconds = int(NUMBERS.multiply(NUMBERS.remainder(second, ONE), Decimal(SECOND)))
     made = make_time(_integer(hour), _integer(minute), int(second), nanoseconds, zone)
@@ -112,9 +116,10 @@ def time_of_parts(
 
 
 @built_in("date and time", "from: string | date | date and time")
-def date_and_time(_run: Run, value: Any) -> AnyDateTime:
+def date_and_time(run: Run, value: Any) -> AnyDateTime:
     """The date and time in a text; a date alone is its midnight."""
     if isinstance(value, str):
+        run.spend(_READ)
         return _known(read_date_time(value), "datum en tijd")  # type: ignore[no-any-return]
     if type(value) is date or not hasattr(value, "hour"):
         return combine(value, _known(make_time(0, 0, 0, 0, make_offset(timedelta())), "tijd"))
@@ -128,9 +133,10 @@ def date_and_time_of_parts(_run: Run, day: Any, at: AnyTime) -> AnyDateTime:
 
 
 @built_in("duration", "from: string | duration")
-def duration(_run: Run, value: str | Duration) -> Duration:
+def duration(run: Run, value: str | Duration) -> Duration:
     """The duration in a text: ``P1Y6M`` or ``P2DT4H``."""
     if isinstance(value, str):
+        run.spend(_READ)
         return _known(read_duration(value), "duur")  # type: ignore[no-any-return]
     return value
 

@@ -5,6 +5,14 @@ from decimal import Decimal
 from service.feel.functions import built_in
 from service.feel.run import Problem, Run
 
+_LONG, _COMPARED_PER_STEP = 2_500, 2_048
+
+
+def _search(run: Run, string: str, match: str) -> None:
+    """Pay for looking up a text in another: at worst all of it is compared at each place."""
+    most = len(match) if len(string) < _LONG else min(len(match), 100)
+    run.spend(len(string) * most // _COMPARED_PER_STEP)
+
 
 @built_in("substring", "string: string, start position: number, length?: number | null")
 def substring(_run: Run, string: str, start: Decimal, length: Decimal | None = None) -> str:
@@ -16,7 +24,7 @@ def substring(_run: Run, string: str, start: Decimal, length: Decimal | None = N
         return string[first:]
     if length < 1:
         raise Problem("substring: de lengte moet ten minste 1 zijn.")
-    return string[first : first + int(length)]
+    return string[first : first + int(min(length, Decimal(len(string))))]
 
 
 @built_in("string length", "string: string")
@@ -46,22 +54,25 @@ def trim(_run: Run, string: str) -> str:
 
 
 @built_in("substring before", "string: string, match: string")
-def substring_before(_run: Run, string: str, match: str) -> str:
+def substring_before(run: Run, string: str, match: str) -> str:
     """What comes before the first match; nothing if there is none."""
+    _search(run, string, match)
     found = string.find(match)
     return string[:found] if found > 0 else ""
 
 
 @built_in("substring after", "string: string, match: string")
-def substring_after(_run: Run, string: str, match: str) -> str:
+def substring_after(run: Run, string: str, match: str) -> str:
     """What comes after the first match; nothing if there is none."""
+    _search(run, string, match)
     found = string.find(match)
     return string[found + len(match) :] if found >= 0 else ""
 
 
 @built_in("contains", "string: string, match: string")
-def contains(_run: Run, string: str, match: str) -> bool:
+def contains(run: Run, string: str, match: str) -> bool:
     """Whether the match occurs in the text."""
+    _search(run, string, match)
     return match in string
 
 

@@ -1,6 +1,6 @@
 """Our own additions: working days, office hours and norm times of the municipality."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,28 +13,37 @@ from service.feel.temporal_text import duration_text
 
 _MAX_DAYS, _MAX_HOURS = 1_000, 4_000
 _LAST_YEAR = 9_000
-_COST, _DAY_COST, _HOUR_COST = 10, 12, 6
+_COST, _DAY_COST, _HOUR_COST, _YEAR_COST = 10, 12, 6, 700
+_SPARE_DAYS = 20
 
 
 @built_in("werkdagen_na", "moment: date | date and time, aantal: number")
 def werkdagen_na(run: Run, moment: AnyDate | AnyDateTime, aantal: Decimal) -> datetime:
     """Dezelfde tijd, zoveel werkdagen later; nul schuift door naar een werkdag."""
-    run.spend(_COST + _DAY_COST * _count(aantal, _MAX_DAYS))
-    return run.env.calendar.add_working_days(_moment(run, moment), int(aantal))
+    count = _count(aantal, _MAX_DAYS)
+    run.spend(_COST + _DAY_COST * count)
+    start = _moment(run, moment)
+    _open_years(run, start, 2 * count)
+    return run.env.calendar.add_working_days(start, count)
 
 
 @built_in("werkuren_na", "moment: date | date and time, aantal: number")
 def werkuren_na(run: Run, moment: AnyDate | AnyDateTime, aantal: Decimal) -> datetime:
     """Zoveel uren later, alleen binnen kantooruren geteld."""
-    run.spend(_COST + _HOUR_COST * _count(aantal, _MAX_HOURS))
-    return run.env.calendar.add_working_hours(_moment(run, moment), int(aantal))
+    count = _count(aantal, _MAX_HOURS)
+    run.spend(_COST + _HOUR_COST * count)
+    start = _moment(run, moment)
+    _open_years(run, start, count // 4)
+    return run.env.calendar.add_working_hours(start, count)
 
 
 @built_in("is_werkdag", "datum: date | date and time")
 def is_werkdag(run: Run, datum: AnyDate | AnyDateTime) -> bool:
     """Of de gemeente op deze dag open is."""
     run.spend(_COST)
-    return run.env.calendar.is_working_day(_moment(run, datum).astimezone(run.env.zone).date())
+    moment = _moment(run, datum)
+    _open_years(run, moment)
+    return run.env.calendar.is_working_day(moment.date())
 
 
 @built_in("na_normtijd", "moment: date | date and time, norm: string | duration")
@@ -51,6 +60,15 @@ def na_normtijd(run: Run, moment: AnyDate | AnyDateTime, norm: Any) -> datetime:
         return run.env.calendar.after_norm(_moment(run, moment), text)
     except InvalidInput as error:
         raise Problem(str(error)) from error
+
+
+def _open_years(run: Run, start: datetime, days: int = 0) -> None:
+    """Pay for the holidays of each year that is new to this evaluation."""
+    last = start + timedelta(days=days + _SPARE_DAYS if days else 0)
+    new = {*range(start.year, last.year + 1)} - run.years
+    if new:
+        run.spend(_YEAR_COST * len(new))
+        run.years |= new
 
 
 def _count(aantal: Decimal, most: int) -> int:

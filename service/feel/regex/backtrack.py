@@ -55,6 +55,7 @@ def _following(
     if operation == SAVE:
         return [(place + 1, at, (*marks[:first], at, *marks[first + 1 :]))]
     if operation == CHAR:
+        spend(first.extra)
         goes_on = at < len(text) and first.holds(text[at])
         return [(place + 1, at + 1, marks)] if goes_on else []
     if operation == SAME:

@@ -1,8 +1,9 @@
 """Sets of characters: ranges, Unicode categories and blocks, classes with subtraction."""
 
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 _BLOCKS = {
     "BasicLatin": (0x0000, 0x007F),
@@ -30,28 +31,54 @@ Holds = Callable[[str], bool]
 class CharSet:
     """A class between square brackets, a single character or an escape."""
 
-    ranges: tuple[tuple[str, str], ...] = ()
-    escapes: tuple[Holds, ...] = ()
-    negated: bool = False
-    without: "CharSet | None" = None
-    any_case: bool = False
-    known: dict[str, bool] = field(default_factory=dict)
-    """Answers so far, as the same characters come again and again."""
+    lows: tuple[str, ...]
+    """The first characters of its ranges, in order."""
+    highs: tuple[str, ...]
+    """The last characters of the same ranges."""
+    escapes: tuple[Holds, ...]
+    negated: bool
+    without: "CharSet | None"
+    any_case: bool
+    extra: int
+    """Steps that one question costs on top of the instruction itself."""
 
     def holds(self, char: str) -> bool:
         """Whether the set has this character."""
-        answer = self.known.get(char)
-        if answer is None:
-            if len(self.known) > 1_000:
-                self.known.clear()
-            answer = self.known[char] = self._holds(char)
-        return answer
-
-    def _holds(self, char: str) -> bool:
-        forms = {char, char.lower(), char.upper()} if self.any_case else {char}
-        inside = any(low <= form <= high for form in forms for low, high in self.ranges)
+        inside = self._within(char)
+        if not inside and self.any_case:
+            inside = self._within(char.lower()) or self._within(char.upper())
         inside = inside or any(holds(char) for holds in self.escapes)
         return inside is not self.negated and not (self.without and self.without.holds(char))
+
+    def _within(self, form: str) -> bool:
+        place = bisect_right(self.lows, form)
+        return place > 0 and len(form) == 1 and form <= self.highs[place - 1]
+
+
+def char_set(
+    ranges: Sequence[tuple[str, str]],
+    escapes: Sequence[Holds] = (),
+    *,
+    negated: bool = False,
+    without: CharSet | None = None,
+    any_case: bool = False,
+) -> CharSet:
+    """The set of all these ranges and escapes, or of everything else."""
+    joined: list[tuple[str, str]] = []
+    for low, high in sorted(ranges):
+        if joined and low <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(high, joined[-1][1]))
+        else:
+            joined.append((low, high))
+    return CharSet(
+        tuple(low for low, _ in joined),
+        tuple(high for _, high in joined),
+        tuple(escapes),
+        negated,
+        without,
+        any_case,
+        len(escapes) // 2 + (1 + without.extra if without else 0) + any_case,
+    )
 
 
 def property_of(name: str) -> Holds | None:

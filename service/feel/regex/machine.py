@@ -29,14 +29,17 @@ def search(program: Program, text: str, start: int, spend: Callable[[int], None]
             threads.append((0, nothing))
         ready = _settle(program, threads, text, at, spend)
         char = text[at : at + 1]
-        threads = []
+        threads, extra = [], 0
         for place, marks in ready:
             operation, chars, _ = program.code[place]
             if operation == MATCH:
                 found = marks
                 break  # what follows is preferred less
-            if char and chars.holds(char):  # type: ignore[attr-defined]
-                threads.append((place + 1, marks))
+            if char:
+                extra += chars.extra  # type: ignore[attr-defined]
+                if chars.holds(char):  # type: ignore[attr-defined]
+                    threads.append((place + 1, marks))
+        spend(extra)
         if not threads and found is not None:
             break
     return found

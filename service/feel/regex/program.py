@@ -1,11 +1,12 @@
 """Compiles a pattern to a program for the matching machine."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NoReturn
 
 from service.feel.limits import MAX_DEPTH, MAX_GROUPS, MAX_PATTERN, MAX_PROGRAM
-from service.feel.regex.charsets import CharSet, Holds, escape_of, property_of
+from service.feel.regex.charsets import CharSet, Holds, char_set, escape_of, property_of
 from service.feel.run import Problem
 
 CHAR, SPLIT, JUMP, SAVE, BEGIN, END, LINE_BEGIN, LINE_END, MATCH, SAME = range(10)
@@ -28,9 +29,11 @@ class Program:
     """Whether it has a reference to a group."""
 
 
-@lru_cache(maxsize=256)
-def compile_pattern(pattern: str, flags: str = "") -> Program:
+def compile_pattern(pattern: str, flags: str, spend: Callable[[int], None]) -> Program:
     """The program of a pattern with the flags ``s m i x q``.
+
+    ``spend`` is told the work of making it, also when it is refused halfway; the same whether or
+    not it was made before.
 
     Raises:
         Problem: the pattern or a flag is not valid, not supported, or too large.
@@ -39,11 +42,24 @@ def compile_pattern(pattern: str, flags: str = "") -> Program:
         raise Problem(f"Het patroon is langer dan {MAX_PATTERN} tekens.")
     if not set(flags) <= set("smixq"):
         raise Problem("Een patroon kent alleen de vlaggen s, m, i, x en q.")
+    made, work = _made(pattern, flags)
+    spend(work)
+    if isinstance(made, str):
+        raise Problem(made)
+    return made
+
+
+@lru_cache(maxsize=256)
+def _made(pattern: str, flags: str) -> tuple[Program | str, int]:
+    """The program, or why there is none; and the work that it took."""
     reader = _Reader(pattern, flags)
-    code = reader.literal() if "q" in flags else reader.pattern()
+    try:
+        code = reader.literal() if "q" in flags else reader.pattern()
+    except Problem as problem:
+        return str(problem), len(pattern) + reader.work
     whole = (_save(0), *code, _save(1), (MATCH, None, None))
     refers = any(operation == SAME for operation, _, _ in code)
-    return Program(whole, reader.groups + 1, refers)
+    return Program(whole, reader.groups + 1, refers), len(pattern) + reader.work + len(whole)
 
 
 def _save(slot: int) -> Instruction:
@@ -60,6 +76,8 @@ class _Reader:
         self.groups = 0
         self.closed: set[int] = set()
         self.depth = 0
+        self.work = 0
+        """Instructions written so far, counted again each time they are copied."""
 
     def fail(self, reason: str = "Het patroon klopt niet") -> NoReturn:
         raise Problem(f"{reason} (teken {self.at + 1} van {self.text!r}).")
@@ -79,10 +97,11 @@ class _Reader:
         self.at += len(text) * found
         return found
 
-    def _bounded(self, code: list[Instruction]) -> list[Instruction]:
-        if len(code) > MAX_PROGRAM:
+    def _room(self, size: int) -> None:
+        """Refuse a piece of more instructions than a program may have, before it is written."""
+        if size > MAX_PROGRAM:
             self.fail("Het patroon is te groot")
-        return code
+        self.work += size
 
     # -- structure ---------------------------------------------------------------------------
 
@@ -102,19 +121,25 @@ class _Reader:
         ways = [self._sequence()]
         while self._take("|"):
             ways.append(self._sequence())
-        code = ways.pop()
-        while ways:
-            first = ways.pop()
-            code = self._bounded(
-                [(SPLIT, 1, len(first) + 2), *first, (JUMP, len(code) + 1, None), *code]
-            )
         self.depth -= 1
-        return code
+        return self._one_of(ways)
+
+    def _one_of(self, ways: list[list[Instruction]]) -> list[Instruction]:
+        rest = sum(len(way) + 2 for way in ways) - 2
+        self._room(rest)
+        code: list[Instruction] = []
+        for way in ways[:-1]:
+            rest -= len(way) + 2
+            code += [(SPLIT, 1, len(way) + 2), *way, (JUMP, rest + 1, None)]
+        return code + ways[-1]
 
     def _sequence(self) -> list[Instruction]:
         code: list[Instruction] = []
         while self._look() not in ("", "|", ")"):
-            code = self._bounded(code + self._repeated(self._atom()))
+            more = self._repeated(self._atom())
+            self._room(len(code) + len(more))
+            self.work -= len(code)  # it stays where it is
+            code += more
         return code
 
     def _atom(self) -> list[Instruction]:
@@ -176,17 +201,14 @@ class _Reader:
         lazy = self._take("?")
         if self._look() in ("*", "+", "?", "{") and self._look():
             self.fail()
-        size = len(code) * (least if most is None else max(most, 1))
-        if size > MAX_PROGRAM:
-            self.fail("Het patroon is te groot")
+        optional = len(code) + 2 if most is None else (most - least) * (len(code) + 1)
+        self._room(len(code) * least + optional)
         repeated = code * least
         if most is None:
-            loop = [_split(1, len(code) + 2, lazy=lazy), *code, (JUMP, -len(code) - 1, None)]
-            return self._bounded(repeated + loop)
-        for left in range(most - least, 0, -1):
-            rest = left * (len(code) + 1)
-            repeated += [_split(1, rest, lazy=lazy), *code]
-        return self._bounded(repeated)
+            repeated += [_split(1, len(code) + 2, lazy=lazy), *code, (JUMP, -len(code) - 1, None)]
+        for left in range((most or least) - least, 0, -1):
+            repeated += [_split(1, left * (len(code) + 1), lazy=lazy), *code]
+        return repeated
 
     def _times(self) -> tuple[int, int | None]:
         least = self._number()
@@ -214,7 +236,7 @@ class _Reader:
         escapes: tuple[Holds, ...] = (),
         negated: bool = False,
     ) -> Instruction:
-        found = CharSet(ranges, escapes, negated, any_case="i" in self.flags)
+        found = char_set(ranges, escapes, negated=negated, any_case="i" in self.flags)
         return (CHAR, found, None)
 
     def _escaped(self) -> Instruction:
@@ -262,7 +284,9 @@ class _Reader:
                 break
             self._class_item(ranges, escapes)
         self.depth -= 1
-        return CharSet(tuple(ranges), tuple(escapes), negated, without, "i" in self.flags)
+        return char_set(
+            ranges, escapes, negated=negated, without=without, any_case="i" in self.flags
+        )
 
     def _class_item(self, ranges: list[tuple[str, str]], escapes: list[Holds]) -> None:
         first = self._class_char(bool(ranges or escapes))

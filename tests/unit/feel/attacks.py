@@ -1,5 +1,7 @@
 """The corpus of attacks: what reaches for Python, is no FEEL, or would eat time or memory."""
 
+from tests.unit.feel.unpaid import UNPAID
+
 _LONG = (
     '{s0: "aaaaaaaaaa", ' + ", ".join(f"s{n}: s{n - 1} + s{n - 1}" for n in range(1, 40)) + "}.s39"
 )
@@ -217,4 +219,5 @@ def scope():
     return {"x": 5, "s": "abc", "items": [1, 2, 3], "d": {"a": 1, "b": {"c": 2}}, "when": "2026"}
 
 
+EXHAUSTING |= UNPAID
 CORPUS = REACHING | REFUSED | EXHAUSTING

@@ -1,10 +1,11 @@
 """Runs each attack in a child process of its own and tells what it cost.
 
-    python -m tests.unit.feel.measured
+    python -m tests.unit.feel.measured [-]
 
 One JSON object: per attack the processor time in seconds, the growth of memory in bytes, the
 steps that were spent, and what went wrong besides. Time is the least of three attempts, as a busy
-machine makes the same work longer but never shorter.
+machine makes the same work longer but never shorter. With ``-`` it answers each line of the input,
+an expression as JSON, with a line.
 """
 
 import gc
@@ -91,4 +92,9 @@ if __name__ == "__main__":
     )
     gc.collect()
     gc.freeze()  # so that a child does not copy what it only looks at
-    json.dump({name: measure(source) for name, source in CORPUS.items()}, sys.stdout)
+    if sys.argv[1:] == ["-"]:
+        for line in sys.stdin:
+            sys.stdout.write(json.dumps(measure(json.loads(line))) + "\n")
+            sys.stdout.flush()
+    else:
+        json.dump({name: measure(source) for name, source in CORPUS.items()}, sys.stdout)

@@ -10,9 +10,10 @@ from service.feel import compile_expression, compile_unary_tests, feel_text
 from service.feel.parse import parse_expression, parse_unary_tests
 from service.feel.printer import print_tree
 from service.feel.run import Exceeded
+from tests.unit.feel.attacks import scope
 
 SEEDS = sorted((Path(__file__).parents[2] / "fuzz" / "seeds").glob("*.feel"))
-SCOPE = {"a": 1, "b": "x", "c": [1, None, "x"], "d": {"a": 2, "b": [True]}, "e": None}
+SCOPE = scope()
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.stem)
