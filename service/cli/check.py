@@ -21,12 +21,13 @@ def _check_bpmn(content: bytes, file: str) -> list[Finding]:
     return check_bpmn(content, file=file)
 
 
-def _check_dmn(content: bytes, file: str) -> list[Finding]:
+def _check_dmn(content: bytes, file: str, given: Iterable[Path]) -> list[Finding]:
     read_xml(content, file=file)
-    from service.cli._models import models_beside  # noqa: PLC0415  # only what a file needs
-    from service.dmn import check_dmn  # noqa: PLC0415  # idem
+    from service.cli._models import contents_for  # noqa: PLC0415  # only what a file needs
+    from service.dmn import check_together  # noqa: PLC0415  # idem
 
-    return check_dmn(content, file=file, imported=models_beside(Path(file), content))
+    others = contents_for(Path(file), content, given)
+    return [found for found in check_together({file: content, **others}) if found.file == file]
 
 
 def _check_form(content: bytes, file: str) -> list[Finding]:
@@ -56,11 +57,12 @@ def _check_profile(content: bytes, file: str) -> list[Finding]:
 _CHECKS: Mapping[str, Callable[[bytes, str], list[Finding]]] = MappingProxyType(
     {
         ".bpmn": _check_bpmn,
-        ".dmn": _check_dmn,
         ".form": _check_form,
         ".toml": _check_profile,
     }
 )
+_TABLE = ".dmn"
+_SUFFIXES = frozenset({*_CHECKS, _TABLE})
 
 
 @click.command(name="check")
@@ -77,9 +79,10 @@ def command(ctx: click.Context, paths: tuple[Path, ...], *, machine: bool) -> No
     """
     findings: list[Finding] = []
     unreadable = False
-    for path in _files(paths):
+    files = list(_files(paths))
+    for path in files:
         try:
-            findings += _check(path)
+            findings += _check(path, [other for other in files if other.suffix == _TABLE])
         except Unreadable as error:
             findings += error.findings
             unreadable = True
@@ -92,14 +95,14 @@ def command(ctx: click.Context, paths: tuple[Path, ...], *, machine: bool) -> No
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(item for item in path.rglob("*") if item.suffix in _CHECKS)
+            yield from sorted(item for item in path.rglob("*") if item.suffix in _SUFFIXES)
         else:
             yield path
 
 
-def _check(path: Path) -> list[Finding]:
-    check = _CHECKS.get(path.suffix)
-    if check is None:
+def _check(path: Path, tables: Iterable[Path]) -> list[Finding]:
+    """What is wrong with a file; a decision model may import any of ``tables``."""
+    if path.suffix not in _SUFFIXES:
         raise _unreadable(
             str(path), "unknown-kind", "Dit is geen .bpmn-, .dmn-, .form- of .toml-bestand."
         )
@@ -108,7 +111,9 @@ def _check(path: Path) -> list[Finding]:
     except OSError as error:
         reason = f"Het bestand is niet te lezen: {error.strerror}."
         raise _unreadable(str(path), "unreadable", reason) from error
-    return check(content, str(path))
+    if path.suffix == _TABLE:
+        return _check_dmn(content, str(path), tables)
+    return _CHECKS[path.suffix](content, str(path))
 
 
 def _unreadable(file: str, code: str, reason: str) -> Unreadable:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from service.cli._models import models_beside
+from service.cli._models import models_for
 from service.cli._values import JsonObject, to_json
 from service.dmn import Definitions, read_dmn
 from service.domain.errors import NotFound
@@ -20,17 +20,31 @@ from service.feel import Environment
 )
 @click.argument("decision", metavar="BESLISSING")
 @click.option("--context", type=JsonObject(), default="{}", help="Invoer als JSON, of @bestand.")
+@click.option(
+    "--with",
+    "others",
+    metavar="PAD",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="Model of map met modellen die dit model importeert; die ernaast vindt het vanzelf.",
+)
 @click.option("--json", "machine", is_flag=True, help="Ook regels en diagnoses, als JSON.")
 @click.pass_context
 def command(
-    ctx: click.Context, file: Path, decision: str, context: dict[str, Any], *, machine: bool
+    ctx: click.Context,
+    file: Path,
+    decision: str,
+    context: dict[str, Any],
+    *,
+    others: tuple[Path, ...],
+    machine: bool,
 ) -> None:
     """Laat een beslissing (id of naam) uitrekenen.
 
     Afsluitcode 1: er is geen uitkomst, en waarom staat erbij.
     """
     content = file.read_bytes()
-    definitions = read_dmn(content, file=str(file), imported=models_beside(file, content))
+    definitions = read_dmn(content, file=str(file), imported=models_for(file, content, others))
     env = Environment(now=datetime.now(AMSTERDAM))
     outcome = definitions.decide(_id_of(definitions, decision), context, env)
     reasons = [item.message for item in outcome.diagnoses]

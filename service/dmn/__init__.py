@@ -8,15 +8,16 @@ from service.dmn.compile import (
     decision_ids,
     imports_others,
     read_dmn,
-    read_together,
 )
 from service.dmn.definitions import Decision, Definitions, Outcome
+from service.dmn.together import check_together, read_together
 
 __all__ = [
     "Decision",
     "Definitions",
     "Outcome",
     "check_dmn",
+    "check_together",
     "decision_ids",
     "imports_others",
     "read_dmn",

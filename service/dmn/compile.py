@@ -1,6 +1,6 @@
 """From the bytes of a DMN file to compiled definitions, or to what is wrong with it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import UTC, datetime
 
 from service.dmn import model
@@ -28,58 +28,16 @@ def read_dmn(
         Unreadable: no safe XML, or not DMN 1.2–1.6.
         Refused: with ``strict``: the model has errors; the findings name them.
     """
-    definitions, findings = _compile(read_model(content, file=file), imported)
-    if strict and (errors := errors_of(findings)):
-        reasons = " ".join(f"{item.reason} {item.way_out}" for item in errors[:3])
-        raise Refused(f"{file}: {reasons}", findings)
+    definitions, findings = compile_model(read_model(content, file=file), imported)
+    if strict and errors_of(findings):
+        raise refusal(file, findings)
     return definitions
 
 
-def read_together(
-    contents: Mapping[str, bytes],
-    *,
-    strict: bool = True,
-    refused: Callable[[Refused], None] | None = None,
-) -> list[Definitions]:
-    """The models in files (content by name) that may import one another.
-
-    A model comes after those that it imports; of models that import each other in a circle, one
-    finds the others missing. ``refused`` is told what is wrong with a file, which is left out.
-
-    Raises:
-        Unreadable: as for one file, without ``refused``.
-        Refused: as for one file, without ``refused``.
-    """
-    done: list[Definitions] = []
-    for file in _in_order(contents, refused):
-        try:
-            done.append(read_dmn(contents[file], file=file, imported=done, strict=strict))
-        except Refused as error:
-            _tell(error, refused)
-    return done
-
-
-def _in_order(
-    contents: Mapping[str, bytes], refused: Callable[[Refused], None] | None
-) -> Iterator[str]:
-    waiting: dict[str, tuple[str, set[str]]] = {}
-    for file, content in contents.items():
-        try:
-            waiting[file] = _imports_of(read_model(content, file=file))
-        except Refused as error:
-            _tell(error, refused)
-    while waiting:
-        spaces = {own for own, _ in waiting.values()}
-        ready = [file for file, (own, needs) in waiting.items() if not needs & (spaces - {own})]
-        for file in ready or [next(iter(waiting))]:
-            del waiting[file]
-            yield file
-
-
-def _tell(error: Refused, refused: Callable[[Refused], None] | None) -> None:
-    if refused is None:
-        raise error
-    refused(error)
+def refusal(file: str, findings: list[Finding]) -> Refused:
+    """The error of a file with these findings; its message has the first three."""
+    reasons = " ".join(f"{item.reason} {item.way_out}" for item in errors_of(findings)[:3])
+    return Refused(f"{file}: {reasons}", findings)
 
 
 def imports_others(content: bytes) -> bool:
@@ -90,19 +48,14 @@ def imports_others(content: bytes) -> bool:
         return False
 
 
-def _imports_of(read: model.Model) -> tuple[str, set[str]]:
-    needs = {item.namespace for item in read.imports} - {read.namespace}
-    return read.namespace, needs
-
-
 def check_dmn(content: bytes, *, file: str, imported: Iterable[Definitions] = ()) -> list[Finding]:
     """Everything that is wrong with the model, in the order of the file; never raises."""
     try:
-        _, findings = _compile(read_model(content, file=file), imported, thorough=True)
+        _, findings = compile_model(read_model(content, file=file), imported, thorough=True)
     except Refused as error:
         return list(error.findings)
     except RecursionError:
-        return [_too_deep(file)]
+        return [too_deep(file)]
     return sorted(findings, key=lambda finding: finding.line or 0)
 
 
@@ -115,9 +68,17 @@ def decision_ids(content: bytes) -> tuple[str, ...]:
     return tuple(node.id for node in nodes if isinstance(node, model.DecisionNode))
 
 
-def _compile(
-    read: model.Model, imported: Iterable[Definitions], *, thorough: bool = False
+def compile_model(
+    read: model.Model,
+    imported: Iterable[Definitions],
+    *,
+    thorough: bool = False,
+    refused_imports: Container[str] = (),
 ) -> tuple[Definitions, list[Finding]]:
+    """The compiled model and what is wrong with it; ``thorough`` also takes tables apart.
+
+    ``refused_imports`` are the namespaces of which the finding is made elsewhere.
+    """
     by_namespace = {item.namespace: item for item in imported}
     compiling = Compiling(
         model=read,
@@ -130,11 +91,11 @@ def _compile(
         },
     )
     for item in read.imports:
-        if item.namespace not in by_namespace:
+        if item.namespace not in by_namespace and item.namespace not in refused_imports:
             compiling.finding(
                 "unknown-import",
                 f"Het geïmporteerde model {item.name!r} ({item.namespace}) is er niet bij.",
-                "Zet het bestand van dat model in dezelfde map.",
+                "Zet het bestand van dat model erbij, of haal de import weg.",
                 element_id=None,
             )
     definitions = Definitions(compiling, by_namespace)
@@ -152,7 +113,8 @@ def _names(read: model.Model, imported: Mapping[str, Definitions]) -> Iterable[s
             yield from imported[item.namespace].names
 
 
-def _too_deep(file: str) -> Finding:
+def too_deep(file: str) -> Finding:
+    """What is told of a file that is nested so deep that reading it was given up."""
     return Finding(
         file=file,
         element_id=None,

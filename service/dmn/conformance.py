@@ -10,8 +10,9 @@ from typing import Any
 
 from lxml import etree
 
-from service.dmn.compile import read_dmn, read_together
+from service.dmn.compile import read_dmn
 from service.dmn.definitions import Definitions, Outcome
+from service.dmn.together import read_together
 from service.dmn.xml import attribute, child, children, local_name, text_of
 from service.domain.errors import MeldrouteError
 from service.domain.xml import read_xml

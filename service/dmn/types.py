@@ -146,6 +146,15 @@ class TypeBook:
         book = self._imported.get(where)
         return book.find(rest) if book is not None and rest else None
 
+    def definition(self, ref: str) -> "tuple[ItemType, TypeBook] | None":
+        """The item definition called ``ref``, and the book of its own model."""
+        name = ref.removeprefix("feel:").strip()
+        if (item := self._items.get(name)) is not None:
+            return item, self
+        where, _, rest = name.partition(".")
+        book = self._imported.get(where)
+        return book.definition(rest) if book is not None and rest else None
+
     def _make(self, name: str, item: ItemType) -> DmnType:
         if name in self._busy:
             return ANY  # A type that contains itself: its own depth is bounded by the value.

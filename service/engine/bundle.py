@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from service.dmn import Definitions, Outcome, read_dmn
+from service.dmn import Definitions, Outcome, read_together
 from service.domain.errors import NotFound, Refused, Unreadable
 from service.domain.findings import Finding, errors_of
 from service.domain.xml import read_xml
@@ -96,8 +96,7 @@ def compile_bundle(
         Refused: with every error found, in all files.
     """
     compiling = _Compiling()
-    for file, content in decisions.items():
-        compiling.add_decisions(file, content)
+    compiling.add_decisions(decisions)
     roots = {file: compiling.read(file, content) for file, content in processes.items()}
     here = replace(
         known or Known(),
@@ -120,18 +119,21 @@ class _Compiling:
         self.specs: dict[str, Process] = {}
         self.decisions: dict[str, Definitions] = {}
 
-    def add_decisions(self, file: str, content: bytes) -> None:
-        try:
-            definitions = read_dmn(content, file=file)
-        except Refused as error:
+    def add_decisions(self, contents: Mapping[str, bytes]) -> None:
+        """Read the models together, as one may import another."""
+
+        def refused(error: Refused) -> None:
             self.findings += error.findings
-            return
-        for decision_id in definitions.decisions:
-            if decision_id in self.decisions:
-                self._refuse(
-                    file, "duplicate-decision", f"Beslissing {decision_id!r} bestaat twee keer."
-                )
-            self.decisions[decision_id] = definitions
+
+        for definitions in read_together(contents, refused=refused):
+            for decision_id in definitions.decisions:
+                if decision_id in self.decisions:
+                    self._refuse(
+                        definitions.file,
+                        "duplicate-decision",
+                        f"Beslissing {decision_id!r} bestaat twee keer.",
+                    )
+                self.decisions[decision_id] = definitions
 
     def bundle(self) -> CompiledBundle:
         return CompiledBundle(

@@ -15,8 +15,7 @@ def check_bundle(content: bundle_files.Files) -> list[Finding]:
     """All findings of a bundle; those of severity ``error`` keep it from being published."""
     findings: list[Finding] = []
     profile = _profile(content, findings)
-    for path, body in bundle_files.with_suffix(content, ".dmn").items():
-        findings += dmn.check_dmn(body, file=path)
+    findings += dmn.check_together(bundle_files.with_suffix(content, ".dmn"))
     for path, body in bundle_files.with_suffix(content, ".form").items():
         findings += forms.check_form(body, file=path)
     known = _known(content, profile)

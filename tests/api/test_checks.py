@@ -51,3 +51,12 @@ def test_another_kind_of_file_is_refused_by_name(quiet_api: ApiOffice) -> None:
 def test_nobody_checks_without_a_token(quiet_api: ApiOffice) -> None:
     refused = quiet_api.ask(None, "POST", "/checks", json={"file": "a.dmn", "content": TABLE})
     assert refused.status_code == 401
+
+
+def test_a_table_is_checked_with_the_models_it_imports(quiet_api: ApiOffice) -> None:
+    models = ROOT / "tests" / "unit" / "dmn" / "models"
+    asked = {"file": "termijn.dmn", "content": (models / "termijn.dmn").read_text()}
+    (alone,) = quiet_api.send("oov", "/checks", asked)["findings"]
+    assert (alone["code"], alone["severity"]) == ("unknown-import", "error")
+    beside = [{"file": "normen.dmn", "content": (models / "normen.dmn").read_text()}]
+    assert quiet_api.send("oov", "/checks", {**asked, "beside": beside})["findings"] == []

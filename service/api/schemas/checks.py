@@ -7,8 +7,11 @@ from service.api.schemas.common import Strict, text
 LONGEST_FILE = 2_000_000
 
 
-class ToCheckSchema(Strict):
-    """One diagram, decision table or form."""
+MOST_BESIDE = 50
+
+
+class CheckedFileSchema(Strict):
+    """A file and what is in it."""
 
     file = text(
         required=True,
@@ -18,6 +21,17 @@ class ToCheckSchema(Strict):
         required=True,
         validate=validate.Length(max=LONGEST_FILE, error=f"Ten hoogste {LONGEST_FILE} tekens."),
         metadata={"description": "The whole file: XML, or JSON as text."},
+    )
+
+
+class ToCheckSchema(CheckedFileSchema):
+    """One diagram, decision table or form."""
+
+    beside = fields.List(
+        fields.Nested(CheckedFileSchema),
+        load_default=list,
+        validate=validate.Length(max=MOST_BESIDE, error=f"Ten hoogste {MOST_BESIDE} bestanden."),
+        metadata={"description": "The decision models that it imports; these are not checked."},
     )
 
 

@@ -18,7 +18,9 @@ class Checks(MethodView):
 
     @checks.operation(CheckSchema, example=CHECK, body=ToCheckSchema, body_example=FILE)
     def post(self, body: dict[str, Any]) -> dict[str, Any]:
-        """What is wrong with a diagram, decision table or form, by itself; nothing is kept."""
+        """What is wrong with a diagram, decision table or form; nothing is kept."""
         with asked.transaction() as session:
             asked.caller(session)
-        return {"findings": check_file(body["content"].encode(), file=body["file"])}
+        beside = {one["file"]: one["content"].encode() for one in body["beside"]}
+        content = body["content"].encode()
+        return {"findings": check_file(content, file=body["file"], beside=beside)}

@@ -8,7 +8,7 @@ from typing import Any
 from service.dmn.analysis.constants import constants_of
 from service.dmn.compiling import Compiling
 from service.dmn.model import InputColumn, ItemType
-from service.dmn.types import ANY, PRIMITIVES, DmnType, primitive_name
+from service.dmn.types import ANY, PRIMITIVES, DmnType, TypeBook, primitive_name
 
 _SAMPLES: Mapping[str, Any] = {"number": Decimal(0), "boolean": True}
 _SIMPLE = frozenset(PRIMITIVES) - {"context", "list", "function", "range"}
@@ -47,8 +47,7 @@ def declared_type(ref: str | None, compiling: Compiling) -> Declared:
     found = compiling.types.find(ref) if ref else None
     if found is None or ref is None or found is ANY:
         return Declared(type=ANY, kind=None)
-    items = {item.name: item for item in compiling.model.types}
-    chain = [*_chain(ref, items)]
+    chain = [*_chain(ref, compiling.types)]
     last = chain[-1].type_ref if chain else ref
     kind = primitive_name(last) if last and not any(item.collection for item in chain) else None
     return Declared(
@@ -69,13 +68,15 @@ def values_named_by(declared: Declared) -> list[Any]:
     return named if declared.sample is None else [*named, declared.sample]
 
 
-def _chain(ref: str, items: Mapping[str, ItemType]) -> Iterator[ItemType]:
-    seen: set[str] = set()
-    name: str | None = ref.removeprefix("feel:").strip()
-    while name is not None and name in items and name not in seen:
-        seen.add(name)
-        yield items[name]
-        name = items[name].type_ref
+def _chain(ref: str, book: TypeBook) -> Iterator[ItemType]:
+    """The item definition called ``ref`` and those it rests on, of imported models too."""
+    seen: set[int] = set()
+    found = book.definition(ref)
+    while found is not None and id(found[0]) not in seen:
+        item, book = found
+        seen.add(id(item))
+        yield item
+        found = book.definition(item.type_ref) if item.type_ref else None
 
 
 def _type_of_path(text: str, compiling: Compiling) -> str | None:

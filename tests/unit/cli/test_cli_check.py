@@ -1,12 +1,15 @@
 """``meldroute check`` names every fault, and its exit code tells whether there are any."""
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from service.cli import main
 
+MODELS = Path(__file__).parents[1] / "dmn" / "models"
 DMN = (
     '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"><decision id="d" name="d">'
     '<decisionTable id="t" hitPolicy="{policy}"><input><inputExpression><text>score</text>'
@@ -83,3 +86,29 @@ def test_a_folder_is_checked_with_everything_below(tmp_path):
     result = CliRunner().invoke(main, ["check", str(tmp_path)])
     assert result.exit_code == 1
     assert "a.dmn" in result.output
+
+
+def test_models_that_import_one_another_are_checked_together(tmp_path):
+    for name in ("normen.dmn", "termijn.dmn"):
+        (tmp_path / name).mkdir()
+        shutil.copy(MODELS / name, tmp_path / name)
+    reader = str(tmp_path / "termijn.dmn")
+    alone = CliRunner().invoke(main, ["check", reader, "--json"])
+    assert [one["code"] for one in json.loads(alone.output)["findings"]] == ["unknown-import"]
+    assert alone.exit_code == 1
+    result = CliRunner().invoke(main, ["check", reader, str(tmp_path / "normen.dmn")])
+    assert (result.exit_code, result.output) == (0, "Geen bevindingen.\n")
+
+
+def test_models_in_a_circle_are_refused_each(tmp_path):
+    for own, other in (("a", "b"), ("b", "a")):
+        (tmp_path / f"{own}.dmn").write_text(
+            '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" '
+            f'namespace="urn:{own}"><import name="{other}" namespace="urn:{other}"/>'
+            '<decision id="d" name="d"><literalExpression><text>1</text></literalExpression>'
+            "</decision></definitions>"
+        )
+    result = CliRunner().invoke(main, ["check", str(tmp_path), "--json"])
+    findings = json.loads(result.output)["findings"]
+    assert [one["code"] for one in findings] == ["import-cycle", "import-cycle"]
+    assert result.exit_code == 1

@@ -1,12 +1,15 @@
 """``meldroute decide`` answers one decision."""
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from service.cli import main
 
+MODELS = Path(__file__).parents[1] / "dmn" / "models"
 DMN = (
     '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"><decision id="urgentie" '
     'name="Hoe snel?"><decisionTable><input><inputExpression><text>signaal.score</text>'
@@ -61,3 +64,24 @@ def test_an_unknown_decision_names_the_known_ones(decide):
 @pytest.mark.parametrize("given", ["{", "[]", "@bestaat-niet.json"])
 def test_a_context_that_is_no_object_is_a_usage_error(decide, given):
     assert decide("urgentie", "--context", given).exit_code == 2
+
+
+def test_what_a_model_imports_is_found_beside_it():
+    path = MODELS / "termijn.dmn"
+    result = CliRunner().invoke(
+        main, ["decide", str(path), "termijn", "--context", '{"leeftijd": 17}']
+    )
+    assert (result.exit_code, result.output) == (0, "2\n")
+
+
+@pytest.mark.parametrize("named", ["elders", "elders/normen.dmn"])
+def test_what_a_model_imports_can_be_named(tmp_path, named):
+    (tmp_path / "elders").mkdir()
+    shutil.copy(MODELS / "normen.dmn", tmp_path / "elders")
+    path = shutil.copy(MODELS / "termijn.dmn", tmp_path)
+    asked = ["decide", str(path), "termijn", "--context", '{"leeftijd": 18}']
+    alone = CliRunner().invoke(main, asked)
+    assert alone.exit_code == 1
+    assert "normen" in alone.output
+    result = CliRunner().invoke(main, [*asked, "--with", str(tmp_path / named)])
+    assert (result.exit_code, result.output) == (0, "5\n")

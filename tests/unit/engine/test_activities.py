@@ -1,6 +1,8 @@
 """What a person, a handler, a script or a decision does."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -195,6 +197,27 @@ def test_a_decision_sets_its_result_variable() -> None:
     task = f'<businessRuleTask id="a" name="Beslis">{ext(settings)}</businessRuleTask>'
     case = Case(one(task), variables={"leeftijd": 17}, decisions={"u.dmn": DMN})
     assert case.variables["voorstel"] == "hoog"
+
+
+MODELS = Path(__file__).parents[1] / "dmn" / "models"
+IMPORTING = {path.name: path.read_bytes() for path in sorted(MODELS.glob("*.dmn"), reverse=True)}
+
+
+@pytest.mark.parametrize(("decision", "outcome"), [("termijn", 2), ("weegt", "normaal")])
+def test_a_decision_uses_what_another_file_of_the_publication_gives(
+    decision: str, outcome: Any
+) -> None:
+    settings = f'<zeebe:calledDecision decisionId="{decision}" resultVariable="uit"/>'
+    task = f'<businessRuleTask id="a" name="Beslis">{ext(settings)}</businessRuleTask>'
+    case = Case(one(task), variables={"leeftijd": 17}, decisions=IMPORTING)
+    assert case.variables["uit"] == outcome
+
+
+def test_an_imported_decision_can_be_asked_by_itself() -> None:
+    settings = '<zeebe:calledDecision decisionId="spoed" resultVariable="uit"/>'
+    task = f'<businessRuleTask id="a" name="Beslis">{ext(settings)}</businessRuleTask>'
+    case = Case(one(task), variables={"leeftijd": 17}, decisions=IMPORTING)
+    assert case.variables["uit"] == "hoog"
 
 
 def test_with_output_mappings_only_what_they_name_goes_out() -> None:

@@ -10,13 +10,16 @@ from service.engine.guard.dataflow.reads import paths_of
 from service.engine.guard.xmlnames import elements, local, text_of
 
 _DMN = "omg.org/spec/DMN/"
+_NAMED = frozenset(
+    {"decision", "inputData", "businessKnowledgeModel", "decisionService", "import", "variable"}
+)
 
 
 def inputs_of_decisions(content: bytes, *, file: str) -> Mapping[str, frozenset[str]]:
     """The paths that the input columns of each decision read; for ``Known.decision_inputs``.
 
-    Without what another decision, input or function of the file gives it. Never raises; a file
-    that cannot be read decides nothing.
+    Without what another decision, input or function of the file, or an imported model, gives it.
+    Never raises; a file that cannot be read decides nothing.
     """
     try:
         root = read_xml(content, file=file)
@@ -25,6 +28,8 @@ def inputs_of_decisions(content: bytes, *, file: str) -> Mapping[str, frozenset[
     if _DMN not in root.tag:
         return {}
     own = {name for element in root.iter("*") for name in _named(element)}
+    if any(local(element) == "import" and not element.get("name") for element in root):
+        return {}  # What it imports has its own names here, which this file does not tell.
     return {
         decision.get("id", ""): frozenset(".".join(path) for path in _reads(decision, own))
         for decision in elements(root)
@@ -34,7 +39,7 @@ def inputs_of_decisions(content: bytes, *, file: str) -> Mapping[str, frozenset[
 
 def _named(element: etree._Element) -> Iterator[str]:
     """What a part of the file is called by others."""
-    if local(element) in ("decision", "inputData", "businessKnowledgeModel", "variable"):
+    if local(element) in _NAMED:
         yield element.get("name", "")
 
 
