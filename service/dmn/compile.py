@@ -84,6 +84,7 @@ def compile_model(
         model=read,
         names=frozenset(_names(read, by_namespace)),
         env=Environment(now=_SOME_MOMENT),
+        thorough=thorough,
         imported_types={
             item.name: by_namespace[item.namespace].types
             for item in read.imports

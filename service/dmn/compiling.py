@@ -12,7 +12,14 @@ from service.dmn.run import Evaluator, Run, Scope, Tester
 from service.dmn.types import Check, DmnType, TypeBook
 from service.domain.errors import ExpressionError
 from service.domain.findings import Finding, Severity
-from service.feel import Environment, compile_expression, compile_unary_tests
+from service.feel import (
+    Environment,
+    certain_faults,
+    compile_expression,
+    compile_unary_tests,
+    unknown_calls,
+)
+from service.feel.nodes import Node
 
 _STRING = r'"[^"\\]*"'
 _STRINGS = re.compile(rf"{_STRING}(?:\s*,\s*{_STRING})*")
@@ -30,6 +37,8 @@ class Compiling:
     """Every name that an expression in the model may use, also those with blanks or signs."""
     env: Environment
     """Surroundings for allowed values of types, which must not depend on the moment."""
+    thorough: bool = False
+    """Whether to tell what is certainly wrong inside expressions that can be read."""
     imported_types: Mapping[str, TypeBook] = field(default_factory=dict)
     """Types of imported models, by the name of the import."""
     types: TypeBook = field(init=False)
@@ -100,7 +109,7 @@ class Compiling:
             compiled = compile_expression(text, names=self.names)
         except ExpressionError as error:
             return self._broken(cell, error)
-
+        self._inspect(cell, compiled.tree)
         return lambda scope, run: compiled.evaluate_in(run.evaluation, scope)
 
     def tests(self, cell: Cell) -> Tester | None:
@@ -115,6 +124,8 @@ class Compiling:
         except ExpressionError as error:
             return _never(self._broken(cell, error))
         words = _words_of(text)
+        if words is None:
+            self._inspect(cell, compiled.tree)
 
         def test(value: Any, scope: Scope, run: Run) -> bool | None:
             if words is not None and type(value) is str:
@@ -128,6 +139,30 @@ class Compiling:
         if test is None:
             return lambda _value: True
         return lambda value: test(value, {}, Run(self.env)) is True
+
+    def _inspect(self, cell: Cell | LiteralBox, tree: Node) -> None:
+        if not self.thorough:
+            return
+        for name, at in unknown_calls(tree, self.names):
+            self.finding(
+                "unknown-function",
+                f"De expressie {_short(cell.text)} roept de functie {name!r} aan (positie "
+                f"{at + 1}); die bestaat niet.",
+                "Kijk de naam na in de lijst met functies.",
+                element_id=cell.element_id,
+                line=cell.line,
+                severity=Severity.WARNING,
+            )
+        for fault in certain_faults(tree, cell.text, names=self.names, types=self.types.knows):
+            self.finding(
+                "expression-fault",
+                f"De expressie {_short(cell.text)} heeft hier nooit een uitkomst (positie "
+                f"{fault.position + 1}): {fault.message}",
+                "Verbeter de expressie, of haal dit deel weg.",
+                element_id=cell.element_id,
+                line=cell.line,
+                severity=Severity.WARNING,
+            )
 
     def _foreign(self, cell: Cell | LiteralBox) -> Evaluator:
         reason = f"De expressietaal {cell.language!r} wordt niet uitgevoerd."

@@ -1,6 +1,7 @@
 """The expression language FEEL: compiled once, bounded, deaf to Python; imports only the domain."""
 
 from service.feel import builtins as _builtins
+from service.feel.certain import certain_faults, unknown_calls
 from service.feel.expression import (
     Expression,
     Result,
@@ -27,10 +28,12 @@ __all__ = [
     "WideDateTime",
     "WideTime",
     "YearMonthDuration",
+    "certain_faults",
     "compile_expression",
     "compile_unary_tests",
     "feel_text",
     "to_feel",
+    "unknown_calls",
 ]
 
 del _builtins

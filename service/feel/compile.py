@@ -79,7 +79,7 @@ def compile_tests(tree: UnaryTestsOf, source: str, names: Collection[str] = ()) 
 class _Compiler:
     def __init__(self, tree: Node, source: str, names: Collection[str]) -> None:
         self.source = source
-        self.rebound = frozenset(names) | _bound_names(tree)
+        self.rebound = frozenset(names) | bound_names(tree)
         """Names that may mean something else than the built-in function of that name."""
         self.measures = measure(tree)
 
@@ -328,7 +328,8 @@ def _backwards(start: Any, end: Any, run: Run) -> bool:
     return order(start, end, run) > 0
 
 
-def _bound_names(tree: Node) -> frozenset[str]:
+def bound_names(tree: Node) -> frozenset[str]:
+    """Every name that a loop, a parameter or an entry somewhere in ``tree`` binds."""
     names: set[str] = set()
     for node, _ in walk(tree):
         if isinstance(node, Each):

@@ -83,6 +83,22 @@ def call_built_in(name: str, run: Run, arguments: list[Any], names: Sequence[str
     raise Problem(f"{name}: {problem or 'het aantal argumenten klopt niet'}.")
 
 
+def takes(name: str, count: int, names: Sequence[str] = ()) -> bool:
+    """Whether some way to call ``name`` has so many arguments, called so."""
+    for way in BUILT_INS[name]:
+        if names:
+            if _in_order(way.parameters, [None] * count, names) is not None:
+                return True
+            continue
+        needed = sum(1 for parameter in way.parameters if not parameter.optional)
+        endless = bool(way.parameters) and way.parameters[-1].variadic
+        if (count >= needed - endless if endless else needed <= count <= len(way.parameters)) and (
+            count or not way.parameters
+        ):
+            return True
+    return False
+
+
 def as_function(name: str) -> Function:
     """A built-in function as a value."""
     return Function(

@@ -25,6 +25,11 @@ _SIMPLE = {
 }
 
 
+def is_simple(name: str) -> bool:
+    """Whether FEEL itself has a type called ``name``."""
+    return name in _SIMPLE or name in ("Any", "Null", "null")
+
+
 def conforms(value: Any, wanted: TypeRef, run: Run) -> bool:
     """Whether ``value`` is of the type; null is only of the types ``Any`` and ``Null``.
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from service.domain.errors import ExpressionError
 from service.domain.profile import DOMAINS
+from service.feel import certain_faults
 from service.forms.component import Care
 from service.forms.field_types.base import FieldType
 from service.forms.findings import Remarks
@@ -51,7 +52,7 @@ def read_rule(source: Any, where: str, raw: Mapping[str, Any], remarks: Remarks)
     if source in _NO_MEANING:
         return None
     try:
-        return compile_rule(source if isinstance(source, str) else "")
+        rule = compile_rule(source if isinstance(source, str) else "")
     except ExpressionError as error:
         place = "" if error.position is None else f" (teken {error.position + 1})"
         remarks.error(
@@ -61,6 +62,14 @@ def read_rule(source: Any, where: str, raw: Mapping[str, Any], remarks: Remarks)
             element=_id(raw),
         )
         return None
+    for fault in certain_faults(rule.expression.tree, rule.source[1:]):
+        remarks.error(
+            "bad-expression",
+            f"{where} (teken {fault.position + 2}) heeft nooit een uitkomst: {fault.message}",
+            "Verbeter de expressie.",
+            element=_id(raw),
+        )
+    return rule
 
 
 def read_care(raw: Mapping[str, Any], remarks: Remarks) -> Care:

@@ -58,6 +58,7 @@ def test_fields_are_flat_and_say_how_careful_to_be() -> None:
         (a_part("textfield", "_a"), "bad-key"),
         (a_part("textfield", "a", conditional={"hide": "=a b ("}), "bad-expression"),
         (a_part("textfield", "a", conditional={"hide": "true"}), "bad-expression"),
+        (a_part("textfield", "a", conditional={"hide": '=b > 1 + "a"'}), "bad-expression"),
         (a_part("textfield", "a", properties={"eis": 5}), "bad-expression"),
         (a_part("textfield", "a", properties={"domein": "geheim"}), "unknown-care"),
         (a_part("textfield", "a", properties={"gevoeligheid": "zeer"}), "unknown-care"),

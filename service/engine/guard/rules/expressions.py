@@ -12,7 +12,7 @@ from service.engine.guard.model import Diagram
 from service.engine.guard.registry import Remark, Remarks, rule, says
 from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import BPMN, ZEEBE, local, namespace, text_of
-from service.feel import compile_expression
+from service.feel import Diagnosis, certain_faults, compile_expression
 
 LONGEST_SUM = 200_000
 """Characters of FEEL in one diagram that are read; more is no diagram but an attack."""
@@ -89,6 +89,7 @@ def without_equals(diagram: Diagram, _known: Known) -> Remarks:
     {
         "feel-syntax": "an expression that is not readable FEEL",
         "unknown-function": "a call of a function that FEEL does not have",
+        "feel-fault": 'a part of an expression that never has an outcome: `1 + "a"`',
         "too-much-feel": "more FEEL in one diagram than is read",
     }
 )
@@ -116,14 +117,19 @@ class _Reading:
     error: ExpressionError | None = None
     functions: tuple[str, ...] = ()
     """Functions that it calls and FEEL does not have."""
+    faults: tuple[Diagnosis, ...] = ()
+    """Parts of it that give null whatever the case holds."""
 
 
 def _read(source: str) -> _Reading:
     try:
-        names = compile_expression(source).names
+        expression = compile_expression(source)
     except ExpressionError as error:
         return _Reading(error=error)
-    return _Reading(functions=tuple(sorted(_called(source) & names)))
+    return _Reading(
+        functions=tuple(sorted(_called(source) & expression.names)),
+        faults=tuple(certain_faults(expression.tree, source)),
+    )
 
 
 _STRING = re.compile(r'"(?:\\.|[^"\\])*"')
@@ -159,6 +165,19 @@ def _say(place: Place, reading: _Reading) -> Remarks:
             place.element,
             f"gebruikt in {quoted(place.text)} de functie {quoted(name)}; die bestaat niet.",
             "Kijk de naam na in de lijst met functies.",
+        )
+    yield from _say_faults(place, reading.faults)
+
+
+def _say_faults(place: Place, faults: tuple[Diagnosis, ...]) -> Remarks:
+    """Each would stop the case that gets there."""
+    for fault in faults:
+        yield says(
+            "feel-fault",
+            place.element,
+            f"heeft een expressie die hier nooit een uitkomst heeft (teken {fault.position + 2} "
+            f"van {quoted(place.text)}): {fault.message}",
+            "Verbeter de expressie, of haal dit deel weg.",
         )
 
 

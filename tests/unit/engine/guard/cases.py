@@ -345,11 +345,12 @@ CASES: dict[str, Case] = {
     "expression-without-equals": diagram(s.choice("${x > 1}")),
     "feel-syntax": diagram(s.choice("=(x")),
     "unknown-function": diagram(s.choice('=na_normtjid("a(b)", x) > y')),
+    "feel-fault": diagram(s.choice('=x &gt; date("2026-02-31")')),
     "too-much-feel": diagram(
         PLAIN
         + "".join(
             f'<scriptTask id="reken{n}" name="Reken">'
-            + extra(f'<zeebe:script expression="={n} {"+ 1" * 3000}" resultVariable="x"/>')
+            + extra(f'<zeebe:script expression="={n} {"+ 1" * 2000}" resultVariable="x"/>')
             + "</scriptTask>"
             for n in range(60)
         )
