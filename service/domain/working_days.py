@@ -100,6 +100,6 @@ def calendar_of(closures: Iterable[date] = ()) -> WorkingCalendar:
     return WorkingCalendar(closures=frozenset(closures))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)  # more years than one expression can pay for
 def _dutch_holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("NL", years=year))

@@ -80,6 +80,8 @@ MOMENTS = {
     'date and time("2026-01-01T10:00:00.123456789@Europe/Amsterdam")',
     "working days of many years": "for i in 1..20000 return "
     'is_werkdag(date("1900-01-01") + @"P365D" * i)',
+    "working days of the same years in turn": "for j in 1..200, i in 1..70 return "
+    'is_werkdag(date("1950-01-01") + @"P366D" * i)',
     "later working days of many years": "for i in 1..20000 return "
     'werkdagen_na(date("1900-01-01") + @"P365D" * i, 5)',
     "working hours of many years": "for i in 1..20000 return "
