@@ -1,12 +1,15 @@
 """A random process under construction: what is drawn, and what it promises."""
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
 from tests.unit.engine import diagrams as d
 
 Ends = tuple[str, str]
+Maker = Callable[["Drawing", int, int], Ends]
+"""Draws one block: into what, how often it is gone through, how deep; its begin and its end."""
 
 
 @dataclass
@@ -15,6 +18,8 @@ class Drawing:
 
     random: Random
     budget: int
+    leaves: Sequence[Maker]
+    compound: Sequence[Maker]
     body: list[str] = field(default_factory=list)
     extra: list[str] = field(default_factory=list)
     exact: Counter[str] = field(default_factory=Counter)

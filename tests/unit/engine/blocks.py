@@ -5,17 +5,14 @@ as often as the block is gone through, whatever happens inside; only inside some
 interrupted it may be less often.
 """
 
-from collections.abc import Callable
-from random import Random
-
 from tests.unit.engine import diagrams as d
-from tests.unit.engine.block_drawing import Drawing, Ends, event, named_message
+from tests.unit.engine.block_drawing import Drawing, Ends, Maker, event, named_message
 
 
 def block(into: Drawing, times: int, depth: int) -> Ends:
     """One block of any kind, and its way out."""
     into.budget -= 1
-    kinds = COMPOUND if depth < 4 and into.budget > 0 else LEAVES
+    kinds = into.compound if depth < 4 and into.budget > 0 else into.leaves
     first, last = into.random.choice(kinds)(into, times, depth)
     out = into.way_out(times)
     into.add(d.flow(last, out))
@@ -152,6 +149,10 @@ def repeated(into: Drawing, times: int, depth: int) -> Ends:
             d.many(f'inputCollection="={list(range(rounds))}" inputElement="x"'),
             d.many(f'inputCollection="={list(range(rounds))}"', sequential=True),
             f'<standardLoopCharacteristics loopMaximum="{rounds}"/>',
+            (
+                f'<standardLoopCharacteristics loopMaximum="{rounds}" testBefore="true">'
+                "<loopCondition>=true</loopCondition></standardLoopCharacteristics>"
+            ),
         ]
     )
     into.add(d.sub(key, inside, marker))
@@ -171,14 +172,17 @@ def race(into: Drawing, times: int, depth: int) -> Ends:
     before, into.interruptible = into.interruptible, True
     for _ in range(2):
         way = into.key("wacht")
-        into.add(d.catch(way, event(into)))
+        if into.random.random() < 0.25:
+            into.add(f'<receiveTask id="{way}" name="O" messageRef="{named_message(into)}"/>')
+        else:
+            into.add(d.catch(way, event(into)))
         first, last = block(into, times, depth + 1)
         into.add(d.chain(key, way, first), d.flow(last, join))
     into.interruptible = before
     return key, join
 
 
-def _edge(into: Drawing, key: str, what: str, times: int, depth: int) -> Ends:
+def edge_of(into: Drawing, key: str, what: str, times: int, depth: int) -> Ends:
     """An interrupting event on the edge of ``key``; both ways meet again."""
     edge, join = into.key("rand"), into.key("samen")
     before, into.interruptible = into.interruptible, True
@@ -192,7 +196,7 @@ def _edge(into: Drawing, key: str, what: str, times: int, depth: int) -> Ends:
 def interrupted(into: Drawing, times: int, depth: int) -> Ends:
     key = into.key("deel")
     into.add(d.sub(key, scope(into, times, depth, soft=True)))
-    return _edge(into, key, event(into), times, depth)
+    return edge_of(into, key, event(into), times, depth)
 
 
 def failing(into: Drawing, times: int, depth: int) -> Ends:
@@ -206,7 +210,7 @@ def failing(into: Drawing, times: int, depth: int) -> Ends:
         into.promise(handler, times)
         return key, key
     into.add(d.sub(key, inside))
-    return _edge(into, key, what, times, depth)
+    return edge_of(into, key, what, times, depth)
 
 
 def beside(into: Drawing, times: int, depth: int) -> Ends:
@@ -249,12 +253,16 @@ def ended(into: Drawing, times: int, depth: int) -> Ends:
     return key, key
 
 
-def _undoable(into: Drawing, times: int) -> tuple[str, str]:
+def undoable(into: Drawing, times: int, *, surely: bool = True) -> tuple[str, str]:
+    """A step with a handler; not ``surely`` when only a scope around it may ask to undo it."""
     key, edge, by = into.key("doe"), into.key("rand"), into.key("terug")
     xml = d.user(key) + d.boundary(edge, key, "<compensateEventDefinition/>")
     xml += d.user(by).replace("<userTask", '<userTask isForCompensation="true"')
     xml += f'<association id="l_{edge}" sourceRef="{edge}" targetRef="{by}"/>'
-    into.promise(by, times)
+    if surely:
+        into.promise(by, times)
+    else:
+        into.at_most[by] += times
     return key, xml
 
 
@@ -262,8 +270,8 @@ def undone(into: Drawing, times: int, depth: int) -> Ends:
     """Steps and a block, all undone at the end: by compensation, or as a cancelled transaction."""
     key, begin, stop, inner = (into.key(w) for w in ("deel", "begin", "einde", "binnen"))
     outer, into.body = into.body, []
-    a, a_xml = _undoable(into, times)
-    b, b_xml = _undoable(into, times)
+    a, a_xml = undoable(into, times)
+    b, b_xml = undoable(into, times)
     first, last = block(into, times, depth + 1)
     ends = f'<startEvent id="{inner}_b"/><endEvent id="{inner}_e"/>'
     nested = d.sub(inner, ends + b_xml + d.chain(f"{inner}_b", b, f"{inner}_e"))
@@ -279,7 +287,7 @@ def undone(into: Drawing, times: int, depth: int) -> Ends:
         d.sub(key, inside).replace("<subProcess", "<transaction", 1)[: -len("</subProcess>")]
         + "</transaction>"
     )
-    return _edge(into, key, "<cancelEventDefinition/>", times, depth)
+    return edge_of(into, key, "<cancelEventDefinition/>", times, depth)
 
 
 def aware(into: Drawing, times: int, depth: int) -> Ends:
@@ -309,7 +317,6 @@ def alert(into: Drawing, times: int, depth: int) -> Ends:
     return key, key
 
 
-Maker = Callable[[Drawing, int, int], Ends]
 LEAVES: list[Maker] = [user, user, job, catch, receive, send, link]
 COMPOUND: list[Maker] = [
     row,
@@ -332,12 +339,3 @@ COMPOUND: list[Maker] = [
     alert,
     user,
 ]
-
-
-def drawn(seed: int) -> tuple[bytes, Drawing]:
-    """The process of a seed, and what it promises."""
-    random = Random(seed)  # noqa: S311 - a test must be able to run again
-    into = Drawing(random=random, budget=random.randint(2, 9))
-    first, last = block(into, 1, 0)
-    body = d.START + d.END + "".join(into.body) + d.chain("begin", first) + d.chain(last, "einde")
-    return d.bpmn(body, "".join(into.extra)), into

@@ -13,12 +13,13 @@ from typing import Any
 from service import engine
 from service.domain.findings import errors_of
 from service.engine import codec, routing, timers
+from service.engine.elements import Signal
 from service.engine.nodes.activities import ServiceTask, UserTask
 from service.engine.report import report
 from service.engine.spiff import READY, STARTED, WAITING, Task
 from service.engine.workflow import Instance
-from tests.unit.engine.blocks import drawn
 from tests.unit.engine.diagrams import NOW, unguarded
+from tests.unit.engine.random_processes import drawn
 
 MOST = 2_000
 """Steps; a case that needs more is a failure."""
@@ -50,19 +51,16 @@ def actions(case: Instance) -> list[tuple[str, Any]]:
             task.state == STARTED and isinstance(node, ServiceTask)
         ):
             found.add(("work", spot(task)))
+            if isinstance(node, ServiceTask) and task.children:
+                found.add(("error", spot(task)))  # There is an event on its edge for it.
         elif task.state == WAITING and "name" in task.internal_data:
             found.add(("message", task.internal_data["name"]))
-        elif task.state == WAITING and isinstance(event, engine_signal()):
+        elif task.state == WAITING and isinstance(event, Signal):
             found.add(("signal", event.name))
     waiting = [task for task in case.all_tokens() if task.state == WAITING]
     if timers.soonest(waiting) is not None:
         found.add(("time", None))
     return sorted(found, key=repr)
-
-
-def engine_signal() -> type:
-    """The kind of event that hears a signal."""
-    return routing.Signal
 
 
 def spot(task: Task) -> tuple[str, str, int]:
@@ -76,6 +74,9 @@ def act(case: Instance, action: tuple[str, Any]) -> None:
     if kind == "work":
         work = [t for t in case.in_order() if spot(t) == which and t.state in (READY, STARTED)]
         work[0].complete()
+    elif kind == "error":
+        broken = next(t for t in case.in_order() if spot(t) == which and t.state == STARTED)
+        assert routing.throw(broken, "error", "mislukt")
     elif kind == "message":
         routing.deliver(case, which, None, {})
     elif kind == "signal":
