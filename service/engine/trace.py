@@ -22,6 +22,7 @@ from service.engine.bundle import CompiledBundle
 from service.engine.elements import Message, Signal
 from service.engine.scope import spelled
 from service.engine.starting import next_timer_start
+from service.engine.tokens import standing
 
 MAX_TURNS: Final = 2_000
 """Tasks, jobs and messages together."""
@@ -51,7 +52,8 @@ def trace(
     moves to the next timer only when nothing else can happen.
 
     The outcome has ``status`` ("completed", "waiting" or "error"), ``completed`` (element ids in
-    the order in which they completed, of called processes too), ``waiting`` (element ids),
+    the order in which they completed, of called processes too), ``waiting`` (element ids; when
+    nobody can do anything, those of the joins where tokens stand),
     ``variables``, and ``error`` (``message`` and ``element_id``, or None). After an error,
     ``completed`` also tells how far the step came that could not be taken.
 
@@ -268,6 +270,14 @@ class _Walk:
         )
         return True
 
+    def stuck(self) -> list[str]:
+        """Where a case stands in which nobody can do anything."""
+        if self.last is None:
+            return []
+        found = standing(self.bundle, self.last.state, around=self.around)
+        inner = [token.element_id for token in found if token.can_go_to]
+        return list(dict.fromkeys(inner))
+
     def outcome(self, error: dict[str, Any] | None) -> dict[str, Any]:
         """Everything as JSON."""
         last = self.last
@@ -276,6 +286,8 @@ class _Walk:
         waiting += [job.element_id for job in self.jobs.values()]
         if last is not None:
             waiting += [s.element_id for s in (*last.waiting_for, *last.waiting_signals)]
+        if not (waiting or ended or error):
+            waiting = self.stuck()
         return {
             "status": "error" if error else "completed" if ended else "waiting",
             "completed": self.completed,

@@ -171,3 +171,23 @@ def test_the_benchmark_process_runs(ernst: str, middle: str) -> None:
 def test_answers_that_are_no_objects_are_refused(answers: dict[str, object]) -> None:
     with pytest.raises(InvalidInput, match="a: geef"):
         walk(LOOP, answers=answers)
+
+
+def test_a_join_that_waits_for_ever_is_named() -> None:
+    diagram = bpmn(
+        START
+        + gateway("parallel", "splits")
+        + gateway("exclusive", "kies", "nee")
+        + gateway("parallel", "samen")
+        + user("a")
+        + END
+        + chain("begin", "splits", "a", "samen", "einde")
+        + chain("splits", "kies")
+        + flow("kies", "samen", "=wel")
+        + flow("kies", "einde", key="nee")
+    )
+    bundle = engine.compile_bundle({"a.bpmn": diagram}, {})
+    stuck = engine.trace(bundle, "proces", variables={"wel": False}, around=AROUND)
+    assert (stuck["status"], stuck["waiting"]) == ("waiting", ["samen"])
+    done = engine.trace(bundle, "proces", variables={"wel": True}, around=AROUND)
+    assert (done["status"], done["waiting"]) == ("completed", [])
