@@ -139,10 +139,19 @@ def _caught(diagram: Diagram, scope: Scope, code: str, kind: str) -> bool:
 
 
 def _handlers(diagram: Diagram, scope: Scope, but: Scope | None) -> Iterator[Node]:
-    """The starts of the event subprocesses of a scope, other than the one we come from."""
+    """The starts of the event subprocesses of a scope, other than the one we come from.
+
+    When that one interrupts, it has ended everything beside it, the others too.
+    """
+    if but is not None and but.by_event and any(_interrupts(start) for start in but.starts()):
+        return
     for inner in diagram.scopes:
         if inner.by_event and inner.parent is scope and inner is not but:
             yield from inner.starts()
+
+
+def _interrupts(start: Node) -> bool:
+    return start.xml.get("isInterrupting") != "false"
 
 
 def _hosts(diagram: Diagram, scope: Scope) -> Iterator[Node]:
