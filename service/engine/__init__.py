@@ -15,7 +15,13 @@ from service.engine.advance import (
 )
 from service.engine.bundle import CompiledBundle, ProcessInfo, StepInfo, compile_bundle
 from service.engine.codec import dump_values, load_values
-from service.engine.guard import Known, check_bpmn, inputs_by_calls, inputs_of_decisions
+from service.engine.guard import (
+    Known,
+    check_bpmn,
+    errors_caught_elsewhere,
+    inputs_by_calls,
+    inputs_of_decisions,
+)
 from service.engine.ids import process_ids
 from service.engine.migrate import (
     Move,
@@ -71,6 +77,7 @@ __all__ = [
     "deliver_message",
     "deliver_signal",
     "dump_values",
+    "errors_caught_elsewhere",
     "fire_timers",
     "inputs_by_calls",
     "inputs_of_decisions",

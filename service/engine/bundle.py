@@ -12,7 +12,7 @@ from service.domain.errors import NotFound, Refused, Unreadable
 from service.domain.findings import Finding, errors_of
 from service.domain.xml import read_xml
 from service.engine.elements import Element, Message, Signal, Timer
-from service.engine.guard import Known, check_bpmn
+from service.engine.guard import Known, check_bpmn, errors_caught_elsewhere
 from service.engine.guard.model import runs
 from service.engine.parser import Process, ZeebeParser
 from service.engine.problems import BPMN, finding
@@ -103,9 +103,11 @@ def compile_bundle(
         processes=frozenset(key for root in roots.values() for key in _process_ids(root)),
         decisions=frozenset(compiling.decisions),
     )
+    caught = errors_caught_elsewhere(processes)
     for file, root in roots.items():
         if root is not None:
-            compiling.add_processes(file, processes[file], root, here)
+            own = replace(here, caught_errors=here.caught_errors | caught[file])
+            compiling.add_processes(file, processes[file], root, own)
     if errors := errors_of(compiling.findings):
         files = ", ".join(sorted({found.file for found in errors}))
         raise Refused(f"{files}: {errors[0].reason} {errors[0].way_out}", errors)

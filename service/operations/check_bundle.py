@@ -1,6 +1,7 @@
 """Checks a whole bundle: every file by itself, and everything that refers to something else."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from service import dmn, engine, forms
 from service.domain.errors import Misconfigured
@@ -11,18 +12,24 @@ from service.operations.published import form_key
 from service.operations.service_tasks import HANDLERS, OUTPUTS
 
 
-def check_bundle(content: bundle_files.Files) -> list[Finding]:
-    """All findings of a bundle; those of severity ``error`` keep it from being published."""
+def check_bundle(content: bundle_files.Files, *, now: datetime | None = None) -> list[Finding]:
+    """All findings of a bundle; those of severity ``error`` keep it from being published.
+
+    ``now`` is when it would be published; without it, fixed moments may lie in the past.
+    """
     findings: list[Finding] = []
     profile = _profile(content, findings)
     findings += dmn.check_together(bundle_files.with_suffix(content, ".dmn"))
     for path, body in bundle_files.with_suffix(content, ".form").items():
         findings += forms.check_form(body, file=path)
-    known = _known(content, profile)
-    for path, body in bundle_files.with_suffix(content, ".bpmn").items():
+    known = replace(_known(content, profile), now=now)
+    diagrams = bundle_files.with_suffix(content, ".bpmn")
+    caught = engine.errors_caught_elsewhere(diagrams)
+    for path, body in diagrams.items():
         process_ids = engine.process_ids(body)
         own = replace(
             known,
+            caught_errors=caught[path],
             forms=_forms_of(content, process_ids),
             form_fields=known_data.form_fields(content, process_ids),
         )

@@ -42,7 +42,7 @@ def publish(
     Raises:
         Refused: with the findings; nothing has been published then.
     """
-    findings = check_bundle(content)
+    findings = check_bundle(content, now=now)
     if wrong := errors_of(findings):
         raise Refused(
             f"Niet gepubliceerd: {len(wrong)} bevinding(en) die eerst opgelost moeten worden.",

@@ -10,7 +10,20 @@ from service.storage import Municipality, Publication
 from tests.integration import drawn, steps
 from tests.integration.conftest import DEMO, Office
 from tests.integration.drawn import FOR_CARE
-from tests.unit.engine.diagrams import END, START, chain, job, user
+from tests.unit.engine.diagrams import (
+    END,
+    START,
+    boundary,
+    call,
+    catch,
+    chain,
+    end,
+    error,
+    job,
+    thrown,
+    timer,
+    user,
+)
 
 GOOD = START + user("doen", FOR_CARE) + END + chain("begin", "doen", "einde")
 LONGER = (
@@ -110,3 +123,37 @@ def test_a_running_signal_keeps_its_form_and_its_norm_times(office: Office) -> N
     due = office.inbox("af-zorg")["verrijken"].due_at
     assert due is not None
     assert (due - office.clock()).days == 7, "five working days, as it was"
+
+
+THROWS = START + end("einde", thrown("error", "weg")) + chain("begin", "einde")
+
+
+def calling(catches: str) -> bytes:
+    """A process whose call catches this error."""
+    body = START + call("roep", "kind") + END + '<endEvent id="anders" name="Anders"/>'
+    body += boundary("rand", "roep", thrown("error", "op"))
+    flows = chain("begin", "roep", "einde") + chain("rand", "anders")
+    return drawn.bpmn(body + flows, error("op", catches))
+
+
+def test_an_error_of_a_called_process_is_caught_in_the_file_that_calls_it(office: Office) -> None:
+    thrower = {"processes/kind/kind.bpmn": drawn.bpmn(THROWS, error("weg", "WEG"), "kind")}
+    drawn.publish_files(office, {**thrower, "processes/proces/proces.bpmn": calling("WEG")})
+    assert office.instance(drawn.begun(office).reference).status == "completed"
+
+
+def test_an_error_of_a_called_process_that_nobody_catches_is_refused(office: Office) -> None:
+    thrower = {"processes/kind/kind.bpmn": drawn.bpmn(THROWS, error("weg", "WEG"), "kind")}
+    wrong = {**thrower, "processes/proces/proces.bpmn": calling("ANDERS")}
+    assert "error-not-caught" in refusal(office, **wrong)
+
+
+def test_a_timer_at_a_moment_that_is_over_is_said_at_publication(office: Office) -> None:
+    body = START + catch("wacht", timer("2020-01-01T09:00:00+01:00", "timeDate")) + END
+    result = drawn.publish_process(office, body + chain("begin", "wacht", "einde"))
+    assert [(f.code, f.element_id) for f in result.warnings if f.code == "timer-in-past"] == [
+        ("timer-in-past", "wacht")
+    ]
+    later = body.replace("2020", "2120") + chain("begin", "wacht", "einde")
+    result = drawn.publish_process(office, later)
+    assert "timer-in-past" not in {finding.code for finding in result.warnings}

@@ -62,6 +62,18 @@ def errors_caught_by_calls(content: bytes, *, file: str) -> frozenset[str]:
     return caught_by_calls(understand(root, file=file))
 
 
+def errors_caught_elsewhere(files: Mapping[str, bytes]) -> dict[str, frozenset[str]]:
+    """``Known.caught_errors`` of each file of a publication: what calls in the others catch.
+
+    Never raises. Keys of ``files`` and of the outcome are file names.
+    """
+    caught = {file: errors_caught_by_calls(content, file=file) for file, content in files.items()}
+    return {
+        file: frozenset().union(*(codes for other, codes in caught.items() if other != file))
+        for file in files
+    }
+
+
 def rules_by_place() -> list[tuple[str, list[Rule]]]:
     """The register, place by place, in reading order: what docs/bpmn.md is made of."""
     names = [module.__name__.rpartition(".")[2] for module in PLACES]

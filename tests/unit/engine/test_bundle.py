@@ -17,11 +17,14 @@ from tests.unit.engine.diagrams import (
     bpmn,
     call,
     chain,
+    end,
+    error,
     job,
     many,
     process,
     script,
     sub,
+    thrown,
     timer,
     user,
 )
@@ -205,3 +208,28 @@ def test_a_step_tells_its_properties() -> None:
     properties = {step.element_id: dict(step.properties) for step in info.steps}
     assert properties["tweede"] == {"vierOgenMet": "eerst"}
     assert properties["eerst"] == {}
+
+
+THROWS = bpmn(
+    START + end("einde", thrown("error", "weg")) + chain("begin", "einde"),
+    error("weg", "WEG"),
+    process_id="kind",
+)
+
+
+def calling(catches: str) -> bytes:
+    """A call in another file, with this error caught on its edge."""
+    body = START + call("roep", "kind") + END + '<endEvent id="anders" name="A"/>'
+    body += boundary("rand", "roep", thrown("error", "op"))
+    return bpmn(
+        body + chain("begin", "roep", "einde") + chain("rand", "anders"), error("op", catches)
+    )
+
+
+def test_an_error_may_be_caught_by_a_call_in_another_file() -> None:
+    assert Case(calling("WEG"), THROWS).ended == "anders"
+
+
+def test_an_error_that_no_file_catches_is_refused() -> None:
+    with pytest.raises(Refused, match="vangt die op"):
+        engine.compile_bundle({"a.bpmn": calling("ANDERS"), "b.bpmn": THROWS}, {})
