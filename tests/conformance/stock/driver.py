@@ -5,7 +5,7 @@ settings of ``zeebe`` as the elements of the standard that it reads.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lxml import etree
@@ -21,11 +21,14 @@ from SpiffWorkflow.spiff.specs.event_definitions import (
 )
 
 _BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+_SPIFF = "{http://spiffworkflow.org/bpmn/schema/1.0/core}"
 _COMPUTED = ("conditionExpression", "condition", "completionCondition", "loopCondition")
 _TIMES = ("timeDate", "timeDuration", "timeCycle")
 
 
-def parsed(content: bytes, process_id: str = "proces") -> tuple[Any, Any]:
+def parsed(
+    content: bytes, process_id: str = "proces", decisions: Iterable[bytes] = ()
+) -> tuple[Any, Any]:
     """The specs of a process and of those that it contains or calls.
 
     Raises:
@@ -34,6 +37,8 @@ def parsed(content: bytes, process_id: str = "proces") -> tuple[Any, Any]:
     root = etree.fromstring(content)
     _respell(root)
     parser = SpiffBpmnParser()
+    for table in decisions:
+        parser.add_dmn_str(table)
     parser.add_bpmn_xml(root)
     return parser.get_spec(process_id), parser.get_subprocess_specs(process_id)
 
@@ -42,9 +47,9 @@ class Stock:
     """A case in stock SpiffWorkflow, in memory."""
 
     def __init__(
-        self, content: bytes, *, data: Mapping[str, Any] = {}, process_id: str = "proces"
+        self, content: bytes, *, data: Mapping[str, Any] = {}, decisions: Iterable[bytes] = ()
     ) -> None:
-        self.run(BpmnWorkflow(*parsed(content, process_id)), data)
+        self.run(BpmnWorkflow(*parsed(content, decisions=decisions)), data)
 
     def run(self, workflow: Any, data: Mapping[str, Any] = {}) -> None:
         """Goes on with a workflow as far as it comes by itself."""
@@ -121,6 +126,9 @@ def _respell(root: etree._Element) -> None:
             script.text = f"{node.get('resultVariable')} = {_python(node.get('expression', ''))}"
         elif word == "calledElement":
             _owner(node).set("calledElement", node.get("processId", ""))
+        elif word == "calledDecision":
+            called = etree.SubElement(node.getparent(), f"{_SPIFF}calledDecisionId")
+            called.text = node.get("decisionId")
         elif word == "loopCharacteristics":
             _repetition(_owner(node), node)
 
