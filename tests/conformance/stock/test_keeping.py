@@ -50,14 +50,21 @@ def test_a_repetition_goes_on_after_a_restart() -> None:
         + d.chain("begin", "a", "na", "einde")
     )
     items = {"stukken": [1, 2]}
-    stock, ours = Stock(content, data=items).restarted(), d.Case(content, variables=items)
+    stock, ours = Stock(content, data=items), d.Case(content, variables=items)
+    _on_specs_read_anew(stock, content)
     for _ in range(2):
         stock.ready[0].run()
         stock.workflow.do_engine_steps()
-        stock = stock.restarted()
-        ours.complete("a")
-    assert stock.open != ["na"], "it never finishes"
+        ours.complete("a")  # Each step loads the case on specs that all cases share.
+    assert stock.open == [], "it never finishes"
     assert ours.open == ["na"]
+
+
+def _on_specs_read_anew(stock: Stock, content: bytes) -> None:
+    """The tokens of a case on specs that were not saved with it."""
+    spec, _ = parsed(content)
+    for task in stock.workflow.tasks.values():
+        task.task_spec = spec.task_specs[task.task_spec.name]
 
 
 EDGE = d.boundary("rand", "a", d.timer("PT1H")) + d.user("te_laat") + d.chain("rand", "te_laat")
