@@ -28,11 +28,13 @@ _Moment = TypeVar("_Moment", datetime, time)
 
 def dump_values(values: Any) -> bytes:
     """Variables as bytes: JSON and FEEL values."""
+    told = _Told()
     try:
-        found = orjson.dumps(values, option=_OPTIONS)
+        found = orjson.dumps(values, told, _OPTIONS)
     except TypeError:
         return orjson.dumps(_marked(values))
-    return orjson.dumps(_marked(values)) if _MARK in found else found
+    # Any other "$" is somebody's own key, or a text that looks like it.
+    return found if found.count(_MARK) == told.times else orjson.dumps(_marked(values))
 
 
 def load_values(content: bytes) -> Any:
@@ -159,13 +161,35 @@ def _marked(value: Any) -> Any:
     return value if spell is None else {"$": spell[0], "v": spell[1](value)}
 
 
+class _Told:
+    """Spells out what orjson does not know, and counts how often."""
+
+    __slots__ = ("times",)
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self, value: Any) -> Any:
+        kind, spell = _SPELL[type(value)]  # A KeyError makes orjson refuse.
+        self.times += 1
+        return {"$": kind, "v": spell(value)}
+
+
 def _unmarked(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_unmarked(item) for item in value]
-    if not isinstance(value, dict):
+    """What ``_marked`` spelled out, in place: every part of it is fresh from orjson."""
+    kind = type(value)
+    if kind is list:
+        for index, item in enumerate(value):
+            if type(item) in _NESTED:
+                value[index] = _unmarked(item)
+        return value
+    if kind is not dict:
         return value
     if "$" not in value:
-        return {key: _unmarked(item) for key, item in value.items()}
+        for key, item in value.items():
+            if type(item) in _NESTED:
+                value[key] = _unmarked(item)
+        return value
     if value["$"] == "map":
         return {key: _unmarked(item) for key, item in value["v"]}
     return _READ[value["$"]](value["v"])
@@ -187,6 +211,7 @@ def _unzoned(read: Callable[[str], _Moment]) -> Callable[[str], _Moment]:
     return from_text
 
 
+_NESTED: Final = frozenset({dict, list})
 _SPELL: Final[Mapping[type, tuple[str, Callable[[Any], Any]]]] = {
     Decimal: ("n", str),
     datetime: ("dt", _zoned),

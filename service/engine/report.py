@@ -36,19 +36,24 @@ def open_work(case: Instance) -> dict[UUID, Task]:
 
 
 def report(case: Instance, before: Open, finished: UUID | None = None) -> Advance:
-    """The outcome of a step, after everything has been executed.
+    """The outcome of a step, after everything has been executed, with the state to keep.
 
     ``before`` is ``open_work`` before the step; ``finished`` the one of them that was completed.
 
     Raises:
         Incident: a new task has no role, or a due date that is no moment.
     """
+    return outcome(case, before, finished, state=codec.dump(case))
+
+
+def outcome(case: Instance, before: Open, finished: UUID | None, *, state: bytes) -> Advance:
+    """The same, for a case of which ``state`` is kept."""
     after = open_work(case)
     new = [task for key, task in after.items() if key not in before]
     gone = [task for key, task in before.items() if key not in after]
     timed = [task for task in case.all_tokens() if task.state == WAITING]
     return Advance(
-        state=codec.dump(case),
+        state=state,
         opened=tuple(describe(task) for task in new if _by_hand(task)),
         closed=tuple(_closed(task, finished) for task in gone if _by_hand(task)),
         jobs=tuple(_job(task) for task in new if not _by_hand(task)),
