@@ -5,7 +5,16 @@ import json
 import sys
 from pathlib import Path
 
-from bench import completion, engine_step, expressions, inbox, long_case, over_http
+from bench import (
+    completion,
+    engine_step,
+    expressions,
+    inbox,
+    kept_in_memory,
+    long_case,
+    over_http,
+    publishing,
+)
 from bench.figures import Figure, as_json, table
 from bench.place import place
 
@@ -14,8 +23,10 @@ def measured(*, quick: bool) -> list[Figure]:
     """All figures, in one run on one machine."""
     cases, repeat = (8, 40) if quick else (40, 200)
     figures = engine_step.measure(repeat=repeat)
+    figures += kept_in_memory.measure(repeat=repeat)
     figures += expressions.measure(repeat=repeat)
     with place() as at:
+        figures += publishing.measure(at, repeat=max(repeat // 40, 3))
         found, steps = completion.measure(at, cases=cases)
         figures += found
         figures += over_http.measure(at, steps, cases=cases)
