@@ -50,8 +50,11 @@ class ProcessInfo:
     """The messages that start it."""
     start_signals: tuple[str, ...]
     """The signals that start it."""
-    start_timers: tuple[str, ...]
-    """The ids of its timer start events; ``next_timer_start`` says when they begin a case."""
+    start_timers: Mapping[str, str]
+    """Its timer start events: id, and how the timer reads (``cycle R/P1D``).
+
+    ``next_timer_start`` says when they begin a case.
+    """
     file: str
     xml: bytes
 
@@ -75,6 +78,14 @@ class CompiledBundle:
         if process_id not in self._specs:
             raise NotFound(f"Proces {process_id!r} staat niet in deze publicatie.")
         return self._specs[process_id]
+
+    def element_name(self, process_id: str, element_id: str) -> str:
+        """What an element is called; its id when it has no name.
+
+        Raises:
+            NotFound: the bundle has no such process.
+        """
+        return str(self.process(process_id).node(element_id).element.name or element_id)
 
     def decide(self, decision_id: str, scope: Mapping[str, Any], env: Environment) -> Outcome:
         """The outcome of a decision."""
@@ -192,11 +203,7 @@ class _Compiling:
             steps=tuple(_steps(elements, reader)),
             start_messages=tuple(spec.start_names(Message)),
             start_signals=tuple(spec.start_names(Signal)),
-            start_timers=tuple(
-                node.element.id
-                for node in spec.entrances()
-                if isinstance(node.element.event, Timer)
-            ),
+            start_timers=MappingProxyType(dict(_start_timers(spec))),
             file=file,
             xml=content,
         )
@@ -210,6 +217,12 @@ class _Compiling:
 def _process_ids(root: etree._Element | None) -> list[str]:
     found = () if root is None else root.iter(f"{BPMN}process")
     return [process.get("id", "") for process in found if runs(process)]
+
+
+def _start_timers(spec: Process) -> Iterator[tuple[str, str]]:
+    for node in spec.entrances():
+        if isinstance(node.element.event, Timer):
+            yield node.element.id, f"{node.element.event.kind} {node.element.event.when.text}"
 
 
 def _steps(elements: list[Element], reader: Reader) -> Iterator[StepInfo]:

@@ -23,10 +23,16 @@ class TimerStart:
 
 
 def next_timer_start(
-    bundle: CompiledBundle, process_id: str, *, after: datetime, around: Surroundings
+    bundle: CompiledBundle,
+    process_id: str,
+    *,
+    after: datetime,
+    around: Surroundings,
+    element_id: str | None = None,
 ) -> TimerStart | None:
     """The first start of a process by the clock after a moment; None when there is none left.
 
+    ``element_id`` asks for one of its timer start events; without it, the soonest of all.
     ``around.now`` is when the process was published: durations and cycles count from there.
     A cycle of which the FEEL gives a date or a moment is computed anew from ``after``:
     ``=werkdagen_na(now(), 1)`` is every working day. Days and months pass on the local calendar,
@@ -39,7 +45,8 @@ def next_timer_start(
     found = [
         TimerStart(element_id=node.element.id, at=at)
         for node in bundle.process(process_id).entrances()
-        if isinstance(node.element.event, Timer)
+        if element_id in (None, node.element.id)
+        and isinstance(node.element.event, Timer)
         and (at := _next(node.element, node.element.event, after, around)) is not None
     ]
     return min(found, key=lambda start: start.at, default=None)

@@ -45,14 +45,15 @@ def start_by_message(
     message: str,
     payload: Mapping[str, Any],
     around: Surroundings,
+    variables: Mapping[str, Any] | None = None,
 ) -> Advance:
-    """A new case at the start event that waits for a message; the payload is its variables.
+    """A new case at the start event that waits for a message; the payload joins its variables.
 
     Raises:
         NotFound: the process does not start by this message.
         InvalidInput: the payload cannot be kept.
     """
-    return _triggered(bundle, process_id, (Message, message), payload, around)
+    return _triggered(bundle, process_id, (Message, message), payload, variables or {}, around)
 
 
 def start_by_signal(
@@ -62,14 +63,15 @@ def start_by_signal(
     signal: str,
     payload: Mapping[str, Any],
     around: Surroundings,
+    variables: Mapping[str, Any] | None = None,
 ) -> Advance:
-    """A new case at the start event that waits for a signal; the payload is its variables.
+    """A new case at the start event that waits for a signal; the payload joins its variables.
 
     Raises:
         NotFound: the process does not start by this signal.
         InvalidInput: the payload cannot be kept.
     """
-    return _triggered(bundle, process_id, (Signal, signal), payload, around)
+    return _triggered(bundle, process_id, (Signal, signal), payload, variables or {}, around)
 
 
 def start_by_timer(
@@ -245,12 +247,13 @@ def _triggered(
     process_id: str,
     by: tuple[type[Message | Signal], str],
     payload: Mapping[str, Any],
+    variables: Mapping[str, Any],
     around: Surroundings,
 ) -> Advance:
     entrance = bundle.process(process_id).entrance(*by)
     if entrance is None:
         raise NotFound(f"Proces {process_id!r} begint niet door {by[1]!r}.")
-    return _begin(bundle, process_id, entrance, {}, around, checked(payload))
+    return _begin(bundle, process_id, entrance, variables, around, checked(payload))
 
 
 def opened_case(bundle: CompiledBundle, state: bytes, around: Surroundings) -> Instance:

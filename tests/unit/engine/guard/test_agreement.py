@@ -50,11 +50,11 @@ def begun(bundle: engine.CompiledBundle) -> engine.Advance:
         return engine.start_by_signal(
             bundle, "proces", signal="alarm", payload=VARIABLES, around=around()
         )
-    if timers := bundle.processes["proces"].start_timers:
+    if bundle.processes["proces"].start_timers:
         at = engine.next_timer_start(bundle, "proces", after=NOW, around=around())
         assert at is not None
         return engine.start_by_timer(
-            bundle, "proces", element_id=timers[0], variables=VARIABLES, around=around(at.at)
+            bundle, "proces", element_id=at.element_id, variables=VARIABLES, around=around(at.at)
         )
     return engine.start_by_message(
         bundle, "proces", message="reactie", payload=VARIABLES, around=around()
