@@ -20,6 +20,7 @@ request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 
 EXTRA = (
     "actor",
+    "delivery",
     "duration_ms",
     "element",
     "instance",
@@ -28,6 +29,7 @@ EXTRA = (
     "municipality",
     "recipient",
     "route",
+    "start",
     "status",
     "subject",
     "task",

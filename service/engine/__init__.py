@@ -29,7 +29,6 @@ from service.engine.migrate import (
     migrate,
     plan_migration,
 )
-from service.engine.needs import Need, needs
 from service.engine.repair import cancel_instance, move_token, redo, set_variable, skip
 from service.engine.starting import TimerStart, next_timer_start
 from service.engine.steps import (
@@ -57,7 +56,6 @@ __all__ = [
     "Known",
     "MessageOut",
     "Move",
-    "Need",
     "OpenedTask",
     "Plan",
     "ProcessInfo",
@@ -84,7 +82,6 @@ __all__ = [
     "load_values",
     "migrate",
     "move_token",
-    "needs",
     "next_timer_start",
     "open_tasks",
     "plan_migration",

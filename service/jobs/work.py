@@ -7,18 +7,20 @@ from uuid import UUID
 
 from procrastinate import App, JobContext, RetryStrategy
 from procrastinate.connector import BaseConnector
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from service.bootstrap import Application
 from service.jobs.patience import Patience
 from service.jobs.stalled import RETRY_STALLED, SWEEP, put_back_stalled
 from service.operations.announce_tasks import announce_tasks
+from service.operations.deliver import deliver, give_up_delivery
 from service.operations.fire_due import due_instances, fire_due
 from service.operations.nudge_tasks import due_tasks, nudge_task
 from service.operations.run_service_task import give_up, run_service_task
 from service.operations.send_message import send_message
-from service.storage.job_queue import ANNOUNCE_TASKS, RUN_SERVICE_TASK, SEND_MESSAGE
+from service.operations.start_due import due_starts, give_up_start, start_due
+from service.storage.job_queue import ANNOUNCE_TASKS, DELIVER, RUN_SERVICE_TASK, SEND_MESSAGE
 
 _LOG = logging.getLogger("meldroute.jobs")
 MAX_TRIES = 8
@@ -26,6 +28,8 @@ SWEEP_SECONDS = 5
 _RETRY = RetryStrategy(max_attempts=MAX_TRIES, exponential_wait=3)
 _MAY_PASS = (OSError, DBAPIError, PoolTimeout)
 """Errors that may be over at a next try; any other is shown as an incident at once."""
+_WILL_PASS = (OSError, OperationalError, InterfaceError, PoolTimeout)
+"""Errors after which a start by the clock is simply due again at the next sweep."""
 _MAIL_RETRY = Patience()
 _FIRST = 10
 """The priority of what must not wait behind a long queue."""
@@ -36,6 +40,7 @@ def job_app(application: Application, connector: BaseConnector) -> App:
     app = App(connector=connector, periodic_defaults={"max_delay": 30})
     _add_service_tasks(app, application)
     _add_mail(app, application)
+    _add_deliveries(app, application)
     _add_clockwork(app, application)
     return app
 
@@ -87,6 +92,30 @@ def _add_mail(app: App, application: Application) -> None:
             )
 
 
+def _add_deliveries(app: App, application: Application) -> None:
+    @app.task(name=DELIVER, retry=_RETRY, pass_context=True)
+    def bring(context: JobContext, delivery_id: str) -> None:
+        key = UUID(delivery_id)
+        try:
+            with application.sessions.begin() as session:
+                deliver(
+                    session, application.collaborators, delivery_id=key, now=application.clock()
+                )
+        except Exception as error:
+            if isinstance(error, _MAY_PASS) and not _was_last_try(context):
+                raise
+            _LOG.exception("delivery gave up", extra={"delivery": delivery_id})
+            why = f"Na {context.job.attempts + 1} pogingen mislukt: {type(error).__name__}."
+            with application.sessions.begin() as session:
+                give_up_delivery(
+                    session,
+                    application.collaborators,
+                    delivery_id=key,
+                    why=why,
+                    now=application.clock(),
+                )
+
+
 def _add_clockwork(app: App, application: Application) -> None:
     @app.periodic(cron=f"* * * * * */{SWEEP_SECONDS}")
     @app.task(name=SWEEP, queueing_lock=SWEEP)
@@ -100,19 +129,23 @@ def _add_clockwork(app: App, application: Application) -> None:
 
 
 def sweep(application: Application) -> int:
-    """Fires what is due and reminds of what is late; how many cases and tasks it touched.
+    """Fires what is due, starts what begins by the clock and reminds of what is late.
 
-    Each case has a transaction of its own, so that one broken case holds up no other.
+    How many cases, starts and tasks it touched. Each has a transaction of its own, so that one
+    that is broken holds up no other.
     """
     now = application.clock()
     with application.sessions() as session:
         instances = due_instances(session, now=now)
         tasks = due_tasks(session, now=now)
+        starts = due_starts(session, now=now)
     collaborators = application.collaborators
     for key in instances:
         _apart(
             application, partial(fire_due, collaborators=collaborators, instance_id=key, now=now)
         )
+    for key in starts:
+        _start(application, partial(start_due, collaborators=collaborators, start_id=key, now=now))
     for task_id, instance_id, municipality in tasks:
         _apart(
             application,
@@ -125,15 +158,37 @@ def sweep(application: Application) -> int:
                 now=now,
             ),
         )
-    return len(instances) + len(tasks)
+    return len(instances) + len(tasks) + len(starts)
 
 
 def _apart(application: Application, do: "partial[Any]") -> None:
     try:
         with application.sessions.begin() as session:
             do(session)
-    except Exception:  # noqa: BLE001 - logged; the next case must not wait for this one
-        _LOG.exception("sweep failed", extra={"instance": str(do.keywords["instance_id"])})
+    except Exception:  # noqa: BLE001 - logged; the next one must not wait for this one
+        _LOG.exception("sweep failed", extra=_told(do))
+
+
+def _start(application: Application, start: "partial[bool]") -> None:
+    """One start by the clock; what will not pass waits for somebody instead of the next round."""
+    try:
+        with application.sessions.begin() as session:
+            start(session)
+    except _WILL_PASS:
+        _LOG.exception("start is tried again", extra=_told(start))
+    except Exception as error:  # noqa: BLE001 - logged, and kept as an incident
+        _LOG.exception("start gave up", extra=_told(start))
+        why = f"De start is mislukt: {type(error).__name__}."
+        _apart(application, partial(give_up_start, why=why, **start.keywords))
+
+
+def _told(do: "partial[Any]") -> dict[str, str]:
+    """The ids of what an operation works on, as the log names them."""
+    return {
+        name.removesuffix("_id"): str(key)
+        for name, key in do.keywords.items()
+        if name.endswith("_id")
+    }
 
 
 def _was_last_try(context: JobContext) -> bool:

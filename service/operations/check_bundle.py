@@ -34,35 +34,7 @@ def check_bundle(content: bundle_files.Files, *, now: datetime | None = None) ->
             form_fields=known_data.form_fields(content, process_ids),
         )
         findings += engine.check_bpmn(body, file=path, known=own)
-        findings += [_not_carried(path, need) for need in engine.needs(body)]
     return findings
-
-
-_NOT_CARRIED = {
-    "signal": (
-        "signal-not-carried",
-        "gebruikt een signaal; Meldroute bezorgt nog geen signalen van de ene zaak aan de andere.",
-        "Gebruik een bericht met een sleutel.",
-    ),
-    "timer-start": (
-        "timer-start-not-scheduled",
-        "start het proces op de klok; Meldroute plant nog geen starts.",
-        "Laat iemand het proces starten.",
-    ),
-}
-"""What the engine runs and the house around it does not carry yet: refused, never ignored."""
-
-
-def _not_carried(path: str, need: engine.Need) -> Finding:
-    code, reason, way_out = _NOT_CARRIED[need.kind]
-    return Finding(
-        file=path,
-        element_id=need.element_id,
-        code=code,
-        severity=Severity.ERROR,
-        reason=f"{need.element_id} {reason}",
-        way_out=way_out,
-    )
 
 
 def _profile(content: bundle_files.Files, findings: list[Finding]) -> Profile | None:

@@ -23,6 +23,9 @@ class JobQueue(Protocol):
     def send_messages(self, session: Session, message_ids: Iterable[UUID]) -> None:
         """Have the worker send these messages of the outbox."""
 
+    def deliver(self, session: Session, delivery_ids: Iterable[UUID]) -> None:
+        """Have the worker bring these deliveries to their receivers, each by itself."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Collaborators:

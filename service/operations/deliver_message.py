@@ -1,25 +1,32 @@
-"""Delivers a process message to the cases that wait for it."""
+"""Takes a process message in from a person or another system, and delivers it at once."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from service import engine
 from service.domain.actor import Actor
-from service.domain.errors import Incident, NotAllowed, NotFound
+from service.domain.errors import Incident, NotFound
 from service.operations import rights
-from service.operations.case import lock_case
 from service.operations.collaborators import Collaborators
-from service.operations.incidents import record_incident
-from service.operations.settle import Happening, settle, waiting_key
-from service.storage import Instance
+from service.operations.deliver import deliver
+from service.operations.outbox import Letter, put_in
+from service.operations.spread import spread
+from service.storage import Delivery, MessageOut
 
-MESSENGERS = frozenset({"functioneel-beheer"})
-"""Roles that may send messages in besides those that coordinate."""
+
+@dataclass(frozen=True, kw_only=True)
+class Reached:
+    """Where a message came."""
+
+    instances: tuple[UUID, ...]
+    """The cases that waited for it."""
+    started: tuple[UUID, ...]
+    """The cases that began by it, because none waited."""
 
 
 def send_in(
@@ -31,86 +38,74 @@ def send_in(
     payload: Mapping[str, Any],
     actor: Actor,
     now: datetime,
-) -> list[UUID]:
-    """Delivers a message on behalf of a person.
+    message_id: UUID | None = None,
+) -> Reached:
+    """Gives a message to each case that waits for it; else it begins a case of each process
+    that starts by it.
+
+    ``message_id`` is the sender's own number: sending the same once more changes nothing and
+    tells the same.
 
     Raises:
         NotAllowed: none of the actor's roles may send messages.
-        NotFound: no case waits for it.
+        InvalidInput: the payload cannot be taken in.
+        NotFound: no case waits for it, and no process begins by it.
+        Incident: a case that should begin cannot take its first step; nothing has happened.
     """
     profile = collaborators.publications.current(session, actor.municipality).profile
-    if not (rights.coordinates(actor, profile) or actor.has_any(MESSENGERS)):
-        raise NotAllowed("Uw rol mag geen berichten naar zaken sturen.")
-    return deliver_message(
+    rights.require_messenger(actor, profile)
+    message, new = put_in(
         session,
         collaborators,
-        name=name,
-        correlation_key=correlation_key,
-        payload=payload,
-        actor=actor,
-        now=now,
-    )
-
-
-def deliver_message(
-    session: Session,
-    collaborators: Collaborators,
-    *,
-    name: str,
-    correlation_key: str | None,
-    payload: Mapping[str, Any],
-    actor: Actor,
-    now: datetime,
-) -> list[UUID]:
-    """Gives the message to each waiting case of the actor's municipality; their ids.
-
-    Raises:
-        NotFound: no case waits for this message with this correlation key.
-    """
-    waiting = session.scalars(
-        select(Instance.id)
-        .where(
-            Instance.municipality == actor.municipality,
-            Instance.status != "completed",
-            Instance.waiting_for.contains([waiting_key(name, correlation_key)]),
-        )
-        .order_by(Instance.id)
-    ).all()
-    if not waiting:
-        raise NotFound(f"Geen zaak wacht op bericht {name!r} met deze sleutel.")
-    for instance_id in waiting:
-        _deliver(session, collaborators, instance_id, name, correlation_key, payload, actor, now)
-    return list(waiting)
-
-
-def _deliver(
-    session: Session,
-    collaborators: Collaborators,
-    instance_id: UUID,
-    name: str,
-    correlation_key: str | None,
-    payload: Mapping[str, Any],
-    actor: Actor,
-    now: datetime,
-) -> None:
-    case = lock_case(
-        session, collaborators, instance_id=instance_id, municipality=actor.municipality
-    )
-    if waiting_key(name, correlation_key) not in case.instance.waiting_for:
-        return
-    try:
-        advance = engine.deliver_message(
-            case.published.bundle,
-            case.state,
+        Letter(
+            channel="process",
             name=name,
             correlation_key=correlation_key,
             payload=payload,
-            around=case.published.around(now),
-        )
-    except Incident as incident:
-        record_incident(session, case, incident, actor=actor, now=now)
-        return
-    happening = Happening(
-        kind="bericht_ontvangen", actor=actor, element_name=name, detail={"payload": dict(payload)}
+            actor=actor,
+        ),
+        message_id=message_id,
+        now=now,
     )
-    settle(session, collaborators, case, advance, happening, now=now)
+    if new:
+        _deliver_all(session, collaborators, message, now)
+    return _reached(session, message)
+
+
+def nobody(name: str) -> str:
+    """What is said when a message reaches nobody."""
+    return f"Geen zaak wacht op bericht {name!r} met deze sleutel, en geen proces begint ermee."
+
+
+def _deliver_all(
+    session: Session, collaborators: Collaborators, message: MessageOut, now: datetime
+) -> None:
+    deliveries = spread(session, collaborators, message)
+    if not deliveries:
+        raise NotFound(nobody(message.subject))
+    session.execute(
+        update(MessageOut).where(MessageOut.id == message.id).values(sent_at=now, attempts=1)
+    )
+    for delivery_id in deliveries:
+        deliver(session, collaborators, delivery_id=delivery_id, now=now)
+    failed = session.scalar(
+        select(Delivery.error).where(
+            Delivery.message_id == message.id,
+            Delivery.process_id.is_not(None),
+            Delivery.state == "failed",
+        )
+    )
+    if failed is not None:
+        raise Incident(failed)
+
+
+def _reached(session: Session, message: MessageOut) -> Reached:
+    made = session.execute(
+        select(Delivery.instance_id, Delivery.process_id)
+        .where(Delivery.message_id == message.id, Delivery.state != "missed")
+        .order_by(Delivery.instance_id)
+    ).all()
+    return Reached(
+        instances=tuple(key for key, process in made if key and process is None),
+        started=tuple(key for key, process in made if key and process is not None),
+    )

@@ -13,6 +13,7 @@ from service.domain.findings import Finding, Severity, errors_of
 from service.domain.profile import read_profile
 from service.operations import bundle_files
 from service.operations.check_bundle import check_bundle
+from service.operations.plan_starts import plan_starts
 from service.operations.published import compile_files
 from service.storage import Municipality, Publication
 
@@ -39,6 +40,8 @@ def publish(
 ) -> PublicationResult:
     """Makes a bundle what new cases of its municipality start on; running cases stay as they are.
 
+    Processes that begin by the clock are planned anew; a timer that reads the same counts on.
+
     Raises:
         Refused: with the findings; nothing has been published then.
     """
@@ -50,7 +53,7 @@ def publish(
         )
     profile = read_profile(content[bundle_files.PROFILE], file=bundle_files.PROFILE)
     publication_id = uuid4()
-    compile_files(content, id=publication_id, number=0)
+    published = compile_files(content, id=publication_id, number=0)
     _make_municipality(session, profile.id, profile.name)
     warnings = tuple(f for f in findings if f.severity is Severity.WARNING)
     if same := _published_already(session, profile.id, bundle_files.digest(content)):
@@ -87,6 +90,7 @@ def publish(
         .where(Municipality.id == profile.id)
         .values(publication_id=publication_id)
     )
+    plan_starts(session, published, municipality=profile.id, now=now)
     return PublicationResult(
         id=publication_id,
         number=number,

@@ -12,7 +12,7 @@ from service.operations import rights
 from service.operations.case import lock_case
 from service.operations.collaborators import Collaborators
 from service.operations.settle import Happening, append_event
-from service.storage import Instance, Job
+from service.storage import Delivery, Instance, Job
 
 
 def retry_incident(
@@ -23,7 +23,7 @@ def retry_incident(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Makes the case active again: failed service tasks run once more, due timers fire.
+    """Makes the case active again: what failed runs or comes once more, due timers fire.
 
     Raises:
         NotFound: there is no such case for this actor.
@@ -48,4 +48,18 @@ def retry_incident(
     if failed:
         session.execute(update(Job).where(Job.id.in_(failed)).values(state="waiting"))
         collaborators.queue.run_service_tasks(session, failed)
+    _deliver_again(session, collaborators, instance_id)
     append_event(session, case, Happening(kind="opnieuw_geprobeerd", actor=actor), now=now)
+
+
+def _deliver_again(session: Session, collaborators: Collaborators, instance_id: UUID) -> None:
+    """Messages and signals that the case could not take come once more."""
+    failed = session.scalars(
+        update(Delivery)
+        .where(Delivery.instance_id == instance_id, Delivery.state == "failed")
+        .values(state="waiting", error=None)
+        .returning(Delivery.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    if failed:
+        collaborators.queue.deliver(session, failed)

@@ -8,12 +8,15 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
-from service.domain.errors import Conflict, NotFound
+from service.domain.errors import Conflict, NotAllowed, NotFound
 from service.domain.profile import Profile
 from service.domain.working_days import AMSTERDAM
 from service.operations.settle import REPORTER_ROLE
 from service.storage import Access, Erasure, Instance, Task
 from service.storage.instance import ERASED
+
+MESSENGERS = frozenset({"functioneel-beheer"})
+"""Roles that may send messages in besides those that coordinate."""
 
 
 def task_for(session: Session, *, task_id: UUID, actor: Actor, hold: bool = False) -> Task:
@@ -106,6 +109,12 @@ def coordinates(actor: Actor, profile: Profile) -> bool:
 def erases(actor: Actor, profile: Profile) -> bool:
     """Whether one of the actor's roles may erase ended cases."""
     return any(profile.roles[role].erases for role in actor.roles if role in profile.roles)
+
+
+def require_messenger(actor: Actor, profile: Profile) -> None:
+    """Raises NotAllowed unless the actor may send messages in, and see what begins by itself."""
+    if not (coordinates(actor, profile) or actor.has_any(MESSENGERS)):
+        raise NotAllowed("Uw rol mag geen berichten naar zaken sturen.")
 
 
 def only_partner(actor: Actor, profile: Profile) -> bool:

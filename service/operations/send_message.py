@@ -1,4 +1,4 @@
-"""Sends a message of the outbox: a mail, or a process message to the cases that wait for it."""
+"""Sends a message of the outbox: a mail, or a message or signal to those who are to have it."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,14 +6,13 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from service import engine
-from service.domain.actor import engine_actor
-from service.domain.errors import NotFound
 from service.operations.anonymity import no_sharper
 from service.operations.collaborators import Collaborators
-from service.operations.deliver_message import deliver_message
+from service.operations.deliver_message import nobody
 from service.operations.mail import Mail, Mailer
+from service.operations.outbox import erase_when_done
 from service.operations.reporter_contact import reporter_address
+from service.operations.spread import spread
 from service.storage import Instance, MessageOut
 
 
@@ -38,7 +37,7 @@ def send_message(
     error = (
         _mail(session, collaborators, mailer, message)
         if message.channel == "mail"
-        else _deliver(session, collaborators, message, now)
+        else _spread(session, collaborators, message)
     )
     session.execute(
         update(MessageOut)
@@ -72,23 +71,11 @@ def _mail(
     return None
 
 
-def _deliver(
-    session: Session, collaborators: Collaborators, message: MessageOut, now: datetime
-) -> str | None:
-    sender = session.get_one(Instance, message.instance_id)
-    payload = collaborators.vault.case(sender.id, sender.data_key).open(
-        "message", message.payload or b""
-    )
-    try:
-        deliver_message(
-            session,
-            collaborators,
-            name=message.subject,
-            correlation_key=message.correlation_key,
-            payload=engine.load_values(payload),
-            actor=engine_actor(message.municipality),
-            now=now,
-        )
-    except NotFound as nobody:
-        return str(nobody)
-    return None
+def _spread(session: Session, collaborators: Collaborators, message: MessageOut) -> str | None:
+    """Has the worker make each delivery by itself; nobody need wait for a signal."""
+    deliveries = spread(session, collaborators, message)
+    if deliveries:
+        collaborators.queue.deliver(session, deliveries)
+        return None
+    erase_when_done(session, message)
+    return nobody(message.subject) if message.channel == "process" else None

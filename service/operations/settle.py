@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
-from sqlalchemy import exists, insert, select, update
+from sqlalchemy import exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -19,7 +19,7 @@ from service.domain.actor import Actor
 from service.domain.errors import Conflict
 from service.operations.case import Case
 from service.operations.collaborators import Collaborators
-from service.storage import Instance, Job, MessageOut, case_writes
+from service.storage import Delivery, Instance, Job, MessageOut, case_writes
 from service.storage.vault import chain
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -132,6 +132,7 @@ def _write_state(
         "last_hash": head.hash,
         "next_due": advance.next_due,
         "waiting_for": [waiting_key(s.name, s.correlation_key) for s in advance.waiting_for],
+        "waiting_signals": sorted({s.name for s in advance.waiting_signals}),
         "urgency": urgency_of(advance.variables),
     }
     if advance.ended:
@@ -149,15 +150,16 @@ def _write_state(
 
 
 def _stands_still(session: Session, instance: Instance, advance: engine.Advance) -> bool:
-    """Whether an incident outlasts this step: a failed service task waits for its retry."""
+    """Whether an incident outlasts this step: what failed and can be tried again waits for that."""
     if instance.status != "incident":
         return False
-    failed = exists().where(
+    task = exists().where(
         Job.instance_id == instance.id,
         Job.state == "failed",
         Job.id.not_in(advance.cancelled_jobs),
     )
-    return bool(session.scalar(select(failed)))
+    delivery = exists().where(Delivery.instance_id == instance.id, Delivery.state == "failed")
+    return bool(session.scalar(select(or_(task, delivery))))
 
 
 def _follow(instance: Instance, values: Mapping[str, Any]) -> None:
@@ -284,21 +286,35 @@ def _put_messages_out(
     advance: engine.Advance,
     now: datetime,
 ) -> None:
-    if not advance.messages:
-        return
-    rows: list[dict[str, Any]] = [
-        {
-            "id": uuid4(),
-            "municipality": case.instance.municipality,
-            "instance_id": case.instance.id,
-            "channel": "process",
-            "subject": message.name,
-            "correlation_key": message.correlation_key,
-            "payload": case.vault.seal("message", engine.dump_values(message.payload)),
-            "created_at": now,
-            "attempts": 0,
-        }
+    rows = [
+        _message_row(case, "process", message.name, message.correlation_key, message.payload, now)
         for message in advance.messages
     ]
-    session.execute(insert(MessageOut), rows)
-    collaborators.queue.send_messages(session, [row["id"] for row in rows])
+    rows += [
+        _message_row(case, "signal", signal.name, None, signal.payload, now)
+        for signal in advance.signals
+    ]
+    if rows:
+        session.execute(insert(MessageOut), rows)
+        collaborators.queue.send_messages(session, [row["id"] for row in rows])
+
+
+def _message_row(
+    case: Case,
+    channel: str,
+    name: str,
+    key: str | None,
+    payload: Mapping[str, Any],
+    now: datetime,
+) -> dict[str, Any]:
+    return {
+        "id": uuid4(),
+        "municipality": case.instance.municipality,
+        "instance_id": case.instance.id,
+        "channel": channel,
+        "subject": name,
+        "correlation_key": key,
+        "payload": case.vault.seal("message", engine.dump_values(payload)),
+        "created_at": now,
+        "attempts": 0,
+    }

@@ -1,7 +1,7 @@
 """Starts a process instance: one case."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -22,6 +22,8 @@ _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without 0, O, 1 and I, which people confuse."""
 OWN_VARIABLES = frozenset({"registratie", "gemeente"})
 """Variables that only the product itself writes."""
+FirstStep = Callable[[Mapping[str, Any]], engine.Advance]
+"""Takes the first step of a case, given the product's own variables."""
 
 
 def start_instance(
@@ -42,24 +44,56 @@ def start_instance(
             with a report: that has a form of its own, which keeps the reporter out of the case.
         Incident: the process cannot take its first step.
     """
-    taken = OWN_VARIABLES.intersection(variables or {})
-    if taken:
-        raise InvalidInput(f"Deze variabelen vult Meldroute zelf: {', '.join(sorted(taken))}.")
+    refuse_own_variables(variables or {})
     published = collaborators.publications.current(session, actor.municipality)
     if not rights.own_roles(actor) or rights.only_partner(actor, published.profile):
         raise NotAllowed("Alleen medewerkers van de gemeente starten een zaak; meld een signaal.")
-    case = new_case(session, collaborators, published, process_id, actor=actor, now=now)
-    advance = engine.start(
-        published.bundle,
+    return begin_case(
+        session,
+        collaborators,
+        published,
         process_id,
-        variables={**(variables or {}), **registration(case.instance)},
-        around=published.around(now),
+        lambda own: engine.start(
+            published.bundle,
+            process_id,
+            variables={**(variables or {}), **own},
+            around=published.around(now),
+        ),
+        Happening(kind="gestart", actor=actor, detail=dict(variables or {})),
+        now=now,
     )
+
+
+def begin_case(
+    session: Session,
+    collaborators: Collaborators,
+    published: Published,
+    process_id: str,
+    first_step: FirstStep,
+    happening: Happening,
+    *,
+    now: datetime,
+) -> Instance:
+    """Writes a new case with its first step, whatever it is that makes it begin.
+
+    Raises:
+        NotFound: there is no such process.
+        InvalidInput: it begins with a report: that has a form of its own, which keeps the
+            reporter out of the case.
+        Incident: the process cannot take its first step.
+    """
+    case = new_case(session, collaborators, published, process_id, actor=happening.actor, now=now)
+    advance = first_step(registration(case.instance))
     if any(task.roles == (REPORTER_ROLE,) for task in advance.opened):
         raise InvalidInput("Dit proces begint met een melding; gebruik het meldformulier.")
-    happening = Happening(kind="gestart", actor=actor, detail=dict(variables or {}))
     settle(session, collaborators, case, advance, happening, now=now)
     return case.instance
+
+
+def refuse_own_variables(values: Mapping[str, Any]) -> None:
+    """Raises InvalidInput when values from outside have a name that only the product writes."""
+    if taken := OWN_VARIABLES.intersection(values):
+        raise InvalidInput(f"Deze variabelen vult Meldroute zelf: {', '.join(sorted(taken))}.")
 
 
 def new_case(
@@ -97,6 +131,7 @@ def new_case(
         reported_by=reported_by,
         submission_id=submission_id,
         waiting_for=[],
+        waiting_signals=[],
         event_count=0,
         last_hash=bytes(32),
     )

@@ -4,6 +4,7 @@ from service.storage.access import Access
 from service.storage.account import ApiToken, RoleMembership, UserAccount
 from service.storage.attachment import Attachment
 from service.storage.base import Base
+from service.storage.delivery import Delivery
 from service.storage.erasure import Erasure
 from service.storage.event import Event
 from service.storage.fact import Fact
@@ -14,6 +15,7 @@ from service.storage.municipality import Municipality
 from service.storage.note import Note
 from service.storage.publication import Publication
 from service.storage.reporter import Feedback, Reporter
+from service.storage.scheduled_start import ScheduledStart
 from service.storage.task import Task, TaskCandidate
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "ApiToken",
     "Attachment",
     "Base",
+    "Delivery",
     "Erasure",
     "Event",
     "Fact",
@@ -33,6 +36,7 @@ __all__ = [
     "Publication",
     "Reporter",
     "RoleMembership",
+    "ScheduledStart",
     "Task",
     "TaskCandidate",
     "UserAccount",

@@ -38,6 +38,7 @@ class Instance(Base):
         Index("ix_instance_started", "municipality", "started_at", "id"),
         Index("ix_instance_reported_by", "reported_by", "started_at", "id"),
         Index("ix_instance_waiting_for", "waiting_for", postgresql_using="gin"),
+        Index("ix_instance_waiting_signals", "waiting_signals", postgresql_using="gin"),
     )
 
     id: Mapped[Key]
@@ -64,6 +65,8 @@ class Instance(Base):
     next_due: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     waiting_for: Mapped[list[str]] = mapped_column(ARRAY(Text))
     """Messages the case waits for, each ``name|correlation key``."""
+    waiting_signals: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    """The names of the signals the case waits for."""
     event_count: Mapped[int] = mapped_column(Integer)
     last_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     """Head of the hash chain of this case's events."""

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 RUN_SERVICE_TASK = "run_service_task"
 ANNOUNCE_TASKS = "announce_tasks"
 SEND_MESSAGE = "send_message"
+DELIVER = "deliver"
 
 
 class PostgresJobQueue:
@@ -33,6 +34,10 @@ class PostgresJobQueue:
     def send_messages(self, session: Session, message_ids: Iterable[UUID]) -> None:
         """One job for each message, so that one bad address holds up no other."""
         self._defer(session, SEND_MESSAGE, [{"message_id": str(key)} for key in message_ids])
+
+    def deliver(self, session: Session, delivery_ids: Iterable[UUID]) -> None:
+        """One job for each receiver, so that one locked or failing case holds up no other."""
+        self._defer(session, DELIVER, [{"delivery_id": str(key)} for key in delivery_ids])
 
     def _defer(self, session: Session, name: str, arguments: list[dict[str, JSONValue]]) -> None:
         connection = session.connection().connection.driver_connection

@@ -33,11 +33,12 @@ DOMAIN: Mapping[str, str] = {
 """Who reads what is kept in a domain."""
 
 _EVENT: Mapping[str, str] = {
-    "gestart": "De zaak is gestart.",
+    "gestart": "De zaak is begonnen door ‘{element}’.",
     "taak_afgerond": "‘{element}’ is afgerond.",
     "taak_uitgevoerd": "‘{element}’ is uitgevoerd.",
     "tijd_verstreken": "Een termijn is verstreken; de zaak is verder gegaan.",
     "bericht_ontvangen": "Er is een bericht binnengekomen: {element}.",
+    "signaal_gehoord": "Het signaal ‘{element}’ is gehoord.",
     "incident": "De zaak kon niet verder: er was een storing.",
     "opnieuw_geprobeerd": "De zaak is na een storing opnieuw geprobeerd.",
     "notitie": "Er is een notitie toegevoegd.",
@@ -52,6 +53,7 @@ _NAMELESS: Mapping[str, str] = {
 }
 
 _EVENT_WITHOUT_ELEMENT: Mapping[str, str] = {
+    "gestart": "De zaak is gestart.",
     "taak_uitgevoerd": "Een automatische stap is uitgevoerd.",
     "bericht_ontvangen": "Er is een bericht binnengekomen.",
 }

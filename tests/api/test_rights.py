@@ -39,6 +39,9 @@ MAY: dict[str, tuple[int, ...]] = {
     "DELETE /instances/{case}?ground=verzoek": (401, 404, 404, 404, 404, 404),
     "POST /instances": (401, 403, 404, 404, 403, 404),
     "POST /messages": (401, 403, 404, 403, 403, 404),
+    "POST /broadcasts": (401, 403, 202, 403, 403, 202),
+    "GET /starts": (401, 403, 200, 403, 403, 200),
+    "POST /starts/{file}/retry": (401, 403, 404, 403, 403, 404),
     "POST /tasks/{task}/complete": (401, 404, 422, 404, 404, 404),
 }
 BODIES: dict[str, Any] = {
@@ -46,6 +49,7 @@ BODIES: dict[str, Any] = {
     "POST /tasks/{task}/complete": {"answers": {}},
     "POST /instances": {"process_id": "bestaat_niet"},
     "POST /messages": {"name": "iets"},
+    "POST /broadcasts": {"name": "iets"},
 }
 
 

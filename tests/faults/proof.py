@@ -118,6 +118,7 @@ def _rows_agree_with_the_engine(
     assert instance.waiting_for == [
         waiting_key(one.name, one.correlation_key) for one in outcome.waiting_for
     ]
+    assert instance.waiting_signals == sorted({one.name for one in outcome.waiting_signals})
     assert (instance.status, instance.incident) == (
         "completed" if outcome.ended else "active",
         None,

@@ -20,6 +20,7 @@ from service.jobs.work import sweep
 from service.operations.accounts import actor_of
 from service.operations.announce_tasks import announce_tasks
 from service.operations.complete_task import Completed, complete_task
+from service.operations.deliver import deliver
 from service.operations.demo import load_demo
 from service.operations.files import Uploads
 from service.operations.inbox import TaskLine, role_tasks
@@ -27,7 +28,7 @@ from service.operations.list_cases import OwnSignal, own_signals
 from service.operations.report_signal import Reported, report_signal
 from service.operations.run_service_task import run_service_task
 from service.operations.send_message import send_message
-from service.storage import Instance, Job, MessageOut, Task, UserAccount
+from service.storage import Delivery, Instance, Job, MessageOut, Task, UserAccount
 from tests.conftest import TestServer
 
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=AMSTERDAM)
@@ -170,9 +171,13 @@ class Office:
             messages = list(
                 session.scalars(select(MessageOut.id).where(MessageOut.sent_at.is_(None)))
             )
+            deliveries = list(
+                session.scalars(select(Delivery.id).where(Delivery.state == "waiting"))
+            )
         self._each(jobs, self._run)
         self._each(messages, self._send)
-        return bool(jobs or messages)
+        self._each(deliveries, self._deliver)
+        return bool(jobs or messages or deliveries)
 
     def _each(self, keys: list[UUID], do: Callable[[Any, UUID], None]) -> None:
         for key in keys:
@@ -190,6 +195,9 @@ class Office:
             message_id=key,
             now=self.clock(),
         )
+
+    def _deliver(self, session: Any, key: UUID) -> None:
+        deliver(session, self.application.collaborators, delivery_id=key, now=self.clock())
 
     def announce(self, task_ids: list[UUID]) -> None:
         with self.application.sessions.begin() as session:

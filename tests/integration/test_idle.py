@@ -27,13 +27,18 @@ FILL = (
        FROM instance WHERE reference LIKE 'X-%'""",
     """INSERT INTO task_candidate (task_id, role, municipality, due_at)
        SELECT id, unnest(roles), municipality, due_at FROM task WHERE reference LIKE 'X-%'""",
-    "ANALYZE instance, task, task_candidate",
+    """INSERT INTO scheduled_start (id, municipality, process_id, element_id, publication_id,
+         timer, anchor_at, counted_from, next_at)
+       SELECT gen_random_uuid(), municipality, 'proces-' || n, 'begin', publication_id,
+         'cycle R/P1D', :now, :now, CASE WHEN n % 3 = 0 THEN :now + n * interval '1 minute' END
+       FROM instance, generate_series(1, :many) n WHERE reference = :reference""",
+    "ANALYZE instance, task, task_candidate, scheduled_start",
 )
 
 
 @pytest.fixture
 def crowded(office: Office) -> Office:
-    """The office with a great many open cases, none of which is due."""
+    """The office with a great many open cases and planned starts, none of which is due."""
     reference = office.report().reference
     values = {"now": office.clock(), "many": MANY, "reference": reference}
     with office.application.engine.begin() as connection:
@@ -54,12 +59,13 @@ def scans(office: Office, work: statements.Asked) -> list[dict[str, object]]:
 def test_the_sweep_reads_no_idle_case_and_writes_nothing(crowded: Office) -> None:
     with statements.asked(crowded.application.engine) as work:
         assert sweep(crowded.application) == 0
-    assert len(work) == 2, work.told()
+    assert len(work) == 3, work.told()
     assert work.verbs == {"SELECT"}
     found = scans(crowded, work)
     assert [node.get("Index Name") for node in found] == [
         "ix_instance_next_due",
         "ix_task_next_nudge",
+        "ix_scheduled_start_next_at",
     ]
     assert sum(statements.read_by(node) for node in found) == 0
 

@@ -21,10 +21,14 @@ class Messages(MethodView):
         example=DELIVERED,
         body=MessageSchema,
         body_example=MESSAGE,
-        errors=(403, 404),
+        errors=(403, 404, 409),
     )
     def post(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Deliver a message to the cases that wait for it; 404 when none does."""
+        """Deliver a message to the cases that wait for it, or begin a case by it; 404 for nobody.
+
+        Cases that wait go first; when there are none, each process that starts by the message
+        begins a case. The same `message_id` twice is delivered once.
+        """
         with asked.transaction() as session:
             reached = send_in(
                 session,
@@ -32,7 +36,8 @@ class Messages(MethodView):
                 name=body["name"],
                 correlation_key=body["correlation_key"],
                 payload=body["payload"],
+                message_id=body["message_id"],
                 actor=asked.caller(session),
                 now=asked.now(),
             )
-            return {"instances": reached}
+            return {"instances": reached.instances, "started": reached.started}
