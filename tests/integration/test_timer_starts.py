@@ -1,0 +1,427 @@
+"""Processes that begin by the clock: once for each moment, on the calendar, whatever happens."""
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from service.domain.errors import Conflict, NotAllowed, Refused
+from service.domain.working_days import AMSTERDAM
+from service.jobs.work import sweep
+from service.operations import bundle_files
+from service.operations.list_starts import AutomaticStart, list_starts
+from service.operations.retry_start import retry_start
+from service.operations.start_due import due_starts, give_up_start, start_due
+from service.storage import Event, Instance, ScheduledStart
+from tests.integration import drawn
+from tests.integration.conftest import DEMO, Office
+from tests.integration.drawn import FOR_CARE
+from tests.integration.test_signals import cases_of, events
+from tests.integration.test_two_at_once import Act, meeting, sound
+from tests.unit.engine.diagrams import END, bpmn, chain, flow, gateway, timer, user
+
+DAILY = "R/P1D"
+WORKING_DAYS = "=werkdagen_na(now(), 1)"
+HOURLY = "R/PT1H"
+LONGER = user("daarna", FOR_CARE)
+
+
+def begins(when: str, kind: str = "timeCycle", *, then: str = "doen") -> str:
+    """A process that begins by the clock."""
+    return (
+        f'<startEvent id="op_tijd" name="Op tijd">{timer(when, kind)}</startEvent>'
+        + user(then, FOR_CARE)
+        + END
+        + chain("op_tijd", then, "einde")
+    )
+
+
+def stumbles(when: str) -> str:
+    """One that cannot take its first step."""
+    return (
+        f'<startEvent id="op_tijd" name="Op tijd">{timer(when, "timeCycle")}</startEvent>'
+        + gateway("exclusive", "hoeveel", default="anders")
+        + user("veel", FOR_CARE)
+        + END
+        + chain("op_tijd", "hoeveel")
+        + flow("hoeveel", "veel", when='=number("veel") &gt; 5')
+        + flow("hoeveel", "einde", key="anders")
+        + chain("veel", "einde")
+    )
+
+
+def published(office: Office, *, profile: tuple[str, str] | None = None, **bodies: str) -> None:
+    """Publishes these processes; ``profile`` is a text of the profile and what replaces it."""
+    files = {f"processes/{key}/{key}.bpmn": bpmn(body, "", key) for key, body in bodies.items()}
+    if profile is not None:
+        text = bundle_files.read_bundled(DEMO)[bundle_files.PROFILE].decode()
+        assert profile[0] in text
+        files[bundle_files.PROFILE] = text.replace(*profile).encode()
+    drawn.publish_files(office, files)
+
+
+def planned(office: Office, process_id: str = "proces") -> ScheduledStart:
+    with office.application.sessions() as session:
+        return session.scalars(
+            select(ScheduledStart).where(ScheduledStart.process_id == process_id)
+        ).one()
+
+
+def next_of(office: Office, process_id: str = "proces") -> datetime | None:
+    at = planned(office, process_id).next_at
+    return at.astimezone(AMSTERDAM) if at else None
+
+
+def until(office: Office, moment: datetime) -> None:
+    """Moves the clock to a moment and lets everything happen that is due then."""
+    office.clock.moment = moment
+    office.later()
+
+
+def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=AMSTERDAM)
+
+
+def begun_at(office: Office, process_id: str = "proces") -> list[datetime]:
+    cases = cases_of(office, process_id)
+    return sorted(case.started_at.astimezone(AMSTERDAM) for case in cases)
+
+
+def starting(office: Office, process_id: str = "proces") -> Act:
+    return partial(
+        start_due,
+        collaborators=office.application.collaborators,
+        start_id=planned(office, process_id).id,
+        now=office.clock(),
+    )
+
+
+def listed(office: Office, role: str = "functioneel-beheer") -> list[AutomaticStart]:
+    with office.application.sessions() as session:
+        return list_starts(session, office.application.collaborators, actor=office.person(role))
+
+
+def retried(office: Office, start_id: UUID, role: str = "functioneel-beheer") -> None:
+    with office.application.sessions.begin() as session:
+        retry_start(
+            session,
+            office.application.collaborators,
+            start_id=start_id,
+            actor=office.person(role),
+            now=office.clock(),
+        )
+
+
+def test_a_case_begins_when_its_moment_comes_and_not_before(office: Office) -> None:
+    published(office, proces=begins(DAILY))
+    assert next_of(office) == at(2026, 3, 3, 9, 30)
+    until(office, at(2026, 3, 3, 9, 29))
+    assert cases_of(office, "proces") == []
+    until(office, at(2026, 3, 3, 9, 30))
+    [case] = cases_of(office, "proces")
+    assert office.open_tasks(case.reference) == ["doen"]
+    assert (case.started_by, case.publication_id) == (None, planned(office).publication_id)
+    assert events(office, case) == ["gestart"]
+    with office.application.sessions() as session:
+        event = session.scalars(select(Event).where(Event.instance_id == case.id)).one()
+    told = (event.actor_name, event.element_id, event.element_name)
+    assert told == ("systeem", "op_tijd", "Op tijd")
+    assert next_of(office) == at(2026, 3, 4, 9, 30)
+    until(office, at(2026, 3, 4, 9, 31))
+    assert len(cases_of(office, "proces")) == 2
+    assert next_of(office) == at(2026, 3, 5, 9, 30), "a minute late moves nothing"
+
+
+def test_what_was_missed_begins_one_case_and_the_series_falls_back_into_step(
+    office: Office,
+) -> None:
+    published(office, proces=begins(DAILY))
+    until(office, at(2026, 3, 10, 14, 0))
+    assert begun_at(office) == [at(2026, 3, 10, 14, 0)]
+    assert next_of(office) == at(2026, 3, 11, 9, 30)
+
+
+def test_a_series_ends_and_what_begins_once_begins_once(office: Office) -> None:
+    published(
+        office,
+        drie=begins("R3/PT1H"),
+        datum=begins("2026-03-04T12:00:00+01:00", "timeDate"),
+        duur=begins("PT2H", "timeDuration"),
+    )
+    for day in range(3, 8):
+        for hour in (1, 13):
+            until(office, at(2026, 3, day, hour))
+    assert begun_at(office, "datum") == [at(2026, 3, 4, 13)]
+    assert begun_at(office, "duur") == [at(2026, 3, 3, 1)]
+    assert len(cases_of(office, "drie")) == 1, "the second and third were missed as well"
+    assert [next_of(office, key) for key in ("drie", "datum", "duur")] == [None] * 3
+    published(
+        office,
+        drie=begins("R3/PT1H"),
+        datum=begins("2026-03-04T12:00:00+01:00", "timeDate"),
+        duur=begins("PT2H", "timeDuration"),
+        ander=begins(DAILY),
+    )
+    assert [next_of(office, key) for key in ("drie", "datum", "duur")] == [None] * 3
+
+
+def test_working_days_skip_the_weekend_and_holidays(office: Office) -> None:
+    published(office, proces=begins(WORKING_DAYS))
+    moments = []
+    office.clock.moment = at(2026, 4, 2, 10)
+    while (due := next_of(office)) is not None and due < at(2026, 4, 10):
+        until(office, due)
+        moments.append(due.date().isoformat())
+    # Good Friday is a working day of many municipalities and not of all: the profile says so.
+    calendar = office.application.collaborators.publications
+    with office.application.sessions() as session:
+        profile = calendar.current(session, DEMO).profile
+    days = [f"2026-04-{day:02}" for day in (2, 3, 6, 7, 8, 9)]
+    open_days = [
+        day for day in days if profile.calendar.is_working_day(datetime.fromisoformat(day).date())
+    ]
+    assert "2026-04-06" not in open_days, "Easter Monday"
+    assert [day for day in moments if day >= "2026-04-03"] == open_days[1:]
+    assert len(begun_at(office)) == len(moments)
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        (at(2026, 3, 27, 9), [(27, 9, 1), (28, 9, 1), (29, 9, 2), (30, 9, 2)]),
+        (at(2026, 10, 23, 9), [(23, 9, 2), (24, 9, 2), (25, 9, 1), (26, 9, 1)]),
+    ],
+    ids=["spring", "autumn"],
+)
+def test_nine_o_clock_stays_nine_o_clock_when_the_clock_changes(
+    office: Office, first: datetime, expected: list[tuple[int, int, int]]
+) -> None:
+    published(office, proces=begins(f"R/{first.isoformat()}/P1D"))
+    found = []
+    for _ in expected:
+        due = next_of(office)
+        assert due is not None
+        until(office, due)
+        offset = due.utcoffset()
+        assert offset is not None
+        found.append((due.day, due.hour, offset.seconds // 3600))
+    assert found == expected
+    assert len(cases_of(office, "proces")) == len(expected)
+
+
+def test_a_year_that_begins_on_leap_day_goes_on_at_the_end_of_february(office: Office) -> None:
+    published(office, proces=begins("R/2028-02-29T09:00:00+01:00/P1Y"))
+    assert next_of(office) == at(2028, 2, 29, 9)
+    found = []
+    for _ in range(5):
+        due = next_of(office)
+        assert due is not None
+        until(office, due)
+        found.append((due.year, due.month, due.day))
+    assert found == [(2028, 2, 29), (2029, 2, 28), (2030, 2, 28), (2031, 2, 28), (2032, 2, 29)]
+
+
+def test_publishing_something_else_does_not_restart_a_series(office: Office) -> None:
+    published(office, proces=begins("R/P1Y"))
+    before = planned(office)
+    office.clock.move(days=200)
+    published(office, proces=begins("R/P1Y", then="anders"), ander=begins(DAILY))
+    after = planned(office)
+    assert (after.id, after.anchor_at, after.next_at) == (
+        before.id,
+        before.anchor_at,
+        before.next_at,
+    )
+    assert after.publication_id != before.publication_id
+    until(office, at(2027, 3, 2, 9, 30))
+    [case] = cases_of(office, "proces")
+    assert office.open_tasks(case.reference) == ["anders"], "it begins on what is published now"
+    assert next_of(office) == at(2028, 3, 2, 9, 30)
+
+
+def test_another_timer_counts_from_the_publication_that_brings_it(office: Office) -> None:
+    published(office, proces=begins("R/P1Y"), weg=begins(DAILY))
+    office.clock.move(days=10)
+    published(office, proces=begins("R/P2Y"))
+    assert next_of(office) == at(2028, 3, 12, 9, 30)
+    with office.application.sessions() as session:
+        there = list(session.scalars(select(ScheduledStart.process_id)))
+    assert there == ["proces"], "a process that is gone begins no more"
+    until(office, at(2026, 6, 1))
+    assert cases_of(office, "weg") == []
+
+
+def test_what_is_overdue_at_a_publication_still_begins_once(office: Office) -> None:
+    published(office, proces=begins(DAILY))
+    office.clock.moment = at(2026, 3, 5, 12)
+    published(office, proces=begins(DAILY), ander=begins("R/P1Y"))
+    until(office, at(2026, 3, 5, 12, 1))
+    assert begun_at(office) == [at(2026, 3, 5, 12, 1)]
+    assert next_of(office) == at(2026, 3, 6, 9, 30)
+
+
+def test_a_norm_time_in_a_timer_that_changes_moves_the_next_start_only(office: Office) -> None:
+    duration = "=na_normtijd(now(), gemeente.normtijden.verrijken)"
+    published(office, proces=begins(duration))
+    before = planned(office)
+    published(office, proces=begins(duration), profile=('verrijken = "5wd"', 'verrijken = "1wd"'))
+    after = planned(office)
+    assert after.anchor_at == before.anchor_at
+    assert before.next_at is not None
+    assert after.next_at is not None
+    assert after.next_at.astimezone(AMSTERDAM).date() == at(2026, 3, 3).date()
+    assert before.next_at.astimezone(AMSTERDAM).date() == at(2026, 3, 9).date()
+
+
+def test_the_same_bundle_again_plans_nothing_anew(office: Office) -> None:
+    body = begins(DAILY)
+    published(office, proces=body)
+    before = planned(office)
+    office.clock.move(hours=1)
+    published(office, proces=body)
+    assert planned(office).next_at == before.next_at
+    assert planned(office).publication_id == before.publication_id
+
+
+def test_a_timer_without_moment_is_refused_at_publication_and_nothing_changes(
+    office: Office,
+) -> None:
+    published(office, proces=begins(DAILY))
+    before = planned(office)
+    with pytest.raises(Refused) as refused:
+        published(office, proces=begins('="vandaag"', "timeDate"))
+    [finding] = refused.value.findings
+    assert (finding.code, finding.element_id) == ("timer-start-unusable", "op_tijd")
+    assert finding.file == "processes/proces/proces.bpmn"
+    assert planned(office).publication_id == before.publication_id
+    assert planned(office).timer == f"cycle {DAILY}"
+
+
+def test_two_workers_that_sweep_at_once_begin_one_case(office: Office) -> None:
+    published(office, proces=begins(DAILY))
+    office.clock.moment = at(2026, 3, 3, 9, 30)
+    one, other = meeting(office, starting(office), starting(office), waits=False)
+    assert (one, other) == (True, False)
+    [case] = cases_of(office, "proces")
+    assert sound(office, case) == 1
+    assert in_own_transaction(office, starting(office)) is False, "it is not due any more"
+
+
+def in_own_transaction(office: Office, act: Act) -> object:
+    with office.application.sessions.begin() as session:
+        return act(session)
+
+
+def test_a_publication_that_meets_a_start_waits_for_it_and_loses_nothing(office: Office) -> None:
+    published(office, proces=begins(DAILY))
+    office.clock.moment = at(2026, 3, 3, 9, 30)
+
+    def publishing(_: Any) -> None:
+        published(office, proces=begins(DAILY), ander=begins(HOURLY))
+
+    started, nothing = meeting(office, starting(office), publishing)
+    assert (started, nothing) == (True, None)
+    office.later()
+    assert len(cases_of(office, "proces")) == 1
+    assert next_of(office) == at(2026, 3, 4, 9, 30)
+
+
+def test_a_start_that_fails_is_shown_and_waits_and_holds_up_no_other(office: Office) -> None:
+    published(office, kapot=stumbles(DAILY), heel=begins(DAILY))
+    until(office, at(2026, 3, 3, 9, 30))
+    assert cases_of(office, "kapot") == []
+    assert len(cases_of(office, "heel")) == 1
+    failed, fine = listed(office)
+    assert (failed.process_id, failed.by, failed.name) == ("kapot", "timer", "op_tijd")
+    assert failed.missed_at == at(2026, 3, 3, 9, 30)
+    assert failed.incident is not None
+    assert fine.incident is None
+    assert sweep(office.application) == 0, "not again every few seconds"
+    assert next_of(office, "kapot") == at(2026, 3, 4, 9, 30), "the series goes on"
+
+    published(office, kapot=begins(DAILY), heel=begins(DAILY))
+    [still, _] = listed(office)
+    assert (still.id, still.missed_at) == (failed.id, failed.missed_at), "yet to be made up for"
+    office.clock.moment = at(2026, 3, 3, 11)
+    retried(office, failed.id)
+    office.later()
+    assert begun_at(office, "kapot") == [at(2026, 3, 3, 11)]
+    assert next_of(office, "kapot") == at(2026, 3, 4, 9, 30)
+    assert [start.incident for start in listed(office)] == [None, None]
+    with pytest.raises(Conflict):
+        retried(office, failed.id)
+
+
+def test_the_next_start_that_works_clears_an_incident(office: Office) -> None:
+    published(office, kapot=stumbles(DAILY))
+    until(office, at(2026, 3, 3, 9, 30))
+    published(office, kapot=begins(DAILY))
+    until(office, at(2026, 3, 4, 9, 30))
+    [start] = listed(office)
+    assert (start.incident, start.missed_at) == (None, None)
+    assert len(cases_of(office, "kapot")) == 1
+
+
+def test_an_error_that_will_not_pass_is_kept_as_an_incident(office: Office) -> None:
+    published(office, proces=begins(DAILY))
+    office.clock.moment = at(2026, 3, 3, 9, 30)
+    for _ in range(2):
+        with office.application.sessions.begin() as session:
+            give_up_start(
+                session,
+                office.application.collaborators,
+                start_id=planned(office).id,
+                why="De start is mislukt: ValueError.",
+                now=office.clock(),
+            )
+    [start] = listed(office)
+    assert start.incident == "De start is mislukt: ValueError."
+    assert start.next_at == at(2026, 3, 4, 9, 30)
+
+
+def test_a_formula_that_gives_no_next_moment_starts_and_then_says_so(office: Office) -> None:
+    formula = (
+        '=if now() &lt; date and time("2026-03-02T10:00:00+01:00") '
+        'then date and time("2026-03-03T09:00:00+01:00") else "nooit"'
+    )
+    published(office, proces=begins(formula))
+    until(office, at(2026, 3, 3, 9))
+    assert len(cases_of(office, "proces")) == 1
+    [start] = listed(office)
+    assert (start.next_at, start.missed_at) == (None, None)
+    assert start.incident is not None
+    assert "op_tijd" in start.incident or "Op tijd" in start.incident
+    office.later(days=3)
+    assert len(cases_of(office, "proces")) == 1
+
+
+def test_starts_are_the_business_of_some_roles_only(office: Office) -> None:
+    published(office, kapot=stumbles(DAILY))
+    until(office, at(2026, 3, 3, 9, 30))
+    [failed] = listed(office)
+    for role in ("melder", "oov", "zvh"):
+        with pytest.raises(NotAllowed):
+            listed(office, role)
+        with pytest.raises(NotAllowed):
+            retried(office, failed.id, role)
+
+
+def test_a_process_begins_by_each_of_its_clocks(office: Office) -> None:
+    two = begins(DAILY) + (
+        f'<startEvent id="ook" name="Ook">{timer("R/P1D", "timeCycle")}</startEvent>'
+        + chain("ook", "doen")
+    )
+    published(office, proces=two)
+    with office.application.sessions() as session:
+        assert len(due_starts(session, now=at(2026, 3, 3, 9, 30))) == 2
+    until(office, at(2026, 3, 3, 9, 30))
+    assert len(cases_of(office, "proces")) == 2
+    with office.application.sessions() as session:
+        moments = set(session.scalars(select(ScheduledStart.next_at)))
+        names = set(session.scalars(select(Event.element_name)))
+        assert session.scalar(select(Instance.id).limit(1)) is not None
+    assert moments == {at(2026, 3, 4, 9, 30).astimezone(UTC)}
+    assert names >= {"Op tijd", "Ook"}
