@@ -26,8 +26,12 @@ class Delivery(Base):
     id: Mapped[Key]
     municipality: Mapped[MunicipalityId]
     message_id: Mapped[UUID] = mapped_column(ForeignKey("message_out.id"))
-    instance_id: Mapped[UUID | None] = mapped_column(ForeignKey("instance.id"), index=True)
-    """The case that waited, or the case that was started."""
+    instance_id: Mapped[UUID | None] = mapped_column(index=True)
+    """The case that waited, or the case that was started.
+
+    No foreign key: to check one, PostgreSQL waits for whoever holds the case, and then one case
+    in other hands would hold up a signal for all.
+    """
     process_id: Mapped[str | None] = mapped_column(String(200))
     """The process that begins by it; nothing for a case that waited."""
     state: Mapped[str] = mapped_column(String(20))

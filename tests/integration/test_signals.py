@@ -1,5 +1,6 @@
 """Signals between cases: who waits hears it, once, and nobody holds up another."""
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
@@ -20,7 +21,7 @@ from service.storage import Delivery, Event, Instance, MessageOut
 from tests.integration import drawn, everything, statements
 from tests.integration.conftest import DEMO, Office
 from tests.integration.drawn import FOR_CARE
-from tests.integration.test_two_at_once import Act, completing, meeting, sound
+from tests.integration.test_two_at_once import Act, completing, in_transaction, meeting, sound
 from tests.unit.engine.diagrams import (
     END,
     START,
@@ -343,20 +344,19 @@ def test_a_case_in_other_hands_holds_up_no_other(office: Office) -> None:
     published(office, hoort=HEARS)
     locked, free = (drawn.begun(office, "hoort") for _ in range(2))
     sent(office)
-    keys = spread(office)
-    with office.application.sessions() as session:
-        of_free = session.scalar(
-            select(Delivery.id).where(Delivery.id.in_(keys), Delivery.instance_id == free.id)
-        )
-    assert of_free is not None
-    with office.application.engine.begin() as connection:
+    with ThreadPoolExecutor(1) as worker, office.application.engine.begin() as connection:
         connection.execute(
             text("SELECT 1 FROM instance WHERE id = :id FOR UPDATE"), {"id": locked.id}
         )
-        with office.application.sessions.begin() as session:
-            session.execute(text("SET LOCAL lock_timeout = '2s'"))
-            delivering(office, of_free)(session)
-    assert office.open_tasks(free.reference) == ["handelen"]
+        keys = worker.submit(spread, office).result(timeout=10)
+        with office.application.sessions() as session:
+            of_free = session.scalar(
+                select(Delivery.id).where(Delivery.id.in_(keys), Delivery.instance_id == free.id)
+            )
+        assert of_free is not None
+        bring = delivering(office, of_free)
+        worker.submit(in_transaction, office, bring).result(timeout=10)
+        assert office.open_tasks(free.reference) == ["handelen"]
     office.work()
     assert office.open_tasks(locked.reference) == ["handelen"]
 

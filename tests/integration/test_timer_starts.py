@@ -20,7 +20,7 @@ from tests.integration import drawn
 from tests.integration.conftest import DEMO, Office
 from tests.integration.drawn import FOR_CARE
 from tests.integration.test_signals import cases_of, events
-from tests.integration.test_two_at_once import Act, meeting, sound
+from tests.integration.test_two_at_once import Act, in_transaction, meeting, sound
 from tests.unit.engine.diagrams import END, bpmn, chain, flow, gateway, timer, user
 
 DAILY = "R/P1D"
@@ -307,12 +307,7 @@ def test_two_workers_that_sweep_at_once_begin_one_case(office: Office) -> None:
     assert (one, other) == (True, False)
     [case] = cases_of(office, "proces")
     assert sound(office, case) == 1
-    assert in_own_transaction(office, starting(office)) is False, "it is not due any more"
-
-
-def in_own_transaction(office: Office, act: Act) -> object:
-    with office.application.sessions.begin() as session:
-        return act(session)
+    assert in_transaction(office, starting(office)) is False, "it is not due any more"
 
 
 def test_a_publication_that_meets_a_start_waits_for_it_and_loses_nothing(office: Office) -> None:

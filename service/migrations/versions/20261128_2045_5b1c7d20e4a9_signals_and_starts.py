@@ -57,9 +57,6 @@ def _make_delivery() -> None:
             "state IN ('waiting', 'done', 'missed', 'failed')", name=op.f("ck_delivery_state")
         ),
         sa.ForeignKeyConstraint(
-            ["instance_id"], ["instance.id"], name=op.f("fk_delivery_instance_id")
-        ),
-        sa.ForeignKeyConstraint(
             ["message_id"], ["message_out.id"], name=op.f("fk_delivery_message_id")
         ),
         sa.ForeignKeyConstraint(
