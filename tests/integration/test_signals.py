@@ -443,6 +443,25 @@ def _move_elsewhere(office: Office) -> None:
         )
 
 
+def test_what_an_anonymous_report_causes_elsewhere_is_dated_to_the_hour(office: Office) -> None:
+    published(office, begint=BEGINS, hoort=HEARS)
+    case = drawn.begun(office, "hoort")
+    message_id = sent(office)
+    hour = office.clock().replace(minute=0)
+    with office.application.sessions.begin() as session:
+        session.execute(
+            update(MessageOut).where(MessageOut.id == message_id).values(created_at=hour)
+        )
+    office.work()
+    [started] = cases_of(office, "begint")
+    with office.application.sessions() as session:
+        heard = session.scalar(
+            select(Event.at).where(Event.instance_id == case.id, Event.kind == "signaal_gehoord")
+        )
+        made = set(session.scalars(select(Delivery.created_at)))
+    assert {started.started_at, heard, *made} == {hour}
+
+
 def test_only_who_may_send_messages_sends_signals(office: Office) -> None:
     for role in ("melder", "oov", "zvh"):
         with pytest.raises(NotAllowed):
