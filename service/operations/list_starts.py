@@ -39,7 +39,7 @@ def list_starts(
         NotAllowed: none of the actor's roles looks after what begins by itself.
     """
     profile = collaborators.publications.current(session, actor.municipality).profile
-    rights.require_messenger(actor, profile)
+    rights.require_messenger(actor, profile, "Uw rol gaat niet over wat vanzelf begint.")
     found = [*_failed(session, actor.municipality, limit), *_planned(session, actor.municipality)]
     return sorted(found, key=lambda start: start.incident is None)
 

@@ -37,7 +37,7 @@ def plan_starts(
         start = there.get(key) or _new(municipality, *key)
         if start.timer != timer:
             _count_anew(start, timer, now)
-        _put_on(start, published)
+        _put_on(start, published, now)
         session.add(start)
     session.flush()
 
@@ -79,15 +79,17 @@ def _new(municipality: str, process_id: str, element_id: str) -> ScheduledStart:
 
 def _count_anew(start: ScheduledStart, timer: str, now: datetime) -> None:
     start.timer, start.anchor_at, start.counted_from = timer, now, now
-    start.missed_at = start.incident = None
+    start.next_at = start.missed_at = start.incident = None
 
 
-def _put_on(start: ScheduledStart, published: Published) -> None:
-    start.publication_id = published.id
+def _put_on(start: ScheduledStart, published: Published, now: datetime) -> None:
+    start.publication_id, was = published.id, start.next_at
     try:
         plan_next(start, published, after=start.counted_from)
     except Incident as error:
         raise _refusal(start, published, error) from error
+    if was is not None and was <= now:
+        start.next_at = was  # It is due, and the worker has yet to come round.
     if start.missed_at is None:
         start.incident = None
 

@@ -31,7 +31,7 @@ def retry_start(
         Incident: the formula of its timer still gives no moment.
     """
     profile = collaborators.publications.current(session, actor.municipality).profile
-    rights.require_messenger(actor, profile)
+    rights.require_messenger(actor, profile, "Uw rol gaat niet over wat vanzelf begint.")
     planned = session.scalars(
         select(ScheduledStart)
         .where(ScheduledStart.id == start_id, ScheduledStart.municipality == actor.municipality)

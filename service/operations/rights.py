@@ -111,10 +111,12 @@ def erases(actor: Actor, profile: Profile) -> bool:
     return any(profile.roles[role].erases for role in actor.roles if role in profile.roles)
 
 
-def require_messenger(actor: Actor, profile: Profile) -> None:
-    """Raises NotAllowed unless the actor may send messages in, and see what begins by itself."""
+def require_messenger(
+    actor: Actor, profile: Profile, why: str = "Uw rol mag geen berichten naar zaken sturen."
+) -> None:
+    """Raises NotAllowed, saying ``why``, unless the actor keeps the post between cases."""
     if not (coordinates(actor, profile) or actor.has_any(MESSENGERS)):
-        raise NotAllowed("Uw rol mag geen berichten naar zaken sturen.")
+        raise NotAllowed(why)
 
 
 def only_partner(actor: Actor, profile: Profile) -> bool:

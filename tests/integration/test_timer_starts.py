@@ -350,6 +350,17 @@ def test_a_start_that_fails_is_shown_and_waits_and_holds_up_no_other(office: Off
         retried(office, failed.id)
 
 
+def test_a_start_that_is_to_be_tried_again_survives_a_publication(office: Office) -> None:
+    published(office, kapot=stumbles(DAILY))
+    until(office, at(2026, 3, 3, 9, 30))
+    [failed] = listed(office)
+    retried(office, failed.id)
+    published(office, kapot=begins(DAILY))
+    until(office, at(2026, 3, 3, 10))
+    assert begun_at(office, "kapot") == [at(2026, 3, 3, 10)]
+    assert next_of(office, "kapot") == at(2026, 3, 4, 9, 30)
+
+
 def test_the_next_start_that_works_clears_an_incident(office: Office) -> None:
     published(office, kapot=stumbles(DAILY))
     until(office, at(2026, 3, 3, 9, 30))

@@ -1,0 +1,57 @@
+"""``meldroute starts``: what an administrator sees and does at the machine itself."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.integration.conftest import DEMO, Office
+from tests.integration.test_signals import published_with
+from tests.integration.test_timer_starts import DAILY, at, begins, begun_at, stumbles, until
+
+ROOT = Path(__file__).parents[2]
+
+
+def said(office: Office, *words: str, role: str = "functioneel-beheer") -> tuple[int, str]:
+    """Exit code and output of the command, run as a process of its own."""
+    settings = office.application.settings
+    ours = {
+        "MELDROUTE_DATABASE_URL": settings.database_url or "",
+        "MELDROUTE_DATA_DIR": str(settings.data_dir),
+        "MELDROUTE_SECRET_KEY": "ab" * 32,
+        "MELDROUTE_MASTER_KEY": "cd" * 32,
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "service.cli", "starts", "--as", f"{role}@{DEMO}.example", *words],
+        env={k: v for k, v in os.environ.items() if not k.startswith("MELDROUTE_")} | ours,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_an_administrator_sees_what_failed_and_has_it_tried_again(office: Office) -> None:
+    published_with(office, "", heel=begins(DAILY), kapot=stumbles(DAILY))
+    until(office, at(2026, 3, 3, 9, 30))
+    code, told = said(office)
+    assert code == 0, told
+    first, why, other = told.splitlines()
+    assert "kapot  klok op_tijd  volgende 04-03-2026 09:30" in first
+    assert why.startswith("  MISLUKT om 03-03-2026 09:30: ")
+    assert "heel  klok op_tijd  volgende 04-03-2026 09:30" in other
+
+    published_with(office, "", heel=begins(DAILY), kapot=begins(DAILY))
+    code, told = said(office, "--opnieuw", first.split()[0])
+    assert (code, told) == (0, "De werker probeert deze start opnieuw.\n")
+    until(office, at(2026, 3, 3, 10))
+    assert begun_at(office, "kapot") == [at(2026, 3, 3, 10)]
+
+
+def test_without_the_role_there_is_nothing_to_see(office: Office) -> None:
+    published_with(office, "", kapot=stumbles(DAILY))
+    until(office, at(2026, 3, 3, 9, 30))
+    code, told = said(office, role="oov")
+    assert code == 1
+    assert "kapot" not in told
