@@ -30,6 +30,7 @@ from service.engine.migrate import (
     plan_migration,
 )
 from service.engine.repair import cancel_instance, move_token, redo, set_variable, skip
+from service.engine.scope import checked
 from service.engine.starting import TimerStart, next_timer_start
 from service.engine.steps import (
     complete_job,
@@ -69,6 +70,7 @@ __all__ = [
     "TrailEntry",
     "cancel_instance",
     "check_bpmn",
+    "checked",
     "compile_bundle",
     "complete_job",
     "complete_task",

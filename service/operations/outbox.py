@@ -54,14 +54,17 @@ def put_in(
     ``message_id`` is the sender's own number: sending it again finds the first.
 
     Raises:
-        InvalidInput: the payload has a variable of a name that is the product's own.
+        InvalidInput: no case could keep the payload, or it has a name that is the product's own.
     """
     refuse_own_variables(letter.payload)
-    key = uuid5(message_id, letter.actor.municipality) if message_id else uuid4()
-    wrapped = collaborators.vault.new_case_key(key)
-    sealed = collaborators.vault.case(key, wrapped).seal(
-        "message", engine.dump_values(letter.payload)
+    payload = engine.checked(letter.payload)
+    key = (
+        uuid5(message_id, f"{letter.channel} {letter.actor.municipality}")
+        if message_id
+        else uuid4()
     )
+    wrapped = collaborators.vault.new_case_key(key)
+    sealed = collaborators.vault.case(key, wrapped).seal("message", engine.dump_values(payload))
     written = session.scalar(
         insert(MessageOut)
         .values(

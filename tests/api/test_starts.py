@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
+import pytest
+
 from service.domain.working_days import AMSTERDAM
 from tests.api.conftest import ApiOffice
 from tests.integration import drawn
+from tests.integration.carried import ALARM, BEGINS, HEARS, cases_of, published_with
+from tests.integration.clockwork import DAILY, begins, stumbles
 from tests.integration.test_message_starts import BEGINS as BY_MESSAGE
 from tests.integration.test_message_starts import POST
-from tests.integration.test_signals import ALARM, BEGINS, HEARS, cases_of, published_with
-from tests.integration.test_timer_starts import DAILY, begins, stumbles
 
 KEEPER = "functioneel-beheer"
 NUMBER = "5f0c2f7e-3c55-4a55-8f0e-5d1a0f9b7c22"
@@ -38,12 +40,17 @@ def test_a_message_tells_which_case_it_began_and_the_same_number_tells_the_same(
     assert first == again == {"instances": [], "started": [str(case.id)]}
 
 
-def test_a_payload_with_a_name_of_the_product_is_refused_in_words(api: ApiOffice) -> None:
-    for path in ("/broadcasts", "/messages"):
-        body = {"name": "iets", "payload": {"registratie": {}}}
-        answer = api.ask(KEEPER, "POST", path, json=body)
-        assert answer.status_code == 422
-        assert "registratie" in answer.get_json()["message"]
+@pytest.mark.parametrize("path", ["/broadcasts", "/messages"])
+def test_a_payload_that_no_case_could_keep_is_refused_at_once(api: ApiOffice, path: str) -> None:
+    published_with(api, ALARM + POST, begint=BEGINS, ook=BY_MESSAGE)
+    name = "alarm" if path == "/broadcasts" else "er_is_post"
+    for payload in ({"registratie": {}}, {"gemeente": {}}):
+        answer = api.ask(KEEPER, "POST", path, json={"name": name, "payload": payload})
+        assert answer.status_code == 422, answer.get_json()
+    api.send(KEEPER, path, {"name": name, "payload": {"bedrag": 1.5, "aantal": 3}})
+    api.work()
+    assert len(cases_of(api, "begint" if path == "/broadcasts" else "ook")) == 1
+    assert [start["incident"] for start in api.read(KEEPER, "/starts")] == []
 
 
 def test_what_failed_to_begin_is_listed_first_and_can_be_tried_again(api: ApiOffice) -> None:

@@ -15,7 +15,7 @@ from service.storage import Delivery, Event, Instance, MessageOut
 from tests.faults.node import until
 from tests.faults.proof import calm, left_over
 from tests.faults.site import Site, site
-from tests.integration.test_signals import ALARM, BEGINS, HEARS
+from tests.integration.carried import ALARM, BEGINS, HEARS
 from tests.unit.engine.diagrams import END, bpmn, chain, timer, user
 
 CASES = 50

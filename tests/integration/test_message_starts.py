@@ -14,9 +14,7 @@ from service.operations.list_starts import AutomaticStart, list_starts
 from service.operations.retry_start import retry_start
 from service.storage import Delivery, MessageOut
 from tests.integration import drawn, everything
-from tests.integration.conftest import Office
-from tests.integration.drawn import FOR_CARE
-from tests.integration.test_signals import (
+from tests.integration.carried import (
     cases_of,
     delivering,
     events,
@@ -24,6 +22,8 @@ from tests.integration.test_signals import (
     spread,
     states,
 )
+from tests.integration.conftest import Office
+from tests.integration.drawn import FOR_CARE
 from tests.integration.test_two_at_once import meeting
 from tests.unit.engine.diagrams import (
     END,

@@ -5,9 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.integration.carried import published_with
+from tests.integration.clockwork import DAILY, at, begins, begun_at, stumbles, until
 from tests.integration.conftest import DEMO, Office
-from tests.integration.test_signals import published_with
-from tests.integration.test_timer_starts import DAILY, at, begins, begun_at, stumbles, until
 
 ROOT = Path(__file__).parents[2]
 

@@ -1,118 +1,28 @@
-"""Processes that begin by the clock: once for each moment, on the calendar, whatever happens."""
+"""Processes that begin by the clock: once a moment, on the calendar, through publications."""
 
 from datetime import UTC, datetime
-from functools import partial
-from typing import Any
-from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
-from service.domain.errors import Conflict, NotAllowed, Refused
+from service.domain.errors import Refused
 from service.domain.working_days import AMSTERDAM
-from service.jobs.work import sweep
-from service.operations import bundle_files
-from service.operations.list_starts import AutomaticStart, list_starts
-from service.operations.retry_start import retry_start
-from service.operations.start_due import due_starts, give_up_start, start_due
+from service.operations.start_due import due_starts
 from service.storage import Event, Instance, ScheduledStart
-from tests.integration import drawn
+from tests.integration.carried import cases_of, events
+from tests.integration.clockwork import (
+    DAILY,
+    WORKING_DAYS,
+    at,
+    begins,
+    begun_at,
+    next_of,
+    planned,
+    published,
+    until,
+)
 from tests.integration.conftest import DEMO, Office
-from tests.integration.drawn import FOR_CARE
-from tests.integration.test_signals import cases_of, events
-from tests.integration.test_two_at_once import Act, in_transaction, meeting, sound
-from tests.unit.engine.diagrams import END, bpmn, chain, flow, gateway, timer, user
-
-DAILY = "R/P1D"
-WORKING_DAYS = "=werkdagen_na(now(), 1)"
-HOURLY = "R/PT1H"
-LONGER = user("daarna", FOR_CARE)
-
-
-def begins(when: str, kind: str = "timeCycle", *, then: str = "doen") -> str:
-    """A process that begins by the clock."""
-    return (
-        f'<startEvent id="op_tijd" name="Op tijd">{timer(when, kind)}</startEvent>'
-        + user(then, FOR_CARE)
-        + END
-        + chain("op_tijd", then, "einde")
-    )
-
-
-def stumbles(when: str) -> str:
-    """One that cannot take its first step."""
-    return (
-        f'<startEvent id="op_tijd" name="Op tijd">{timer(when, "timeCycle")}</startEvent>'
-        + gateway("exclusive", "hoeveel", default="anders")
-        + user("veel", FOR_CARE)
-        + END
-        + chain("op_tijd", "hoeveel")
-        + flow("hoeveel", "veel", when='=number("veel") &gt; 5')
-        + flow("hoeveel", "einde", key="anders")
-        + chain("veel", "einde")
-    )
-
-
-def published(office: Office, *, profile: tuple[str, str] | None = None, **bodies: str) -> None:
-    """Publishes these processes; ``profile`` is a text of the profile and what replaces it."""
-    files = {f"processes/{key}/{key}.bpmn": bpmn(body, "", key) for key, body in bodies.items()}
-    if profile is not None:
-        text = bundle_files.read_bundled(DEMO)[bundle_files.PROFILE].decode()
-        assert profile[0] in text
-        files[bundle_files.PROFILE] = text.replace(*profile).encode()
-    drawn.publish_files(office, files)
-
-
-def planned(office: Office, process_id: str = "proces") -> ScheduledStart:
-    with office.application.sessions() as session:
-        return session.scalars(
-            select(ScheduledStart).where(ScheduledStart.process_id == process_id)
-        ).one()
-
-
-def next_of(office: Office, process_id: str = "proces") -> datetime | None:
-    at = planned(office, process_id).next_at
-    return at.astimezone(AMSTERDAM) if at else None
-
-
-def until(office: Office, moment: datetime) -> None:
-    """Moves the clock to a moment and lets everything happen that is due then."""
-    office.clock.moment = moment
-    office.later()
-
-
-def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
-    return datetime(year, month, day, hour, minute, tzinfo=AMSTERDAM)
-
-
-def begun_at(office: Office, process_id: str = "proces") -> list[datetime]:
-    cases = cases_of(office, process_id)
-    return sorted(case.started_at.astimezone(AMSTERDAM) for case in cases)
-
-
-def starting(office: Office, process_id: str = "proces") -> Act:
-    return partial(
-        start_due,
-        collaborators=office.application.collaborators,
-        start_id=planned(office, process_id).id,
-        now=office.clock(),
-    )
-
-
-def listed(office: Office, role: str = "functioneel-beheer") -> list[AutomaticStart]:
-    with office.application.sessions() as session:
-        return list_starts(session, office.application.collaborators, actor=office.person(role))
-
-
-def retried(office: Office, start_id: UUID, role: str = "functioneel-beheer") -> None:
-    with office.application.sessions.begin() as session:
-        retry_start(
-            session,
-            office.application.collaborators,
-            start_id=start_id,
-            actor=office.person(role),
-            now=office.clock(),
-        )
+from tests.unit.engine.diagrams import chain, timer
 
 
 def test_a_case_begins_when_its_moment_comes_and_not_before(office: Office) -> None:
@@ -298,121 +208,6 @@ def test_a_timer_without_moment_is_refused_at_publication_and_nothing_changes(
     assert finding.file == "processes/proces/proces.bpmn"
     assert planned(office).publication_id == before.publication_id
     assert planned(office).timer == f"cycle {DAILY}"
-
-
-def test_two_workers_that_sweep_at_once_begin_one_case(office: Office) -> None:
-    published(office, proces=begins(DAILY))
-    office.clock.moment = at(2026, 3, 3, 9, 30)
-    one, other = meeting(office, starting(office), starting(office), waits=False)
-    assert (one, other) == (True, False)
-    [case] = cases_of(office, "proces")
-    assert sound(office, case) == 1
-    assert in_transaction(office, starting(office)) is False, "it is not due any more"
-
-
-def test_a_publication_that_meets_a_start_waits_for_it_and_loses_nothing(office: Office) -> None:
-    published(office, proces=begins(DAILY))
-    office.clock.moment = at(2026, 3, 3, 9, 30)
-
-    def publishing(_: Any) -> None:
-        published(office, proces=begins(DAILY), ander=begins(HOURLY))
-
-    started, nothing = meeting(office, starting(office), publishing)
-    assert (started, nothing) == (True, None)
-    office.later()
-    assert len(cases_of(office, "proces")) == 1
-    assert next_of(office) == at(2026, 3, 4, 9, 30)
-
-
-def test_a_start_that_fails_is_shown_and_waits_and_holds_up_no_other(office: Office) -> None:
-    published(office, kapot=stumbles(DAILY), heel=begins(DAILY))
-    until(office, at(2026, 3, 3, 9, 30))
-    assert cases_of(office, "kapot") == []
-    assert len(cases_of(office, "heel")) == 1
-    failed, fine = listed(office)
-    assert (failed.process_id, failed.by, failed.name) == ("kapot", "timer", "op_tijd")
-    assert failed.missed_at == at(2026, 3, 3, 9, 30)
-    assert failed.incident is not None
-    assert fine.incident is None
-    assert sweep(office.application) == 0, "not again every few seconds"
-    assert next_of(office, "kapot") == at(2026, 3, 4, 9, 30), "the series goes on"
-
-    published(office, kapot=begins(DAILY), heel=begins(DAILY))
-    [still, _] = listed(office)
-    assert (still.id, still.missed_at) == (failed.id, failed.missed_at), "yet to be made up for"
-    office.clock.moment = at(2026, 3, 3, 11)
-    retried(office, failed.id)
-    office.later()
-    assert begun_at(office, "kapot") == [at(2026, 3, 3, 11)]
-    assert next_of(office, "kapot") == at(2026, 3, 4, 9, 30)
-    assert [start.incident for start in listed(office)] == [None, None]
-    with pytest.raises(Conflict):
-        retried(office, failed.id)
-
-
-def test_a_start_that_is_to_be_tried_again_survives_a_publication(office: Office) -> None:
-    published(office, kapot=stumbles(DAILY))
-    until(office, at(2026, 3, 3, 9, 30))
-    [failed] = listed(office)
-    retried(office, failed.id)
-    published(office, kapot=begins(DAILY))
-    until(office, at(2026, 3, 3, 10))
-    assert begun_at(office, "kapot") == [at(2026, 3, 3, 10)]
-    assert next_of(office, "kapot") == at(2026, 3, 4, 9, 30)
-
-
-def test_the_next_start_that_works_clears_an_incident(office: Office) -> None:
-    published(office, kapot=stumbles(DAILY))
-    until(office, at(2026, 3, 3, 9, 30))
-    published(office, kapot=begins(DAILY))
-    until(office, at(2026, 3, 4, 9, 30))
-    [start] = listed(office)
-    assert (start.incident, start.missed_at) == (None, None)
-    assert len(cases_of(office, "kapot")) == 1
-
-
-def test_an_error_that_will_not_pass_is_kept_as_an_incident(office: Office) -> None:
-    published(office, proces=begins(DAILY))
-    office.clock.moment = at(2026, 3, 3, 9, 30)
-    for _ in range(2):
-        with office.application.sessions.begin() as session:
-            give_up_start(
-                session,
-                office.application.collaborators,
-                start_id=planned(office).id,
-                why="De start is mislukt: ValueError.",
-                now=office.clock(),
-            )
-    [start] = listed(office)
-    assert start.incident == "De start is mislukt: ValueError."
-    assert start.next_at == at(2026, 3, 4, 9, 30)
-
-
-def test_a_formula_that_gives_no_next_moment_starts_and_then_says_so(office: Office) -> None:
-    formula = (
-        '=if now() &lt; date and time("2026-03-02T10:00:00+01:00") '
-        'then date and time("2026-03-03T09:00:00+01:00") else "nooit"'
-    )
-    published(office, proces=begins(formula))
-    until(office, at(2026, 3, 3, 9))
-    assert len(cases_of(office, "proces")) == 1
-    [start] = listed(office)
-    assert (start.next_at, start.missed_at) == (None, None)
-    assert start.incident is not None
-    assert "op_tijd" in start.incident or "Op tijd" in start.incident
-    office.later(days=3)
-    assert len(cases_of(office, "proces")) == 1
-
-
-def test_starts_are_the_business_of_some_roles_only(office: Office) -> None:
-    published(office, kapot=stumbles(DAILY))
-    until(office, at(2026, 3, 3, 9, 30))
-    [failed] = listed(office)
-    for role in ("melder", "oov", "zvh"):
-        with pytest.raises(NotAllowed):
-            listed(office, role)
-        with pytest.raises(NotAllowed):
-            retried(office, failed.id, role)
 
 
 def test_a_process_begins_by_each_of_its_clocks(office: Office) -> None:
