@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Select, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
@@ -12,6 +12,7 @@ from service.operations import rights
 from service.operations.collaborators import Collaborators
 from service.storage import (
     Attachment,
+    Delivery,
     Erasure,
     Event,
     Feedback,
@@ -43,7 +44,7 @@ def erase_instance(
 
     Raises:
         NotFound: there is no such case, or none of the actor's roles may erase.
-        Conflict: the case still runs.
+        Conflict: the case still runs, or something that it sent has not arrived.
         InvalidInput: the ground is none of ``GROUNDS``.
     """
     if ground not in GROUNDS:
@@ -63,11 +64,30 @@ def erase_instance(
     rights.require_not_erased(session, instance)
     if instance.status not in ENDED:
         raise Conflict("Deze zaak loopt nog; rond haar eerst af.")
+    if _has_post_underway(session, instance):
+        raise Conflict("Een bericht van deze zaak is nog onderweg; probeer het straks opnieuw.")
     _declare(session, instance, ground, actor, now)
     rights.note_access(
         session, actor=actor, what="zaak_vernietigd", now=now, instance_id=instance.id
     )
     _take_away(session, instance)
+
+
+def _has_post_underway(session: Session, instance: Instance) -> bool:
+    """Whether somebody is still to have what the case sent: it is sealed with the case's key."""
+    unsent = exists().where(
+        MessageOut.instance_id == instance.id,
+        MessageOut.channel != "mail",
+        MessageOut.sent_at.is_(None),
+    )
+    waiting = exists().where(
+        Delivery.message_id.in_(_sent_by(instance)), Delivery.state == "waiting"
+    )
+    return bool(session.scalar(select(or_(unsent, waiting))))
+
+
+def _sent_by(instance: Instance) -> Select[UUID]:
+    return select(MessageOut.id).where(MessageOut.instance_id == instance.id)
 
 
 def _declare(
@@ -105,6 +125,7 @@ def _take_away(session: Session, instance: Instance) -> None:
             end_name=None,
             next_due=None,
             waiting_for=[],
+            waiting_signals=[],
             event_count=0,
             last_hash=bytes(32),
             incident=None,
@@ -113,6 +134,8 @@ def _take_away(session: Session, instance: Instance) -> None:
     )
     tasks = select(Task.id).where(Task.instance_id == instance.id)
     session.execute(delete(TaskCandidate).where(TaskCandidate.task_id.in_(tasks)))
+    of_case = or_(Delivery.message_id.in_(_sent_by(instance)), Delivery.instance_id == instance.id)
+    session.execute(delete(Delivery).where(of_case).execution_options(synchronize_session=False))
     for model in _TAKEN_ALONG:
         session.execute(
             delete(model)

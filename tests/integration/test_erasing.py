@@ -11,10 +11,25 @@ from service.operations.erase_instance import erase_instance
 from service.operations.list_cases import list_cases, signal_by_code
 from service.operations.show_case import show_case
 from service.storage import Access, Attachment, Erasure, Event, Instance
-from tests.integration import everything, steps
+from tests.integration import drawn, everything, steps
 from tests.integration.conftest import Office
 from tests.integration.statements import asked
+from tests.unit.engine.diagrams import (
+    END,
+    START,
+    catch,
+    chain,
+    message,
+    on_message,
+    process,
+    throw,
+)
 
+TELLS = START + throw("zeggen", on_message("m")) + END + chain("begin", "zeggen", "einde")
+HEARS = START + catch("horen", on_message("m")) + END + chain("begin", "horen", "einde")
+OVER = message("m", "nieuws") + process(
+    "hoort", HEARS.replace("begin", "aan").replace("einde", "af")
+)
 PHOTO = b"\x89PNG\r\n\x1a\n"
 
 
@@ -216,3 +231,16 @@ def test_files_go_too(office: Office) -> None:
         )
     erase(office, reference)
     assert "attachment" not in left_of(office, instance.id)
+
+
+def test_what_the_case_sent_must_have_arrived_first(office: Office) -> None:
+    drawn.publish_process(office, TELLS, extra=OVER)
+    hearing = drawn.begun(office, "hoort")
+    telling = drawn.begun(office)
+    with pytest.raises(Conflict, match="nog onderweg"):
+        erase(office, telling.reference)
+    office.work()
+    assert office.instance(hearing.reference).status == "completed"
+    erase(office, telling.reference)
+    assert left_of(office, telling.id) == {"instance", "erasure", "access"}
+    assert office.instance(hearing.reference).status == "completed"

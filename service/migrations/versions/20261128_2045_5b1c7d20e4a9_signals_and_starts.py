@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "5b1c7d20e4a9"
-down_revision = "864bf596502c"
+down_revision = "5d0c6e1f7a42"
 branch_labels = None
 depends_on = None
 
