@@ -34,6 +34,8 @@ class StepInfo:
     form_id: str | None
     outgoing: tuple[str, ...]
     """The ids of the elements that follow."""
+    called: str | None = None
+    """The process that a call activity runs."""
     properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """The ``zeebe:property`` values of a user task; the guard says which names there are."""
 
@@ -237,5 +239,6 @@ def _steps(elements: list[Element], reader: Reader) -> Iterator[StepInfo]:
             role=element.lane,
             form_id=element.work.form_id if element.work else None,
             outgoing=tuple(following.get(element.id, ())),
+            called=element.call.process_id if element.call else None,
             properties=element.work.properties if element.work else MappingProxyType({}),
         )

@@ -5,25 +5,26 @@ results. What only waits beside something else (on an edge, at an event gateway,
 is dropped when it is gone, and armed when it is new.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal
 
 from service.domain.errors import Refused
 from service.domain.findings import Finding, Severity
 from service.engine import codec
 from service.engine.advance import Advance, Surroundings
+from service.engine.arming import arm, waits_beside
 from service.engine.bundle import CompiledBundle, ProcessInfo, StepInfo
 from service.engine.elements import Element
-from service.engine.nodes.activities import UserTask
-from service.engine.nodes.base import Activity
-from service.engine.nodes.gateways import EventGateway
+from service.engine.nodes.gateways import Join
+from service.engine.nodes.instances import MultiInstance
 from service.engine.nodes.undoing import UNDOING
 from service.engine.nodes.waiting import wait
-from service.engine.report import open_work, report
-from service.engine.spiff import WAITING, Task, add_child, restore, update
+from service.engine.report import open_work, report, requests, tasks_for_people
+from service.engine.spiff import WAITING, Task, restore
 from service.engine.steps import telling
-from service.engine.tokens import is_armed, workflows
+from service.engine.tokens import is_armed
 from service.engine.workflow import Inner, Instance, Running
 
 
@@ -49,10 +50,11 @@ class Plan:
 
     def target(self, element: Element) -> str | None:
         """Where what stands at an element goes."""
-        for move in self.moves:
-            if (move.process_id, move.element_id) == (element.process_id, element.id):
-                return move.to
-        return element.id
+        return self._targets.get((element.process_id, element.id), element.id)
+
+    @cached_property
+    def _targets(self) -> dict[tuple[str, str], str | None]:
+        return {(move.process_id, move.element_id): move.to for move in self.moves}
 
 
 def plan_migration(old: CompiledBundle, new: CompiledBundle, process_ids: Iterable[str]) -> Plan:
@@ -101,7 +103,8 @@ def migrate(
 ) -> Advance:
     """The case on the new publication.
 
-    ``opened`` holds every open user task, as the new publication describes it; ``closed`` none.
+    ``opened`` and ``jobs`` hold all that stands open, as the new publication describes it;
+    ``closed`` and ``cancelled_jobs`` what an event that is new, and due already, has ended.
 
     Raises:
         Refused: something that runs has no place; one finding each, nothing is changed.
@@ -112,12 +115,17 @@ def migrate(
     if moving.problems:
         first = moving.problems[0]
         raise Refused(f"{first.reason} {first.way_out}", moving.problems)
-    before = {key: t for key, t in open_work(case).items() if not isinstance(t.task_spec, UserTask)}
+    before = open_work(case)
     with telling(case):
-        for workflow in workflows(case):
-            _arm(workflow)
+        for source, target in moving.pairs:
+            arm(source, target, moving.successor)
+        for _, target in moving.pairs:
+            for join in (n for n in target.spec.nodes() if isinstance(n, Join)):
+                join.try_to_go(target)  # It may wait for fewer flows now.
+        case.changed = True  # Conditions may be others now, and true.
         case.run()
-        return report(case, before)
+        told = report(case, before)
+        return replace(told, opened=tasks_for_people(case), jobs=requests(case))
 
 
 @dataclass
@@ -129,6 +137,8 @@ class _Moving:
 
     def moved(self) -> Instance:
         self.problems: list[Finding] = []
+        self.pairs: list[tuple[Running, Running]] = []
+        """Each process that runs, as it was and as it will be."""
         case = Instance(self.new.process(self.old.spec.name), self.new, self.around)
         case.data, case.completed = self.old.data, self.old.completed
         if self.old.ended_by:
@@ -137,8 +147,8 @@ class _Moving:
         self._fill(self.old, case)
         for key, inner in self.old.subprocesses.items():
             host = case.find(key)
-            if host is None or self.problems:
-                break
+            if host is None:
+                continue  # It has no place, and so nothing within has.
             own = None if inner.embedded else inner.data
             here = Inner(host.task_spec.process(host), host, own)
             here.plant()
@@ -147,18 +157,27 @@ class _Moving:
             self._fill(inner, here)
         return case
 
+    def successor(self, node: Any, target: Running) -> str | None:
+        """The node of its kind that takes its place."""
+        name = self._name(node)
+        if name is None or not target.spec.has(name):
+            return None
+        return name if _alike(node, target.spec.node(name)) else None
+
     def _fill(self, source: Running, target: Running) -> None:
+        self.pairs.append((source, target))
         target.undoable = self._lines(source.undoable, source.spec, target.spec)
         parents = {source.task_tree.id: target.task_tree}
         stack = list(reversed(source.task_tree.children))
         while stack:
             task = stack.pop()
-            name = self._place(task, target)
-            if name is None:
-                if not is_armed(task):
+            name, armed = self._place(task, target), is_armed(task)
+            parent = parents[task.parent.id]
+            if name is None or (armed and not _can_wait(target.spec.node(name), parent)):
+                if not armed:
                     self._refuse(task.task_spec.element)
                 continue
-            copy = _copy(task, target, name, parents[task.parent.id], self.plan)
+            copy = _copy(task, target, name, parent, self.plan)
             if (lines := copy.internal_data.get("lines")) is not None:
                 copy.internal_data["lines"] = self._lines(lines, source.spec, target.spec)
             if (lines := copy.internal_data.get("log")) is not None:
@@ -169,13 +188,10 @@ class _Moving:
     def _place(self, task: Task, target: Running) -> str | None:
         """The name of the node that a token goes to; None when there is none of its kind."""
         node = task.task_spec
-        name = self._name(node)
-        if name is None or not target.spec.has(name):
+        name = self.successor(node, target)
+        if name is None or _via(task, target.spec.node(name), self.plan) is None:
             return None
-        there = target.spec.node(name)
-        event, other = node.trigger.event, there.trigger.event
-        alike = type(there) is type(node) and type(event) is type(other)
-        return name if alike and _via(task, there, self.plan) is not None else None
+        return name
 
     def _name(self, node: Any) -> str | None:
         if node.name == UNDOING:
@@ -214,6 +230,22 @@ class _Moving:
         )
 
 
+def _alike(node: Any, there: Any) -> bool:
+    """Whether what stands at one node can stand at the other and go on from there."""
+    if type(there) is not type(node) or type(there.trigger.event) is not type(node.trigger.event):
+        return False
+    if isinstance(node, MultiInstance):
+        return bool(node.loop.sequential == there.loop.sequential)
+    return True
+
+
+def _can_wait(node: Any, parent: Task) -> bool:
+    """Whether a token may wait here beside its parent, and none does yet."""
+    if any(other.task_spec is node and is_armed(other) for other in parent.children):
+        return False
+    return parent is parent.workflow.task_tree or waits_beside(node, parent)
+
+
 def _via(task: Task, there: Any, plan: Plan) -> str | None:
     """The flow along which the token came, in the new diagram; empty when that is no matter."""
     via = task.internal_data.get("via")
@@ -246,25 +278,3 @@ def _copy(task: Task, workflow: Running, name: str, parent: Task, plan: Plan) ->
     if copy.state == WAITING and "name" in internal:
         wait(copy)  # The name or key of its message may be another now.
     return copy
-
-
-def _arm(workflow: Running) -> None:
-    """Arms what is new: events on edges, ways of event gateways, event subprocesses."""
-    for task in list(workflow.tasks.values()):
-        if task is workflow.task_tree or task.id not in workflow.tasks:
-            continue
-        node, there = task.task_spec, {child.task_spec.name for child in task.children}
-        missing: Mapping[str, str] = {}
-        if isinstance(node, Activity) and "index" not in task.internal_data:
-            missing = dict.fromkeys((n for n in node.boundary if n not in there), "")
-        if isinstance(node, EventGateway):
-            missing = {t.name: flow.id for flow, t in node.flows if t.name not in there}
-        for name, via in missing.items():
-            if task.id in workflow.tasks and not node.listens(task):
-                token = add_child(task, workflow.spec.node(name))
-                token.internal_data |= {"via": via} if via else {}
-                update(token)
-    present = {task.task_spec.name for task in workflow.tasks.values()}
-    for handler in workflow.spec.handlers():
-        if handler.name not in present and not workflow.completed:
-            update(add_child(workflow.task_tree, handler))

@@ -69,6 +69,20 @@ def outcome(case: Instance, before: Open, finished: UUID | None, *, state: bytes
     )
 
 
+def tasks_for_people(case: Instance) -> tuple[OpenedTask, ...]:
+    """Every open user task.
+
+    Raises:
+        Incident: a task has no role, or a due date that is no moment.
+    """
+    return tuple(describe(task) for task in open_work(case).values() if _by_hand(task))
+
+
+def requests(case: Instance) -> tuple[JobRequest, ...]:
+    """Every job that is waited for."""
+    return tuple(_job(task) for task in open_work(case).values() if not _by_hand(task))
+
+
 def _by_hand(task: Task) -> bool:
     return isinstance(task.task_spec, UserTask)
 

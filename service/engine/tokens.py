@@ -9,8 +9,7 @@ from uuid import UUID
 from service.engine import codec, timers
 from service.engine.advance import OpenedTask, Surroundings
 from service.engine.bundle import CompiledBundle
-from service.engine.nodes.activities import UserTask
-from service.engine.report import describe
+from service.engine.report import tasks_for_people
 from service.engine.spiff import READY, Task
 from service.engine.workflow import Instance, Running
 
@@ -47,8 +46,7 @@ def open_tasks(
         Incident: a task has no role, or a due date that is no moment.
     """
     case = codec.load(state, bundle, around)
-    found = (t for t in case.all_tokens() if t.state == READY and isinstance(t.task_spec, UserTask))
-    return tuple(describe(task) for task in found)
+    return tasks_for_people(case)
 
 
 def workflows(case: Instance) -> list[Running]:

@@ -17,6 +17,7 @@ from tests.unit.engine.diagrams import (
     call,
     catch,
     chain,
+    condition,
     flow,
     gateway,
     handler,
@@ -250,3 +251,148 @@ def test_what_can_be_undone_moves_with_the_case() -> None:
     assert case.open == ["nieuw"]
     case.complete("nieuw")
     assert case.ended == "einde"
+
+
+def test_an_event_that_moved_to_another_task_is_armed_there_and_no_longer_here() -> None:
+    def on(host: str) -> bytes:
+        body = START + gateway("parallel", "uit") + user("a") + user("b") + user("laat")
+        body += boundary("rand", host, timer("PT1H")) + END
+        body += chain("begin", "uit", "a", "einde") + chain("uit", "b", "einde")
+        return bpmn(body + chain("rand", "laat", "einde"))
+
+    case = Case(on("a"))
+    moved(case, on("b"))
+    case.wait(timedelta(hours=1))
+    assert case.open == ["a", "laat"]
+
+
+def test_an_event_that_has_happened_already_does_not_happen_again() -> None:
+    content = line("a", after=edge("PT1H") + handler("h", timer("PT1H"), interrupting=False))
+    case = Case(content)
+    case.wait(timedelta(hours=1))
+    assert case.open == ["a", "h_taak", "na_rand"]
+    case.complete("h_taak")
+    moved(case, content)
+    case.wait(timedelta(hours=2))
+    assert case.open == ["a", "na_rand"]
+
+
+def test_what_an_interrupting_event_has_ended_is_not_armed_again() -> None:
+    old = handler("h", on_signal("s")) + handler("k", timer("PT1H"))
+    case = Case(line("a", after=old))
+    case.signal("alarm")
+    moved(case, line("a", after=old + handler("nieuw", timer("PT2H"))))
+    case.wait(timedelta(hours=3))
+    assert case.open == ["h_taak"]
+
+
+def test_of_two_events_that_become_one_only_one_waits_on() -> None:
+    case = Case(line("a", after=edge("PT2H") + edge("PT3H", "tweede")))
+    moved(
+        case,
+        line("a", after=edge("PT2H")),
+        change=lambda m: replace(m, to="rand") if m.element_id == "tweede" else m,
+    )
+    case.wait(timedelta(hours=2))
+    case.wait(timedelta(hours=2))
+    assert case.open == ["a", "na_rand"]
+
+
+def test_every_token_without_a_place_is_named_also_of_parts_of_the_case() -> None:
+    inside = '<startEvent id="sb"/>' + user("c") + '<endEvent id="se"/>' + chain("sb", "c", "se")
+
+    def drawn(a: str, c: str) -> bytes:
+        body = START + gateway("parallel", "uit") + user(a) + END
+        body += sub("deel", inside.replace('"c"', f'"{c}"').replace("Taak c", f"Taak {c}"))
+        return bpmn(body + chain("begin", "uit", a, "einde") + chain("uit", "deel", "einde"))
+
+    case = Case(drawn("a", "c"))
+    with pytest.raises(Refused) as refused:
+        moved(case, drawn("x", "y"))
+    assert sorted(str(f.element_id) for f in refused.value.findings) == ["a", "c"]
+
+
+def test_a_repetition_that_ran_one_by_one_has_no_place_where_all_run_at_once() -> None:
+    def loop(*, sequential: bool) -> bytes:
+        each = many('inputCollection="=[1, 2]"', sequential=sequential)
+        return bpmn(START + user("a", "", each) + END + chain("begin", "a", "einde"))
+
+    for sequential in (True, False):
+        case = Case(loop(sequential=sequential))
+        with pytest.raises(Refused):
+            moved(case, loop(sequential=not sequential))
+
+
+def test_a_condition_that_is_new_and_true_already_is_noticed() -> None:
+    def until(text: str) -> bytes:
+        body = START + catch("wacht", condition(text)) + user("na") + END
+        return bpmn(body + chain("begin", "wacht", "na", "einde"))
+
+    case = Case(until("=n &gt; 5"), variables={"n": 3})
+    assert case.open == []
+    new = engine.compile_bundle({"n.bpmn": until("=n &gt; 2")}, {})
+    plan = engine.plan_migration(case.bundle, new, ["proces"])
+    advance = engine.migrate(case.bundle, new, case.last.state, plan, around=case.around)
+    assert [task.element_id for task in advance.opened] == ["na"]
+
+
+def test_a_join_that_waits_for_one_flow_less_goes_on() -> None:
+    def joined(*sides: str) -> bytes:
+        body = START + gateway("parallel", "uit") + gateway("parallel", "samen") + user("na") + END
+        body += user("los") + chain("begin", "uit") + chain("samen", "na", "einde")
+        for side in sides:
+            body += user(side) + chain("uit", side, "samen")
+        return bpmn(body + chain("uit", "los", "einde"))
+
+    case = Case(joined("a", "b", "c"))
+    case.complete("a")
+    case.complete("b")
+    new = engine.compile_bundle({"n.bpmn": joined("a", "b")}, {})
+    plan = engine.plan_migration(case.bundle, new, ["proces"])
+    plan = engine.Plan(
+        moves=tuple(replace(m, to="los") if m.element_id == "c" else m for m in plan.moves)
+    )
+    advance = engine.migrate(case.bundle, new, case.last.state, plan, around=case.around)
+    assert sorted(task.element_id for task in advance.opened) == ["los", "los", "na"]
+
+
+def test_a_task_that_a_new_event_interrupts_at_once_is_closed() -> None:
+    case = Case(line("a"))
+    task_id = case.task("a").task_id
+    late = boundary("rand", "a", timer("2026-01-01T00:00:00Z", "timeDate")) + user("laat")
+    new = engine.compile_bundle(
+        {"n.bpmn": line("a", after=late + chain("rand", "laat", "einde"))}, {}
+    )
+    plan = engine.plan_migration(case.bundle, new, ["proces"])
+    advance = engine.migrate(case.bundle, new, case.last.state, plan, around=case.around)
+    assert [(task.task_id, task.how) for task in advance.closed] == [(task_id, "cancelled")]
+    assert [task.element_id for task in advance.opened] == ["laat"]
+
+
+def test_work_that_waits_is_asked_for_as_the_new_publication_says() -> None:
+    def work(kind: str) -> bytes:
+        return bpmn(START + job("a", kind) + END + chain("begin", "a", "einde"))
+
+    case = Case(work("registreren"))
+    new = engine.compile_bundle({"n.bpmn": work("statistiek")}, {})
+    plan = engine.plan_migration(case.bundle, new, ["proces"])
+    advance = engine.migrate(case.bundle, new, case.last.state, plan, around=case.around)
+    assert [(j.job_id, j.type) for j in advance.jobs] == [(case.job("a").job_id, "statistiek")]
+
+
+def test_undoing_goes_on_undisturbed_by_events_that_no_longer_matter() -> None:
+    inside = '<startEvent id="sb"/>' + user("c") + '<endEvent id="se"/>' + chain("sb", "c", "se")
+    inside += boundary("u", "c", "<compensateEventDefinition/>")
+    inside += user("terug").replace("<userTask", '<userTask isForCompensation="true"')
+    inside += '<association id="l" sourceRef="u" targetRef="terug"/>'
+    inside += handler("h", timer("PT1H"), interrupting=False)
+    body = START + sub("deel", inside) + boundary("rand", "deel", timer("PT1H")) + user("laat")
+    body += '<endEvent id="einde"><compensateEventDefinition/></endEvent>'
+    body += '<endEvent id="klaar"/>' + chain("rand", "laat", "klaar")
+    content = bpmn(body + chain("begin", "deel", "einde"))
+    case = Case(content)
+    case.complete("c")
+    assert case.open == ["terug"]
+    before = case.last.state
+    moved(case, content)
+    assert case.last.state == before
