@@ -30,6 +30,8 @@ class Role:
     """May see every case of the municipality (the aandachtsfunctionaris), not only own tasks."""
     erases: bool = False
     """May erase ended cases (the archivist)."""
+    publishes: bool = False
+    """May move running cases to a newer publication; sees no answers by that."""
     partner: bool = False
     """An organisation outside the municipality: sees only what was handed over."""
 
@@ -72,6 +74,7 @@ class _RoleSchema(Schema):
     achtervang = fields.String(load_default=None)
     coordineert = fields.Boolean(load_default=False)
     vernietigt = fields.Boolean(load_default=False)
+    publiceert = fields.Boolean(load_default=False)
     partner = fields.Boolean(load_default=False)
 
 
@@ -132,6 +135,7 @@ def _role(role_id: str, raw: Mapping[str, Any]) -> Role:
         stand_in=raw["achtervang"],
         coordinates=raw["coordineert"],
         erases=raw["vernietigt"],
+        publishes=raw["publiceert"],
         partner=raw["partner"],
     )
 

@@ -46,11 +46,11 @@ def _beside(task: Task) -> list[Any]:
 def _ways(task: Task) -> Iterator[tuple[Any, str]]:
     """What is armed while a token stands where it stands, and the flow that leads there."""
     node = task.task_spec
+    one_of_several = "index" in task.internal_data  # The edge is that of the repetition as a whole.
     if isinstance(node, EventGateway):
         yield from ((goal, flow.id) for flow, goal in node.flows)
-    elif isinstance(node, Activity) and not node.listens(task):
-        if "index" not in task.internal_data:  # The edge is that of the repetition as a whole.
-            yield from ((task.workflow.spec.node(name), "") for name in node.boundary)
+    elif isinstance(node, Activity) and not one_of_several and not node.listens(task):
+        yield from ((task.workflow.spec.node(name), "") for name in node.boundary)
 
 
 def _listen(source: Running, target: Running, successor: Successor) -> None:

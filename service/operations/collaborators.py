@@ -26,6 +26,9 @@ class JobQueue(Protocol):
     def deliver(self, session: Session, delivery_ids: Iterable[UUID]) -> None:
         """Have the worker bring these deliveries to their receivers, each by itself."""
 
+    def move_cases(self, session: Session, batch_id: UUID, chunks: Iterable[int]) -> None:
+        """Have the worker move, or move back, the cases of these chunks of a batch."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Collaborators:

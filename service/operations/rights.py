@@ -119,6 +119,11 @@ def require_messenger(
         raise NotAllowed(why)
 
 
+def publishes(actor: Actor, profile: Profile) -> bool:
+    """Whether one of the actor's roles moves running cases to a newer publication."""
+    return any(profile.roles[role].publishes for role in actor.roles if role in profile.roles)
+
+
 def only_partner(actor: Actor, profile: Profile) -> bool:
     """Whether the actor belongs to a partner organisation and to nothing else."""
     own = [profile.roles[role] for role in own_roles(actor) if role in profile.roles]

@@ -11,6 +11,7 @@ from service.storage.fact import Fact
 from service.storage.instance import Instance
 from service.storage.job import Job
 from service.storage.message import MessageOut
+from service.storage.migration import MigrationBatch, MigrationItem
 from service.storage.municipality import Municipality
 from service.storage.note import Note
 from service.storage.publication import Publication
@@ -31,6 +32,8 @@ __all__ = [
     "Instance",
     "Job",
     "MessageOut",
+    "MigrationBatch",
+    "MigrationItem",
     "Municipality",
     "Note",
     "Publication",

@@ -15,6 +15,9 @@ RUN_SERVICE_TASK = "run_service_task"
 ANNOUNCE_TASKS = "announce_tasks"
 SEND_MESSAGE = "send_message"
 DELIVER = "deliver"
+MOVE_CASES = "move_cases"
+_AFTER_THE_REST = -10
+"""The priority of what may take long: whoever waits for a step goes first."""
 
 
 class PostgresJobQueue:
@@ -39,6 +42,20 @@ class PostgresJobQueue:
         """One job for each receiver, so that one locked or failing case holds up no other."""
         self._defer(session, DELIVER, [{"delivery_id": str(key)} for key in delivery_ids])
 
-    def _defer(self, session: Session, name: str, arguments: list[dict[str, JSONValue]]) -> None:
+    def move_cases(self, session: Session, batch_id: UUID, chunks: Iterable[int]) -> None:
+        """One job for each chunk of a batch."""
+        arguments: list[dict[str, JSONValue]] = [
+            {"batch_id": str(batch_id), "chunk": chunk} for chunk in chunks
+        ]
+        self._defer(session, MOVE_CASES, arguments, priority=_AFTER_THE_REST)
+
+    def _defer(
+        self,
+        session: Session,
+        name: str,
+        arguments: list[dict[str, JSONValue]],
+        priority: int = 0,
+    ) -> None:
         connection = session.connection().connection.driver_connection
-        self._app.configure_task(name, connection=connection).batch_defer(*arguments)
+        task = self._app.configure_task(name, connection=connection, priority=priority)
+        task.batch_defer(*arguments)
