@@ -15,14 +15,16 @@ class LazyCommands(click.Group):
         """The modules of this package; those that begin with ``_`` are no commands."""
         del ctx
         return sorted(
-            module.name for module in iter_modules(__path__) if not module.name.startswith("_")
+            module.name.replace("_", "-")
+            for module in iter_modules(__path__)
+            if not module.name.startswith("_")
         )
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The ``command`` of the module called ``cmd_name``."""
+        """The ``command`` of the module called ``cmd_name``, with ``_`` for ``-``."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        command: click.Command = import_module(f"{__name__}.{cmd_name.replace('-', '_')}").command
         return command
 
     def invoke(self, ctx: click.Context) -> object:

@@ -1,7 +1,7 @@
 """A municipality's profile: partners, role groups, norm times, settings; one TOML file each."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from types import MappingProxyType
@@ -61,6 +61,12 @@ class Profile:
     def domains_of(self, roles: frozenset[str]) -> frozenset[str]:
         """Every domain that at least one of the roles may see."""
         return frozenset().union(*(self.roles[r].domains for r in roles if r in self.roles))
+
+    def stand_ins_of(self, roles: Iterable[str]) -> list[str]:
+        """The roles that see a task of these roles too once its norm time has passed, sorted."""
+        asked = set(roles)
+        found = {self.roles[role].stand_in or "" for role in asked if role in self.roles}
+        return sorted(found - {"", *asked})
 
 
 class _RoleSchema(Schema):

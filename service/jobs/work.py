@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from service.bootstrap import Application
+from service.jobs.moves import work_off
 from service.jobs.patience import Patience
 from service.jobs.stalled import RETRY_STALLED, SWEEP, put_back_stalled
 from service.operations.announce_tasks import announce_tasks
@@ -20,7 +21,13 @@ from service.operations.nudge_tasks import due_tasks, nudge_task
 from service.operations.run_service_task import give_up, run_service_task
 from service.operations.send_message import send_message
 from service.operations.start_due import due_starts, give_up_start, start_due
-from service.storage.job_queue import ANNOUNCE_TASKS, DELIVER, RUN_SERVICE_TASK, SEND_MESSAGE
+from service.storage.job_queue import (
+    ANNOUNCE_TASKS,
+    DELIVER,
+    MOVE_CASES,
+    RUN_SERVICE_TASK,
+    SEND_MESSAGE,
+)
 
 _LOG = logging.getLogger("meldroute.jobs")
 MAX_TRIES = 8
@@ -41,6 +48,7 @@ def job_app(application: Application, connector: BaseConnector) -> App:
     _add_service_tasks(app, application)
     _add_mail(app, application)
     _add_deliveries(app, application)
+    _add_moves(app, application)
     _add_clockwork(app, application)
     return app
 
@@ -114,6 +122,12 @@ def _add_deliveries(app: App, application: Application) -> None:
                     why=why,
                     now=application.clock(),
                 )
+
+
+def _add_moves(app: App, application: Application) -> None:
+    @app.task(name=MOVE_CASES, retry=_RETRY)
+    def move(batch_id: str, chunk: int) -> None:
+        work_off(application, UUID(batch_id), chunk)
 
 
 def _add_clockwork(app: App, application: Application) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from service import engine, forms
 from service.domain.actor import Actor
-from service.domain.errors import Conflict, Incident
+from service.domain.errors import Conflict, Incident, InvalidInput, NotFound
 from service.operations import rights
 from service.operations.anonymity import as_reporter
 from service.operations.case import Case, lock_case_of_task
@@ -18,6 +18,7 @@ from service.operations.collaborators import Collaborators
 from service.operations.files import Uploads, as_answers, keep_uploads
 from service.operations.four_eyes import require_other_eyes
 from service.operations.incidents import record_incident
+from service.operations.moving.kept_answers import keep_typed
 from service.operations.save_draft import keep_draft
 from service.operations.settle import REPORTER_ROLE, Happening, settle
 from service.storage import Task
@@ -31,7 +32,7 @@ class Completed:
     reference: str
     task_name: str
     incident: str | None = None
-    """Why the case could not go on. The task is still open and the answers are its draft."""
+    """Why the case could not go on. The task is still open and the answers are kept."""
     ended: bool = False
 
 
@@ -47,6 +48,9 @@ def complete_task(
 ) -> Completed:
     """Validates the answers, takes the step, and writes it; all or nothing.
 
+    When a move to a newer publication came between, and the task asks other questions or is for
+    others now, nothing is done and the answers are kept: ``incident`` says so.
+
     ``answers`` are as posted (``{"triage.urgentie": ["hoog"]}``) or nested; ``uploads`` are the
     files by field path.
 
@@ -59,11 +63,28 @@ def complete_task(
     case = lock_case_of_task(
         session, collaborators, task_id=task_id, municipality=actor.municipality
     )
-    task = rights.task_for(session, task_id=task_id, actor=actor, hold=True)
-    rights.require_open(task)
-    rights.require_unclaimed_by_others(task, actor)
-    require_other_eyes(session, case, task, actor)
-    return finish(session, collaborators, case, task, actor, answers, uploads or {}, now)
+    try:
+        task = rights.task_for(session, task_id=task_id, actor=actor, hold=True)
+        rights.require_open(task)
+        rights.require_unclaimed_by_others(task, actor)
+        require_other_eyes(session, case, task, actor)
+        return finish(session, collaborators, case, task, actor, answers, uploads or {}, now)
+    except (NotFound, InvalidInput):
+        told = keep_typed(
+            session, collaborators, case, task_id=task_id, actor=actor, answers=answers, now=now
+        )
+        if told is None:
+            raise
+        return _not_done(session, case, task_id, told)
+
+
+def _not_done(session: Session, case: Case, task_id: UUID, why: str) -> Completed:
+    return Completed(
+        instance_id=case.instance.id,
+        reference=case.instance.reference,
+        task_name=session.get_one(Task, task_id).name,
+        incident=why,
+    )
 
 
 def finish(

@@ -67,10 +67,7 @@ def _remind(session: Session, collaborators: Collaborators, task: Task, now: dat
 def _escalate(
     session: Session, collaborators: Collaborators, case: Case, task: Task, now: datetime
 ) -> None:
-    known = case.published.profile.roles
-    stand_ins = sorted(
-        {known[r].stand_in or "" for r in task.roles if r in known} - {"", *task.roles}
-    )
+    stand_ins = case.published.profile.stand_ins_of(task.roles)
     asked = list(task.roles)
     session.execute(
         update(Task)

@@ -60,7 +60,7 @@ def require_open(task: Task) -> None:
     """Raises Conflict, saying who closed it and when, unless the task is open."""
     if task.state == "completed":
         raise Conflict(
-            f"{task.closed_by_name} heeft deze taak al afgerond, om {_clock(task.closed_at)}."
+            f"{task.closed_by_name} heeft deze taak al afgerond, om {clock(task.closed_at)}."
         )
     if task.state == "cancelled":
         raise Conflict("Deze taak is vervallen, omdat de zaak intussen verder is gegaan.")
@@ -160,5 +160,6 @@ def _has_had_a_task(session: Session, instance_id: UUID, actor: Actor) -> bool:
     return session.scalar(theirs.limit(1)) is not None
 
 
-def _clock(moment: datetime | None) -> str:
+def clock(moment: datetime | None) -> str:
+    """A moment as our messages say it: ``14:05 op 03-03-2026``."""
     return moment.astimezone(AMSTERDAM).strftime("%H:%M op %d-%m-%Y") if moment else "onbekend"

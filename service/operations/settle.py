@@ -68,9 +68,16 @@ def settle(
     _put_messages_out(session, collaborators, case, advance, now)
 
 
-def append_event(session: Session, case: Case, happening: Happening, *, now: datetime) -> None:
+def append_event(
+    session: Session,
+    case: Case,
+    happening: Happening,
+    *,
+    now: datetime,
+    trail: Sequence[engine.TrailEntry] = (),
+) -> None:
     """Adds an event to the history of a case in which the engine took no step."""
-    head = _append_event(session, case, happening, (), now)
+    head = _append_event(session, case, happening, trail, now)
     session.execute(
         update(Instance)
         .where(Instance.id == case.instance.id)

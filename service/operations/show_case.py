@@ -17,7 +17,9 @@ from service.operations import rights
 from service.operations.case import Case, open_case
 from service.operations.collaborators import Collaborators
 from service.operations.files import file_names
+from service.operations.moving.asked_by import ANSWERED, asked_by_publication, detail_of
 from service.operations.notes import NoteView, notes_of
+from service.operations.published import Published
 from service.storage import Event, Reporter, Task
 
 HANDOVER = "overdragen"
@@ -102,7 +104,7 @@ def show_case(
         select(Task).where(Task.instance_id == instance_id, Task.state == "open")
     ).all()
     own = rights.own_roles(actor)
-    history = _history(case, events, actor, profile)
+    history = _history(session, collaborators, case, events, actor, profile)
     return CaseView(
         case=case,
         diagrams=() if partner else tuple(_diagrams(case, events, tasks)),
@@ -124,7 +126,8 @@ def read_history(
         NotFound: there is no such case for this actor.
     """
     case, profile = _case_for(session, collaborators, instance_id, actor)
-    return case, _history(case, _events(session, instance_id), actor, profile)
+    events = _events(session, instance_id)
+    return case, _history(session, collaborators, case, events, actor, profile)
 
 
 def _case_for(
@@ -156,13 +159,21 @@ def _events(session: Session, instance_id: UUID) -> Sequence[Event]:
 
 
 def _history(
-    case: Case, events: Sequence[Event], actor: Actor, profile: Profile
+    session: Session,
+    collaborators: Collaborators,
+    case: Case,
+    events: Sequence[Event],
+    actor: Actor,
+    profile: Profile,
 ) -> tuple[HistoryLine, ...]:
     """What the actor may read, newest first."""
     partner, own = rights.only_partner(actor, profile), rights.own_roles(actor)
     domains = rights.domains_of(actor, profile)
-    seen = [event for event in events if not partner or _handed_over(case, event, own)]
-    return tuple(_line(case, event, domains) for event in reversed(seen))
+    return tuple(
+        _line(case, event, asked_by, domains)
+        for event, asked_by in asked_by_publication(session, collaborators, case, events)
+        if not partner or _handed_over(case, event, own)
+    )
 
 
 def _handed_over(case: Case, event: Event, own_roles: frozenset[str]) -> bool:
@@ -171,33 +182,29 @@ def _handed_over(case: Case, event: Event, own_roles: frozenset[str]) -> bool:
         return True
     return (
         event.element_id == HANDOVER
-        and _detail(case, event).get("answers", {}).get("overdracht", {}).get("ontvanger")
+        and detail_of(case, event).get("answers", {}).get("overdracht", {}).get("ontvanger")
         in own_roles
     )
 
 
-def _detail(case: Case, event: Event) -> Mapping[str, Any]:
-    if event.detail is None:
-        return {}
-    return dict(engine.load_values(case.vault.open("event", event.detail)))
-
-
-def _line(case: Case, event: Event, domains: frozenset[str]) -> HistoryLine:
+def _line(case: Case, event: Event, asked_by: Published, domains: frozenset[str]) -> HistoryLine:
     return HistoryLine(
         at=event.at,
         kind=event.kind,
         actor_name=event.actor_name,
         element_name=event.element_name,
-        answers=_answers(case, event, domains),
+        answers=_answers(case, event, asked_by, domains),
     )
 
 
-def _answers(case: Case, event: Event, domains: frozenset[str]) -> tuple[forms.ReadableAnswer, ...]:
-    if event.kind != "taak_afgerond" or event.detail is None:
+def _answers(
+    case: Case, event: Event, asked_by: Published, domains: frozenset[str]
+) -> tuple[forms.ReadableAnswer, ...]:
+    if event.kind not in ANSWERED or event.detail is None:
         return ()
-    detail = _detail(case, event)
-    form = case.published.form(detail["process_id"], detail["form_id"])
-    return tuple(forms.readable(form, detail["answers"], domains=domains)) if form else ()
+    told = detail_of(case, event)
+    form = asked_by.form(told["process_id"], told["form_id"])
+    return tuple(forms.readable(form, told["answers"], domains=domains)) if form else ()
 
 
 def _diagrams(case: Case, events: Sequence[Event], tasks: Sequence[Task]) -> Iterable[Diagram]:

@@ -43,6 +43,9 @@ class MigrationBatch(Base):
     started_at: Mapped[Moment]
     started_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     started_by_name: Mapped[ShortText]
+    undone_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    """Who asked for all of it to be undone."""
+    undone_by_name: Mapped[str | None] = mapped_column(String(200))
     finished_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 

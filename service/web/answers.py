@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from service import forms
+from service.operations.moving.asked_by import ANSWERED
 from service.operations.report_signal import REPORTING_PROCESS
 from service.operations.show_case import CaseView
 from service.web.drawing import in_words
@@ -27,7 +28,7 @@ class AnswerSection:
 def sections(view: CaseView, *, opened: int = 1) -> list[AnswerSection]:
     """All answers of a case, newest first; the first ``opened`` stand open."""
     reference = view.case.instance.reference
-    done = [line for line in view.history if line.kind == "taak_afgerond"]
+    done = [line for line in view.history if line.kind in ANSWERED]
     return [
         AnswerSection(
             title=line.element_name or "",

@@ -43,6 +43,10 @@ _EVENT: Mapping[str, str] = {
     "opnieuw_geprobeerd": "De zaak is na een storing opnieuw geprobeerd.",
     "notitie": "Er is een notitie toegevoegd.",
     "geescaleerd": "De norm voor ‘{element}’ is verstreken; de achtervang ziet de taak nu ook.",
+    "gemigreerd": "De zaak is overgezet naar een nieuwere versie van het proces ({element}).",
+    "migratie_ongedaan": "Het overzetten van de zaak is ongedaan gemaakt ({element}).",
+    "taak_teruggenomen": "‘{element}’ ligt weer open: wie haar had opgepakt, mag haar niet meer.",
+    "antwoorden_bewaard": "Wat bij ‘{element}’ was ingevuld is bewaard; de vragen zijn veranderd.",
     "verstrekking": "Een verstrekking van gegevens is vastgelegd.",
 }
 

@@ -4,10 +4,11 @@ from service.api.v1.broadcasts import broadcasts
 from service.api.v1.checks import checks
 from service.api.v1.instances import instances
 from service.api.v1.messages import messages
+from service.api.v1.moves import moves
 from service.api.v1.processes import processes
 from service.api.v1.signals import signals
 from service.api.v1.starts import starts
 from service.api.v1.tasks import tasks
 
-BLUEPRINTS = (processes, signals, instances, tasks, messages, broadcasts, starts, checks)
+BLUEPRINTS = (processes, signals, instances, tasks, messages, broadcasts, starts, moves, checks)
 """In the order in which the documentation shows them."""

@@ -22,6 +22,8 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_by", sa.Uuid(), nullable=True),
         sa.Column("started_by_name", sa.String(length=200), nullable=False),
+        sa.Column("undone_by", sa.Uuid(), nullable=True),
+        sa.Column("undone_by_name", sa.String(length=200), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "state IN ('running', 'stopped', 'done', 'undoing', 'undone')",
@@ -35,6 +37,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["started_by"], ["user_account.id"], name=op.f("fk_migration_batch_started_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["undone_by"], ["user_account.id"], name=op.f("fk_migration_batch_undone_by")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_migration_batch")),
     )

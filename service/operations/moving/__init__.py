@@ -1,0 +1,1 @@
+"""Moves running cases to a newer publication: plan, preview, batch, undo."""

@@ -1,0 +1,45 @@
+"""Which publication asked the questions that an event of a case answers: cases move."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from service import engine
+from service.operations.case import Case
+from service.operations.collaborators import Collaborators
+from service.operations.moving.kept_answers import KEPT
+from service.operations.moving.move_case import MOVED
+from service.operations.moving.undo_move import UNDONE
+from service.operations.published import Published
+from service.storage import Event
+
+ANSWERED = ("taak_afgerond", KEPT)
+"""The events that hold answers."""
+
+
+def asked_by_publication(
+    session: Session, collaborators: Collaborators, case: Case, events: Sequence[Event]
+) -> Iterator[tuple[Event, Published]]:
+    """Each event, newest first, with the publication whose form it answers."""
+    here = case.published
+    for event in reversed(events):
+        if event.kind in (MOVED, UNDONE):
+            yield event, here
+            here = _publication(session, collaborators, detail_of(case, event)["from"])
+        elif event.kind == KEPT:
+            yield event, _publication(session, collaborators, detail_of(case, event)["publication"])
+        else:
+            yield event, here
+
+
+def detail_of(case: Case, event: Event) -> Mapping[str, Any]:
+    """The sealed part of an event."""
+    if event.detail is None:
+        return {}
+    return dict(engine.load_values(case.vault.open("event", event.detail)))
+
+
+def _publication(session: Session, collaborators: Collaborators, key: str) -> Published:
+    return collaborators.publications.get(session, UUID(hex=key))
