@@ -34,6 +34,7 @@ def claim_task(session: Session, *, task_id: UUID, actor: Actor, now: datetime) 
             Task.id == task_id,
             Task.state == "open",
             Task.assignee_id.is_not_distinct_from(task.assignee_id),
+            Task.roles.overlap(sorted(rights.own_roles(actor))),  # Its case may have moved.
         )
         .values(assignee_id=actor.user_id, assignee_name=actor.name)
         .returning(Task.id)

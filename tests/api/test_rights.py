@@ -43,6 +43,15 @@ MAY: dict[str, tuple[int, ...]] = {
     "GET /starts": (401, 403, 200, 403, 403, 200),
     "POST /starts/{file}/retry": (401, 403, 404, 403, 403, 404),
     "POST /tasks/{task}/complete": (401, 404, 422, 404, 404, 404),
+    "GET /moves": (401, 404, 404, 404, 404, 200),
+    "GET /moves/plan?from=1&to=2": (401, 404, 404, 404, 404, 404),
+    "POST /moves/preview": (401, 404, 404, 404, 404, 200),
+    "POST /moves": (401, 404, 404, 404, 404, 422),
+    "GET /moves/{file}": (401, 404, 404, 404, 404, 404),
+    "POST /moves/{file}/stop": (401, 404, 404, 404, 404, 404),
+    "POST /moves/{file}/resume": (401, 404, 404, 404, 404, 404),
+    "POST /moves/{file}/undo": (401, 404, 404, 404, 404, 404),
+    "POST /moves/{file}/instances/{case}/undo": (401, 404, 404, 404, 404, 404),
 }
 BODIES: dict[str, Any] = {
     "PUT /tasks/{task}/draft": {"answers": {}},
@@ -50,6 +59,8 @@ BODIES: dict[str, Any] = {
     "POST /instances": {"process_id": "bestaat_niet"},
     "POST /messages": {"name": "iets"},
     "POST /broadcasts": {"name": "iets"},
+    "POST /moves/preview": {"to": 1},
+    "POST /moves": {"to": 1, "reason": "proef"},
 }
 
 

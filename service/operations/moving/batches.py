@@ -92,12 +92,12 @@ def start_batch(
 
 def _write_items(session: Session, batch_id: UUID, municipality: str, request: MoveRequest) -> int:
     """Writes an item for each case; how many chunks they make."""
-    place = func.row_number().over(order_by=Instance.reference) - 1
+    place = func.row_number().over(order_by=Instance.id) - 1
     cases = chosen(session, municipality=municipality, request=request).with_only_columns(
         literal(batch_id),
         Instance.id,
         literal(municipality),
-        place.op("/")(CHUNK),
+        place // CHUNK,
         literal("waiting"),
     )
     cases = cases.order_by(Instance.id)  # In the order in which others hold several cases.
