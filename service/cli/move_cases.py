@@ -164,8 +164,8 @@ def resume(*, email: str, batch: UUID) -> None:
 @command.command()
 @on_behalf
 @click.argument("batch", type=click.UUID)
-@click.option("--zaak", "case", type=click.UUID, help="Alleen deze zaak (nummer).")
-def undo(*, email: str, batch: UUID, case: UUID | None) -> None:
+@click.option("--zaak", "case", help="Alleen de zaak met dit kenmerk.")
+def undo(*, email: str, batch: UUID, case: str | None) -> None:
     """Maak overzetting BATCH ongedaan voor zaken waaraan niemand meer heeft gewerkt."""
     with application() as running, running.sessions.begin() as session:
         actor, now = person(session, email), running.clock()
@@ -173,7 +173,7 @@ def undo(*, email: str, batch: UUID, case: UUID | None) -> None:
         if case is None:
             batches.undo_batch(session, parts, batch_id=batch, actor=actor, now=now)
         else:
-            undo_move(session, parts, batch_id=batch, instance_id=case, actor=actor, now=now)
+            undo_move(session, parts, batch_id=batch, case=case, actor=actor, now=now)
     click.echo("De werker zet de zaken terug." if case is None else "De zaak is teruggezet.")
 
 

@@ -12,6 +12,7 @@ from service.jobs.moves import work_off
 from service.operations.case import open_case
 from service.operations.moving.batches import (
     Progress,
+    batches,
     progress,
     start_batch,
     undo_batch,
@@ -115,6 +116,11 @@ def fared(office: Office, batch_id: UUID) -> Progress:
             batch_id=batch_id,
             actor=publisher(office),
         )
+
+
+def listed(office: Office) -> tuple[Progress, ...]:
+    with office.application.sessions() as session:
+        return batches(session, office.application.collaborators, actor=publisher(office))
 
 
 def rows_about(office: Office, instance: Instance) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def put_back(office: Office, batch_id: UUID, instance: Instance) -> None:
             session,
             office.application.collaborators,
             batch_id=batch_id,
-            instance_id=instance.id,
+            case=instance.reference,
             actor=moves.publisher(office),
             now=office.clock(),
         )
@@ -257,9 +257,7 @@ def test_nobody_else_sees_or_touches_a_batch(office: Office) -> None:
             with pytest.raises(NotFound):
                 batches.undo_batch(session, parts, batch_id=key, actor=actor, now=now)
             with pytest.raises(NotFound):
-                undo_move(
-                    session, parts, batch_id=key, instance_id=instance.id, actor=actor, now=now
-                )
+                undo_move(session, parts, batch_id=key, case=str(instance.id), actor=actor, now=now)
 
 
 def test_progress_is_read_from_an_index(office: Office) -> None:

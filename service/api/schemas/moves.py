@@ -14,16 +14,16 @@ _STATES = "running, stopped, done, undoing or undone"
 _CASE_STATES = "waiting, moved, skipped, failed, undone or kept"
 
 
-def number(**more: Any) -> fields.Integer:
-    """The number of a publication."""
-    return fields.Integer(required=True, strict=True, validate=_NUMBER, **more)
+def number(*, strict: bool = True, **more: Any) -> fields.Integer:
+    """The number of a publication; in a query it is text."""
+    return fields.Integer(required=True, strict=strict, validate=_NUMBER, **more)
 
 
 class PlanQuerySchema(Strict):
     """From which publication to which."""
 
-    source = number(data_key="from")
-    target = number(data_key="to")
+    source = number(strict=False, data_key="from")
+    target = number(strict=False, data_key="to")
 
 
 class MoveSchema(Strict):

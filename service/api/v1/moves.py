@@ -180,7 +180,7 @@ class MoveUndoOne(MethodView):
                 session,
                 asked.application().collaborators,
                 batch_id=batch_id,
-                instance_id=instance_id,
+                case=str(instance_id),
                 actor=asked.caller(session),
                 now=asked.now(),
             )

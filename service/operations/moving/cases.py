@@ -34,7 +34,7 @@ def chosen(session: Session, *, municipality: str, request: MoveRequest) -> "Sel
     query = movable(municipality, request.target)
     if request.cases is None:
         return query
-    query = query.where(_named(request.cases))
+    query = query.where(named(request.cases))
     found = session.execute(query.with_only_columns(Instance.id, Instance.reference)).all()
     known = {str(key) for key, _ in found} | {reference for _, reference in found}
     missing = [
@@ -48,7 +48,8 @@ def chosen(session: Session, *, municipality: str, request: MoveRequest) -> "Sel
     return query
 
 
-def _named(cases: Sequence[str]) -> ColumnElement[bool]:
+def named(cases: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a case is one of these, given by kenmerk or id."""
     ids = []
     for case in cases:
         try:

@@ -15,13 +15,13 @@ from service.domain.errors import Conflict, NotFound
 from service.operations import rights
 from service.operations.case import Case, lock_case
 from service.operations.collaborators import Collaborators
-from service.operations.moving.cases import open_tasks_of
+from service.operations.moving.cases import named, open_tasks_of
 from service.operations.moving.move_case import moved_trail, write_candidates
 from service.operations.moving.outcome import landings
 from service.operations.moving.plans import require_publisher
 from service.operations.moving.rows import INSTANCE, JOB, TASK, columns_of, open_rows
 from service.operations.settle import Happening, append_event
-from service.storage import Event, Job, MigrationItem, Task, case_writes
+from service.storage import Event, Instance, Job, MigrationItem, Task, case_writes
 
 UNDONE = "migratie_ongedaan"
 _NO_STEP = ("geescaleerd", "incident", "notitie", "taak_teruggenomen", "antwoorden_bewaard")
@@ -40,11 +40,11 @@ def undo_move(
     collaborators: Collaborators,
     *,
     batch_id: UUID,
-    instance_id: UUID,
+    case: str,
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Undoes the move of one case.
+    """Undoes the move of one case, named by its kenmerk or id.
 
     Raises:
         NotFound: the actor's role does not publish, or this batch has not moved this case.
@@ -53,12 +53,13 @@ def undo_move(
     require_publisher(session, collaborators, actor)
     item = session.scalars(
         select(MigrationItem)
+        .join(Instance, Instance.id == MigrationItem.instance_id)
         .where(
             MigrationItem.batch_id == batch_id,
-            MigrationItem.instance_id == instance_id,
             MigrationItem.municipality == actor.municipality,
+            named([case]),
         )
-        .with_for_update()
+        .with_for_update(of=MigrationItem)
         .execution_options(populate_existing=True)
     ).one_or_none()
     if item is None:
