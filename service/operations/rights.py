@@ -97,7 +97,7 @@ def require_not_erased(session: Session, instance: Instance) -> None:
         gone = session.get_one(Erasure, instance.id)
         raise NotFound(
             f"Zaak {instance.reference} is vernietigd door {gone.erased_by_name}, om "
-            f"{_clock(gone.erased_at)} ({gone.ground}). Er is niets meer van te zien."
+            f"{clock(gone.erased_at)} ({gone.ground}). Er is niets meer van te zien."
         )
 
 

@@ -9,7 +9,7 @@ from service.storage import Access, MigrationItem
 from tests.api.conftest import ApiOffice
 from tests.integration import drawn
 from tests.integration.drawn import FOR_CARE
-from tests.integration.test_moving import (
+from tests.integration.moves import (
     FOR_SAFETY,
     asks,
     drafted,

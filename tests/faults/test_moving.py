@@ -16,7 +16,7 @@ from tests.faults.site import Site, site
 from tests.integration import drawn, moves
 from tests.integration.conftest import Clock, Office, Post
 from tests.integration.drawn import FOR_CARE
-from tests.integration.test_moving import FOR_SAFETY, due_after, kinds
+from tests.integration.moves import FOR_SAFETY, due_after, kinds
 from tests.unit.engine.diagrams import END, START, boundary, bpmn, chain, timer, user
 
 CASES = 1_000

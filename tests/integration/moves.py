@@ -1,15 +1,17 @@
-"""Moving cases in tests: who publishes, and the worker's part of it by hand."""
+"""Moving cases in tests: diagrams and forms that change, who publishes, the worker by hand."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlalchemy import inspect, select
 
 from service import engine
 from service.domain.actor import Actor
 from service.jobs.moves import work_off
 from service.operations.case import open_case
+from service.operations.claim_task import claim_task
 from service.operations.moving.batches import (
     Progress,
     batches,
@@ -19,11 +21,117 @@ from service.operations.moving.batches import (
 )
 from service.operations.moving.plans import MovePlan, MoveRequest, suggest_plan
 from service.operations.moving.preview_move import CasePreview, preview_move
+from service.operations.save_draft import save_draft
+from service.operations.show_case import show_case
+from service.operations.show_task import show_task
 from service.operations.verify_history import verify_history
-from service.storage import Instance, Job, MigrationItem, Task, TaskCandidate
+from service.storage import Event, Instance, Job, MigrationItem, Task, TaskCandidate
+from tests.integration import drawn
 from tests.integration.conftest import Office
+from tests.integration.drawn import FOR_CARE
+from tests.unit.engine.diagrams import END, START, bpmn, chain
 
 PUBLISHER = "functioneel-beheer"
+
+
+FOR_SAFETY = '<zeebe:assignmentDefinition candidateGroups="af-veiligheid"/>'
+FILE = "processes/proces/proces.bpmn"
+
+
+def form(*keys: str, name: str = "doen") -> bytes:
+    """A form of text fields about the task ``doen``."""
+    components = [
+        {
+            "type": "textfield",
+            "id": key,
+            "key": f"doen.{key}",
+            "label": f"Vraag {key}",
+            "properties": {
+                "domein": "algemeen",
+                "doel": "proef",
+                "bewaren": "zaak",
+                "gevoeligheid": "gewoon",
+            },
+        }
+        for key in keys
+    ]
+    return orjson.dumps(
+        {"type": "default", "id": name, "schemaVersion": 19, "components": components}
+    )
+
+
+def asks(form_id: str = "doen") -> str:
+    return f'<zeebe:formDefinition formId="{form_id}"/>{FOR_CARE}'
+
+
+def due_after(span: str) -> str:
+    return f'{FOR_CARE}<zeebe:taskSchedule dueDate="=now() + duration(&quot;{span}&quot;)"/>'
+
+
+def steps(*tasks: str, after: str = "", extra: str = "") -> bytes:
+    """Tasks one after the other."""
+    ids = [task.split('id="', 1)[1].split('"', 1)[0] for task in tasks]
+    return bpmn(START + "".join(tasks) + END + after + chain("begin", *ids, "einde"), extra)
+
+
+def published(office: Office, content: bytes, **forms: bytes) -> int:
+    files = {FILE: content} | {f"forms/proces/{k}.form": body for k, body in forms.items()}
+    return drawn.publish_files(office, files).number
+
+
+def kinds(office: Office, instance: Instance) -> list[str]:
+    with office.application.sessions() as session:
+        return list(
+            session.scalars(
+                select(Event.kind).where(Event.instance_id == instance.id).order_by(Event.seq)
+            )
+        )
+
+
+def only(office: Office, instance: Instance) -> Task:
+    [task] = [t for t in office.tasks(instance.reference) if t.state == "open"]
+    return task
+
+
+def drafted(office: Office, task: Task, role: str = "af-zorg", **answers: Any) -> None:
+    with office.application.sessions.begin() as session:
+        save_draft(
+            session,
+            office.application.collaborators,
+            task_id=task.id,
+            actor=office.person(role),
+            answers=answers,
+            now=office.clock(),
+        )
+
+
+def claimed(office: Office, task: Task, role: str = "af-zorg") -> Actor:
+    actor = office.person(role)
+    with office.application.sessions.begin() as session:
+        claim_task(session, task_id=task.id, actor=actor, now=office.clock())
+    return actor
+
+
+def shown(office: Office, task: Task, role: str = "af-zorg") -> Any:
+    with office.application.sessions.begin() as session:
+        return show_task(
+            session,
+            office.application.collaborators,
+            task_id=task.id,
+            actor=office.person(role),
+            now=office.clock(),
+        ).values
+
+
+def history(office: Office, instance: Instance, role: str = "af-zorg") -> Any:
+    with office.application.sessions.begin() as session:
+        return show_case(
+            session,
+            office.application.collaborators,
+            instance_id=instance.id,
+            actor=office.person(role),
+            now=office.clock(),
+        ).history
 
 
 def publisher(office: Office) -> Actor:

@@ -9,7 +9,7 @@ from service.cli import main
 from tests.integration import drawn, moves
 from tests.integration.conftest import DEMO, Office
 from tests.integration.drawn import FOR_CARE
-from tests.integration.test_moving import FOR_SAFETY, published, steps
+from tests.integration.moves import FOR_SAFETY, published, steps
 from tests.unit.engine.diagrams import user
 
 

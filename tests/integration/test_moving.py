@@ -1,30 +1,34 @@
 """Moving running cases to a newer publication: what happens to the case, its tasks and words."""
 
 from datetime import timedelta
-from typing import Any
 
-import orjson
 import pytest
 from sqlalchemy import select, update
 
-from service.domain.actor import Actor
 from service.domain.errors import InvalidInput, NotFound
-from service.operations.claim_task import claim_task
 from service.operations.moving.plans import MoveRequest
 from service.operations.moving.preview_move import preview_move
-from service.operations.save_draft import save_draft
 from service.operations.settle import NEVER, three_quarters
-from service.operations.show_case import show_case
-from service.operations.show_task import show_task
 from service.storage import Event, Instance, Task
 from tests.integration import drawn, moves
 from tests.integration.conftest import Office
 from tests.integration.drawn import FOR_CARE
+from tests.integration.moves import (
+    FOR_SAFETY,
+    asks,
+    claimed,
+    drafted,
+    due_after,
+    form,
+    history,
+    kinds,
+    only,
+    published,
+    shown,
+    steps,
+)
 from tests.unit.engine.diagrams import (
-    END,
-    START,
     boundary,
-    bpmn,
     call,
     chain,
     job,
@@ -32,83 +36,6 @@ from tests.unit.engine.diagrams import (
     timer,
     user,
 )
-
-FOR_SAFETY = '<zeebe:assignmentDefinition candidateGroups="af-veiligheid"/>'
-FILE = "processes/proces/proces.bpmn"
-
-
-def form(*keys: str, name: str = "doen") -> bytes:
-    """A form of text fields about the task ``doen``."""
-    components = [
-        {
-            "type": "textfield",
-            "id": key,
-            "key": f"doen.{key}",
-            "label": f"Vraag {key}",
-            "properties": {
-                "domein": "algemeen",
-                "doel": "proef",
-                "bewaren": "zaak",
-                "gevoeligheid": "gewoon",
-            },
-        }
-        for key in keys
-    ]
-    return orjson.dumps(
-        {"type": "default", "id": name, "schemaVersion": 19, "components": components}
-    )
-
-
-def asks(form_id: str = "doen") -> str:
-    return f'<zeebe:formDefinition formId="{form_id}"/>{FOR_CARE}'
-
-
-def due_after(span: str) -> str:
-    return f'{FOR_CARE}<zeebe:taskSchedule dueDate="=now() + duration(&quot;{span}&quot;)"/>'
-
-
-def steps(*tasks: str, after: str = "", extra: str = "") -> bytes:
-    """Tasks one after the other."""
-    ids = [task.split('id="', 1)[1].split('"', 1)[0] for task in tasks]
-    return bpmn(START + "".join(tasks) + END + after + chain("begin", *ids, "einde"), extra)
-
-
-def published(office: Office, content: bytes, **forms: bytes) -> int:
-    files = {FILE: content} | {f"forms/proces/{k}.form": body for k, body in forms.items()}
-    return drawn.publish_files(office, files).number
-
-
-def kinds(office: Office, instance: Instance) -> list[str]:
-    with office.application.sessions() as session:
-        return list(
-            session.scalars(
-                select(Event.kind).where(Event.instance_id == instance.id).order_by(Event.seq)
-            )
-        )
-
-
-def only(office: Office, instance: Instance) -> Task:
-    [task] = [t for t in office.tasks(instance.reference) if t.state == "open"]
-    return task
-
-
-def drafted(office: Office, task: Task, role: str = "af-zorg", **answers: Any) -> None:
-    with office.application.sessions.begin() as session:
-        save_draft(
-            session,
-            office.application.collaborators,
-            task_id=task.id,
-            actor=office.person(role),
-            answers=answers,
-            now=office.clock(),
-        )
-
-
-def claimed(office: Office, task: Task, role: str = "af-zorg") -> Actor:
-    actor = office.person(role)
-    with office.application.sessions.begin() as session:
-        claim_task(session, task_id=task.id, actor=actor, now=office.clock())
-    return actor
 
 
 def test_a_renamed_task_goes_to_its_new_name_and_the_history_says_so(office: Office) -> None:
@@ -144,17 +71,6 @@ def test_a_task_that_keeps_its_form_under_another_id_keeps_its_draft(office: Off
     task = only(office, instance)
     assert (task.element_id, task.form_id, task.name) == ("afwegen", "doen", "Taak afwegen")
     assert shown(office, task)["doen"] == {"wie": "Violeta"}
-
-
-def shown(office: Office, task: Task, role: str = "af-zorg") -> Any:
-    with office.application.sessions.begin() as session:
-        return show_task(
-            session,
-            office.application.collaborators,
-            task_id=task.id,
-            actor=office.person(role),
-            now=office.clock(),
-        ).values
 
 
 def test_another_lane_gives_the_task_to_another_role_and_takes_it_back(office: Office) -> None:
@@ -298,17 +214,6 @@ def test_a_draft_of_a_changed_form_keeps_every_word(office: Office) -> None:
         ("Vraag waar", "Dorpsstraat"),
     ]
     assert kept[0].actor_name == office.person("af-zorg").name
-
-
-def history(office: Office, instance: Instance, role: str = "af-zorg") -> Any:
-    with office.application.sessions.begin() as session:
-        return show_case(
-            session,
-            office.application.collaborators,
-            instance_id=instance.id,
-            actor=office.person(role),
-            now=office.clock(),
-        ).history
 
 
 def test_answers_given_before_are_read_with_the_questions_of_then(office: Office) -> None:

@@ -17,7 +17,7 @@ from service.storage import Event, Instance, MigrationBatch, MigrationItem, Publ
 from tests.integration import drawn, moves, statements
 from tests.integration.conftest import Office
 from tests.integration.drawn import FOR_CARE
-from tests.integration.test_moving import (
+from tests.integration.moves import (
     FOR_SAFETY,
     asks,
     claimed,

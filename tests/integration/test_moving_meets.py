@@ -15,7 +15,7 @@ from service.storage import Event, Instance, MigrationItem
 from tests.integration import drawn, moves
 from tests.integration.conftest import Office
 from tests.integration.drawn import FOR_CARE
-from tests.integration.test_moving import (
+from tests.integration.moves import (
     FOR_SAFETY,
     asks,
     claimed,

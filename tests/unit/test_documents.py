@@ -71,7 +71,7 @@ def test_every_command_and_option_exists(document: Path) -> None:
         words = re.split(r"\s+", line)
         for place, word in enumerate(words):
             follows = words[place + 1 : place + 2]
-            if word == "meldroute" and follows and re.fullmatch(r"[a-z]+", follows[0]):
+            if word == "meldroute" and follows and re.fullmatch(r"[a-z]+(?:-[a-z]+)*", follows[0]):
                 _check_command(words[place + 1 :])
 
 
