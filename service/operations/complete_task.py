@@ -34,6 +34,8 @@ class Completed:
     incident: str | None = None
     """Why the case could not go on. The task is still open and the answers are kept."""
     ended: bool = False
+    gone: bool = False
+    """Whether the task is for others now, so that the actor sees it no longer."""
 
 
 def complete_task(
@@ -75,15 +77,17 @@ def complete_task(
         )
         if told is None:
             raise
-        return _not_done(session, case, task_id, told)
+        return _not_done(session, case, task_id, actor, told)
 
 
-def _not_done(session: Session, case: Case, task_id: UUID, why: str) -> Completed:
+def _not_done(session: Session, case: Case, task_id: UUID, actor: Actor, why: str) -> Completed:
+    task = session.get_one(Task, task_id)
     return Completed(
         instance_id=case.instance.id,
         reference=case.instance.reference,
-        task_name=session.get_one(Task, task_id).name,
+        task_name=task.name,
         incident=why,
+        gone=not rights.may_see_task(task, actor),
     )
 
 

@@ -158,7 +158,7 @@ def _after(task_id: UUID, done: Completed, *, for_reporter: bool) -> ResponseRet
     if done.incident:
         flash(_("De zaak kon niet verder: %(why)s", why=done.incident), "error")
         flash(_("Uw antwoorden zijn als concept bewaard; er gaat niets verloren."), "warning")
-        return _to_task(task_id)
+        return redirect(url_for("inbox.mine")) if done.gone else _to_task(task_id)
     flash(_("Taak ‘%(name)s’ is afgerond.", name=done.task_name), "ok")
     if for_reporter:
         return redirect(url_for("report.mine"))

@@ -303,6 +303,10 @@ def test_a_plan_that_names_what_is_not_there_is_refused(office: Office) -> None:
     }
     with pytest.raises(InvalidInput, match="'onbekend' staat niet in proces 'proces' van de oude"):
         moves.begun(office, second, strange)
+    with pytest.raises(InvalidInput, match=f"meer plannen voor publicatie {first}"):
+        moves.begun(office, second, plan.as_json(), plan.as_json())
+    with pytest.raises(InvalidInput, match=f"Dit plan is voor publicatie {second}, niet voor 1"):
+        moves.begun(office, 1, plan.as_json())
     with pytest.raises(InvalidInput, match="niet nieuwer"):
         moves.suggested(office, second, first)
     with pytest.raises(NotFound, match="Publicatie 99 bestaat niet"):

@@ -188,6 +188,9 @@ def checked_plans(
     """
     target, given = request.target, request.plans
     plans = Plans(by_number(session, collaborators, municipality, target), given)
+    sources = [plan["from"] for plan in given]
+    if twice := sorted({number for number in sources if sources.count(number) > 1}):
+        raise InvalidInput(f"Er zijn meer plannen voor publicatie {twice[0]}; geef er een.")
     for plan in given:
         if plan["to"] != target:
             raise InvalidInput(

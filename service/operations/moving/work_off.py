@@ -65,7 +65,7 @@ class Chunk:
             municipality=batch.municipality,
         )
         if touched := put_back(session, collaborators, item, actor=actor, now=now):
-            item.state, item.reason, item.at = "kept", touched.reason, now
+            item.state, item.reason = "kept", touched.reason
 
     def give_up(self, session: Session, instance_id: UUID, why: str, *, now: datetime) -> None:
         """Leaves a case where it is, because of an error that nobody foresaw."""
@@ -73,7 +73,7 @@ class Chunk:
         item = self._held(session, instance_id)
         if item.state == _LEFT.get(batch.state):
             item.state = "failed" if batch.state == "running" else "kept"
-            item.reason, item.at = why, now
+            item.reason, item.at = why, item.at or now
 
     def finish(self, session: Session, *, now: datetime) -> None:
         """Ends the batch when this was the last of it."""
