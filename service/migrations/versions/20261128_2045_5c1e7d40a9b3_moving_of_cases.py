@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "5c1e7d40a9b3"
-down_revision = "864bf596502c"
+down_revision = "5b1c7d20e4a9"
 branch_labels = None
 depends_on = None
 
