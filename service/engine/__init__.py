@@ -24,6 +24,7 @@ from service.engine.migrate import (
     plan_migration,
 )
 from service.engine.needs import Need, needs
+from service.engine.reachability import Oddity, Verdict, could_stand
 from service.engine.repair import cancel_instance, move_token, redo, set_variable, skip
 from service.engine.starting import TimerStart, next_timer_start
 from service.engine.steps import (
@@ -52,6 +53,7 @@ __all__ = [
     "MessageOut",
     "Move",
     "Need",
+    "Oddity",
     "OpenedTask",
     "Plan",
     "ProcessInfo",
@@ -63,11 +65,13 @@ __all__ = [
     "TimerStart",
     "Token",
     "TrailEntry",
+    "Verdict",
     "cancel_instance",
     "check_bpmn",
     "compile_bundle",
     "complete_job",
     "complete_task",
+    "could_stand",
     "deliver_message",
     "deliver_signal",
     "dump_values",
