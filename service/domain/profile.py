@@ -28,6 +28,8 @@ class Role:
     """The role (achtervang) that sees a task once its norm time has passed."""
     coordinates: bool = False
     """May see every case of the municipality (the aandachtsfunctionaris), not only own tasks."""
+    repairs: bool = False
+    """May repair every case of the municipality, without seeing what it is about."""
     partner: bool = False
     """An organisation outside the municipality: sees only what was handed over."""
 
@@ -69,6 +71,7 @@ class _RoleSchema(Schema):
     )
     achtervang = fields.String(load_default=None)
     coordineert = fields.Boolean(load_default=False)
+    herstelt = fields.Boolean(load_default=False)
     partner = fields.Boolean(load_default=False)
 
 
@@ -128,6 +131,7 @@ def _role(role_id: str, raw: Mapping[str, Any]) -> Role:
         domains=frozenset(raw["domeinen"]),
         stand_in=raw["achtervang"],
         coordinates=raw["coordineert"],
+        repairs=raw["herstelt"],
         partner=raw["partner"],
     )
 

@@ -12,14 +12,13 @@ from service import engine
 from service.domain.actor import Actor
 from service.domain.errors import Incident, NotAllowed, NotFound
 from service.operations import rights
-from service.operations.case import lock_case
+from service.operations.case import Case, lock_case
 from service.operations.collaborators import Collaborators
+from service.operations.held_messages import hold_message
 from service.operations.incidents import record_incident
 from service.operations.settle import Happening, settle, waiting_key
 from service.storage import Instance
-
-MESSENGERS = frozenset({"functioneel-beheer"})
-"""Roles that may send messages in besides those that coordinate."""
+from service.storage.instance import ENDED
 
 
 def send_in(
@@ -39,7 +38,7 @@ def send_in(
         NotFound: no case waits for it.
     """
     profile = collaborators.publications.current(session, actor.municipality).profile
-    if not (rights.coordinates(actor, profile) or actor.has_any(MESSENGERS)):
+    if not (rights.coordinates(actor, profile) or rights.repairs(actor, profile)):
         raise NotAllowed("Uw rol mag geen berichten naar zaken sturen.")
     return deliver_message(
         session,
@@ -71,7 +70,7 @@ def deliver_message(
         select(Instance.id)
         .where(
             Instance.municipality == actor.municipality,
-            Instance.status != "completed",
+            Instance.status.not_in(ENDED),
             Instance.waiting_for.contains([waiting_key(name, correlation_key)]),
         )
         .order_by(Instance.id)
@@ -98,6 +97,23 @@ def _deliver(
     )
     if waiting_key(name, correlation_key) not in case.instance.waiting_for:
         return
+    if case.instance.suspended_at is not None:
+        hold_message(session, case, name, correlation_key, payload, actor=actor, now=now)
+        return
+    receive(session, collaborators, case, name, correlation_key, payload, actor, now)
+
+
+def receive(
+    session: Session,
+    collaborators: Collaborators,
+    case: Case,
+    name: str,
+    correlation_key: str | None,
+    payload: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
+) -> bool:
+    """Gives a message to a locked case that waits for it; False when that is an incident."""
     try:
         advance = engine.deliver_message(
             case.published.bundle,
@@ -109,8 +125,9 @@ def _deliver(
         )
     except Incident as incident:
         record_incident(session, case, incident, actor=actor, now=now)
-        return
+        return False
     happening = Happening(
         kind="bericht_ontvangen", actor=actor, element_name=name, detail={"payload": dict(payload)}
     )
     settle(session, collaborators, case, advance, happening, now=now)
+    return True

@@ -68,6 +68,16 @@ def require_unclaimed_by_others(task: Task, actor: Actor) -> None:
         raise Conflict(f"{task.assignee_name or 'Een collega'} behandelt deze taak.")
 
 
+def why_suspended(instance: Instance) -> str:
+    """Who suspended a case and when; "" when nobody has."""
+    if instance.suspended_at is None:
+        return ""
+    return (
+        f"{instance.suspended_by} heeft deze zaak stilgezet, om {_clock(instance.suspended_at)}. "
+        "Zodra zij is hervat, kunt u verder."
+    )
+
+
 def case_for(session: Session, *, instance_id: UUID, actor: Actor, profile: Profile) -> Instance:
     """A case that the actor may see.
 
@@ -89,6 +99,17 @@ def case_for(session: Session, *, instance_id: UUID, actor: Actor, profile: Prof
 def coordinates(actor: Actor, profile: Profile) -> bool:
     """Whether one of the actor's roles sees every case of the municipality."""
     return any(profile.roles[role].coordinates for role in actor.roles if role in profile.roles)
+
+
+def repairs(actor: Actor, profile: Profile) -> bool:
+    """Whether one of the actor's roles repairs cases; that shows nothing of their content."""
+    return any(profile.roles[role].repairs for role in actor.roles if role in profile.roles)
+
+
+def require_repairs(actor: Actor, profile: Profile) -> None:
+    """Raises NotFound, as for a case that is not there, unless the actor may repair."""
+    if not repairs(actor, profile):
+        raise NotFound("Deze zaak bestaat niet, of is niet voor u.")
 
 
 def only_partner(actor: Actor, profile: Profile) -> bool:

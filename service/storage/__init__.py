@@ -6,6 +6,7 @@ from service.storage.attachment import Attachment
 from service.storage.base import Base
 from service.storage.event import Event
 from service.storage.fact import Fact
+from service.storage.held_message import HeldMessage
 from service.storage.instance import Instance
 from service.storage.job import Job
 from service.storage.message import MessageOut
@@ -23,6 +24,7 @@ __all__ = [
     "Event",
     "Fact",
     "Feedback",
+    "HeldMessage",
     "Instance",
     "Job",
     "MessageOut",
