@@ -16,7 +16,7 @@ from service.operations import rights
 from service.operations.case import Case, lock_case
 from service.operations.collaborators import Collaborators
 from service.operations.settle import Happening, append_event, follow, settle
-from service.storage import Instance
+from service.storage import Event, Instance
 from service.storage.instance import ENDED
 
 KINDS = frozenset(
@@ -145,6 +145,14 @@ def write(session: Session, instance: Instance, values: Mapping[str, Any]) -> No
         .execution_options(synchronize_session=False)
     )
     follow(instance, values)
+
+
+def repair_of(case: Case, event: Event) -> Mapping[str, Any]:
+    """What the event of a repair keeps sealed: ``reason``, ``path``, ``against_diagram``."""
+    if event.kind not in KINDS or event.detail is None:
+        return {}
+    found: Mapping[str, Any] = engine.load_values(case.vault.open("event", event.detail))
+    return found
 
 
 def _against(happening: Happening, reasons: list[str]) -> Happening:

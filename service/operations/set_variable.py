@@ -4,15 +4,37 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlalchemy.orm import Session
 
-from service import engine
+from service import engine, feel
 from service.domain.actor import Actor
-from service.domain.errors import InvalidInput
+from service.domain.errors import ExpressionError, InvalidInput
 from service.operations.collaborators import Collaborators
 from service.operations.repairs import Repair, begin_repair
 from service.operations.settle import settle
 from service.operations.start_instance import OWN_VARIABLES
+
+
+def read_value(text: str, now: datetime) -> Any:
+    """What somebody wrote as a value: FEEL (``"hoog"``, ``3``, ``date("2026-03-02")``) or JSON.
+
+    Raises:
+        InvalidInput: it is neither; what was written is not repeated, it may be case content.
+    """
+    try:
+        found = feel.compile_expression(text).evaluate({}, feel.Environment(now=now))
+        if not found.diagnoses:
+            return found.value
+    except ExpressionError:
+        pass
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise InvalidInput(
+            "Deze waarde is niet te lezen.",
+            {"value": ['Zet tekst tussen aanhalingstekens: "hoog". Of schrijf 3, true of null.']},
+        ) from error
 
 
 def set_variable(

@@ -18,6 +18,7 @@ from service.operations.case import Case, open_case
 from service.operations.collaborators import Collaborators
 from service.operations.files import file_names
 from service.operations.notes import NoteView, notes_of
+from service.operations.repairs import repair_of
 from service.storage import Event, Reporter, Task
 
 HANDOVER = "overdragen"
@@ -33,6 +34,10 @@ class HistoryLine:
     actor_name: str
     element_name: str | None
     answers: tuple[forms.ReadableAnswer, ...]
+    reason: str = ""
+    """Why somebody repaired the case."""
+    against: bool = False
+    """Whether that brought it where its diagram could not have."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,12 +188,15 @@ def _detail(case: Case, event: Event) -> Mapping[str, Any]:
 
 
 def _line(case: Case, event: Event, domains: frozenset[str]) -> HistoryLine:
+    repair = repair_of(case, event)
     return HistoryLine(
         at=event.at,
         kind=event.kind,
         actor_name=event.actor_name,
-        element_name=event.element_name,
+        element_name=event.element_name or repair.get("path"),
         answers=_answers(case, event, domains),
+        reason=repair.get("reason", ""),
+        against="against_diagram" in repair,
     )
 
 

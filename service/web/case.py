@@ -25,7 +25,13 @@ from service.web.inbox import page_url
 from service.web.request import STAFF, access, application, now, staff, transaction
 
 case = guard(Blueprint("case", __name__, url_prefix="/zaken"))
-STATUSES = {"lopend": "active", "storing": "incident", "afgerond": "completed"}
+STATUSES = {
+    "lopend": "active",
+    "storing": "incident",
+    "stilgezet": "suspended",
+    "afgerond": "completed",
+    "geannuleerd": "cancelled",
+}
 
 
 @case.get("")
@@ -109,7 +115,8 @@ def retry(reference: str) -> ResponseReturnValue:
         flash(str(error), "warning")
     else:
         flash(_("De zaak wordt opnieuw geprobeerd."), "ok")
-    return redirect(url_for("case.show", reference=reference))
+    back = "repair.show" if request.form.get("terug") == "herstel" else "case.show"
+    return redirect(url_for(back, reference=reference))
 
 
 @case.get("/<reference>/bijlagen/<uuid:attachment_id>")

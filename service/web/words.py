@@ -11,7 +11,9 @@ from service.storage import Instance
 STATUS: Mapping[str, tuple[str, str]] = {
     "active": ("Lopend", "info"),
     "incident": ("Storing", "late"),
+    "suspended": ("Stilgezet", "soon"),
     "completed": ("Afgerond", "good"),
+    "cancelled": ("Geannuleerd", ""),
 }
 """The status of a case: a word and its colour."""
 
@@ -41,6 +43,16 @@ _EVENT: Mapping[str, str] = {
     "opnieuw_geprobeerd": "De zaak is na een storing opnieuw geprobeerd.",
     "notitie": "Er is een notitie toegevoegd.",
     "geescaleerd": "De norm voor ‘{element}’ is verstreken; de achtervang ziet de taak nu ook.",
+    "stilgezet": "De zaak is stilgezet.",
+    "hervat": "De zaak is hervat.",
+    "geannuleerd": "De zaak is geannuleerd.",
+    "verplaatst": "De zaak is van ‘{element}’ naar een andere stap verplaatst.",
+    "overgeslagen": "‘{element}’ is overgeslagen.",
+    "opnieuw_geopend": "‘{element}’ moet opnieuw worden gedaan.",
+    "gegeven_gewijzigd": "Het gegeven ‘{element}’ is door beheer ingevuld.",
+    "bericht_bewaard": "Er is een bericht binnengekomen: {element}. Het wacht tot de zaak is "
+    "hervat.",
+    "bericht_niet_verwacht": "Het bericht {element} heeft gewacht; niets wachtte er nog op.",
     "verstrekking": "Een verstrekking van gegevens is vastgelegd.",
 }
 
@@ -56,6 +68,11 @@ _EVENT_WITHOUT_ELEMENT: Mapping[str, str] = {
 }
 
 
+def repair_sentence(kind: str, element: str | None) -> str:
+    """A repair as a sentence."""
+    return _EVENT[kind].format(element=element or "een stap")
+
+
 def case_status(instance: Instance) -> tuple[str, str]:
     """The status of a case and its colour."""
     return STATUS[instance.status]
@@ -67,6 +84,11 @@ def sentence(line: HistoryLine) -> str:
         return _EVENT_WITHOUT_ELEMENT[line.kind]
     known = _EVENT.get(line.kind, "{element}")
     return known.format(element=line.element_name or line.kind.replace("_", " "))
+
+
+def reason(line: HistoryLine) -> str:
+    """Why somebody repaired a case, and whether its diagram could not have brought it there."""
+    return f"{line.reason} (Tegen het diagram in.)" if line.against else line.reason
 
 
 def actor_in_words(name: str) -> str:

@@ -1,0 +1,135 @@
+"""What functioneel beheer does to a case, in one word each."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from service import engine
+from service.operations.cancel_instance import cancel_instance
+from service.operations.move_token import move_token
+from service.operations.redo_element import redo_element
+from service.operations.resume_instance import resume_instance
+from service.operations.retry_incident import NewValue, retry_with
+from service.operations.set_variable import set_variable
+from service.operations.skip_token import skip_token
+from service.operations.suspend_instance import suspend_instance
+from service.storage import Event, Instance, Job
+from tests.integration.conftest import Office
+
+REPAIRER = "functioneel-beheer"
+WHY = "Op verzoek van de casusregisseur."
+Act = Callable[[Session], object]
+
+
+def acting(office: Office, do: Callable[..., None], instance: Instance, **more: Any) -> Act:
+    """The operation, for a transaction of the test's own."""
+    role = more.pop("role", REPAIRER)
+    return lambda session: do(
+        session,
+        office.application.collaborators,
+        instance_id=instance.id,
+        actor=office.person(role),
+        now=office.clock(),
+        **{"reason": WHY, **more},
+    )
+
+
+def _do(
+    office: Office,
+    do: Callable[..., None],
+    instance: Instance,
+    *,
+    worker: bool = True,
+    **more: Any,
+) -> None:
+    with office.application.sessions.begin() as session:
+        acting(office, do, instance, **more)(session)
+    if worker:
+        office.work()
+
+
+def suspend(office: Office, instance: Instance, **more: Any) -> None:
+    _do(office, suspend_instance, instance, **more)
+
+
+def resume(office: Office, instance: Instance, **more: Any) -> None:
+    _do(office, resume_instance, instance, **more)
+
+
+def cancel(office: Office, instance: Instance, **more: Any) -> None:
+    _do(office, cancel_instance, instance, **more)
+
+
+def move(office: Office, instance: Instance, element_id: str, to: str, **more: Any) -> None:
+    where = token(office, instance, element_id)
+    _do(office, move_token, instance, token_id=where, to=to, **more)
+
+
+def skip(office: Office, instance: Instance, element_id: str, **more: Any) -> None:
+    _do(office, skip_token, instance, token_id=token(office, instance, element_id), **more)
+
+
+def redo(office: Office, instance: Instance, element_id: str, **more: Any) -> None:
+    _do(office, redo_element, instance, element_id=element_id, **more)
+
+
+def put(office: Office, instance: Instance, path: str, value: Any, **more: Any) -> None:
+    _do(office, set_variable, instance, path=path, value=value, **more)
+
+
+def retry(office: Office, instance: Instance, path: str, value: Any, **more: Any) -> None:
+    _do(office, retry_with, instance, new=NewValue(path=path, value=value), **more)
+
+
+def token(office: Office, instance: Instance, element_id: str) -> UUID:
+    """Where the case stands at this step."""
+    return next(t.token_id for t in tokens(office, instance) if t.element_id == element_id)
+
+
+def tokens(office: Office, instance: Instance) -> tuple[engine.Token, ...]:
+    """Everywhere the case stands."""
+    parts = office.application.collaborators
+    with office.application.sessions() as session:
+        row = session.get_one(Instance, instance.id)
+        published = parts.publications.get(session, row.publication_id)
+        state = parts.vault.case(row.id, row.data_key).open("state", row.state)
+        return engine.standing(published.bundle, state, around=published.around(office.clock()))
+
+
+def events(office: Office, instance: Instance) -> list[Event]:
+    """The history as it is kept, oldest first."""
+    with office.application.sessions() as session:
+        return list(
+            session.scalars(
+                select(Event).where(Event.instance_id == instance.id).order_by(Event.seq)
+            )
+        )
+
+
+def kinds(office: Office, instance: Instance) -> list[str]:
+    return [event.kind for event in events(office, instance)]
+
+
+def detail(office: Office, instance: Instance, event: Event) -> Any:
+    """What an event keeps sealed."""
+    vault = office.application.collaborators.vault.case(instance.id, instance.data_key)
+    assert event.detail is not None
+    return engine.load_values(vault.open("event", event.detail))
+
+
+def only_job(office: Office, instance: Instance) -> Job:
+    """The one service task of the case."""
+    with office.application.sessions() as session:
+        return session.scalars(select(Job).where(Job.instance_id == instance.id)).one()
+
+
+def queued(office: Office, task: str) -> list[UUID]:
+    """The service tasks that the worker will be asked to run, in the order of the queue."""
+    with office.application.engine.connect() as connection:
+        rows = connection.execute(
+            text("SELECT args FROM procrastinate_jobs WHERE task_name = :task"), {"task": task}
+        )
+        return [UUID(value) for (args,) in rows for value in args.values()]
