@@ -47,6 +47,10 @@ class InvalidInput(MeldrouteError):
         self.fields: dict[str, list[str]] = {k: list(v) for k, v in (fields or {}).items()}
 
 
+class WrongField(InvalidInput):
+    """``fields`` are those of the operation itself, not of a form."""
+
+
 class Refused(MeldrouteError):
     """A diagram, table, form or profile that would not run faithfully."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from service import engine
 from service.domain.actor import Actor
-from service.domain.errors import Conflict, InvalidInput, Unconfirmed
+from service.domain.errors import Conflict, Unconfirmed, WrongField
 from service.operations import rights
 from service.operations.case import Case, lock_case
 from service.operations.collaborators import Collaborators
@@ -169,12 +169,12 @@ def _against(happening: Happening, reasons: list[str]) -> Happening:
 def _said(reason: str) -> str:
     said = reason.strip()
     if not said:
-        raise InvalidInput(
+        raise WrongField(
             "Zeg waarom u dit doet; dat komt in de geschiedenis van de zaak.",
             {"reason": ["Vul een reden in."]},
         )
     if len(said) > MAX_REASON:
-        raise InvalidInput(
+        raise WrongField(
             f"De reden is langer dan {MAX_REASON} tekens; maak haar korter.",
             {"reason": [f"Hoogstens {MAX_REASON} tekens."]},
         )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from service import engine, feel
 from service.domain.actor import Actor
-from service.domain.errors import ExpressionError, InvalidInput
+from service.domain.errors import ExpressionError, WrongField
 from service.operations.collaborators import Collaborators
 from service.operations.repairs import Repair, begin_repair
 from service.operations.settle import settle
@@ -31,7 +31,7 @@ def read_value(text: str, now: datetime) -> Any:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        raise InvalidInput(
+        raise WrongField(
             "Deze waarde is niet te lezen.",
             {"value": ['Zet tekst tussen aanhalingstekens: "hoog". Of schrijf 3, true of null.']},
         ) from error
@@ -68,7 +68,7 @@ def change(
 ) -> None:
     """Writes the variable of a case that is held for repair."""
     if path.split(".", maxsplit=1)[0] in OWN_VARIABLES:
-        raise InvalidInput(
+        raise WrongField(
             f"{path!r} vult Meldroute zelf; kies een ander gegeven.",
             {"path": ["Dit gegeven vult Meldroute zelf."]},
         )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from service import engine
 from service.operations.cancel_instance import cancel_instance
+from service.operations.deliver_message import deliver_message
 from service.operations.move_token import move_token
 from service.operations.redo_element import redo_element
 from service.operations.resume_instance import resume_instance
@@ -16,12 +17,76 @@ from service.operations.retry_incident import NewValue, retry_with
 from service.operations.set_variable import set_variable
 from service.operations.skip_token import skip_token
 from service.operations.suspend_instance import suspend_instance
-from service.storage import Event, Instance, Job
+from service.operations.verify_history import verify_history
+from service.storage import Event, Instance, Job, Task
+from tests.integration import drawn
 from tests.integration.conftest import Office
+from tests.integration.drawn import FOR_CARE
+from tests.unit.engine.diagrams import (
+    END,
+    START,
+    catch,
+    chain,
+    flow,
+    gateway,
+    job,
+    message,
+    on_message,
+    timer,
+    user,
+)
 
 REPAIRER = "functioneel-beheer"
 WHY = "Op verzoek van de casusregisseur."
 Act = Callable[[Session], object]
+LINE = (
+    START
+    + user("eerst", FOR_CARE)
+    + user("dan", FOR_CARE)
+    + user("slot", FOR_CARE)
+    + END
+    + chain("begin", "eerst", "dan", "slot", "einde")
+)
+BOTH = (
+    START
+    + gateway("parallel", "uit")
+    + user("links", FOR_CARE)
+    + user("rechts", FOR_CARE)
+    + gateway("parallel", "samen")
+    + user("daarna", FOR_CARE)
+    + END
+    + chain("begin", "uit", "links", "samen", "daarna", "einde")
+    + chain("uit", "rechts", "samen")
+)
+AWAITS = START + catch("antwoord", on_message("m_antwoord")) + user("na", FOR_CARE) + END
+AWAITS += chain("begin", "antwoord", "na", "einde")
+ANSWER = message("m_antwoord", "antwoord")
+HOUR = START + catch("na_een_uur", timer("PT1H")) + user("na", FOR_CARE) + END
+HOUR += chain("begin", "na_een_uur", "na", "einde")
+RACE = (
+    START
+    + '<eventBasedGateway id="wat_eerst" name="Wat eerst?"/>'
+    + catch("antwoord", on_message("m_antwoord"))
+    + catch("te_laat", timer("PT1H"))
+    + user("na_antwoord", FOR_CARE)
+    + user("na_tijd", FOR_CARE)
+    + END
+    + chain("begin", "wat_eerst", "antwoord", "na_antwoord", "einde")
+    + chain("wat_eerst", "te_laat", "na_tijd", "einde")
+)
+CHOICE = (
+    START
+    + user("kiezen", FOR_CARE)
+    + gateway("exclusive", "hoeveel", default="anders")
+    + user("veel", FOR_CARE)
+    + END
+    + chain("begin", "kiezen", "hoeveel")
+    + flow("hoeveel", "veel", when="=number(aantal) + erbij &gt; 5")
+    + flow("hoeveel", "einde", key="anders")
+    + chain("veel", "einde")
+)
+WORKS = START + user("eerst", FOR_CARE) + job("werk", "terugkoppeling_sturen")
+WORKS += user("na", FOR_CARE) + END + chain("begin", "eerst", "werk", "na", "einde")
 
 
 def acting(office: Office, do: Callable[..., None], instance: Instance, **more: Any) -> Act:
@@ -133,3 +198,43 @@ def queued(office: Office, task: str) -> list[UUID]:
             text("SELECT args FROM procrastinate_jobs WHERE task_name = :task"), {"task": task}
         )
         return [UUID(value) for (args,) in rows for value in args.values()]
+
+
+def started(office: Office, body: str, extra: str = "") -> Instance:
+    drawn.publish_process(office, body, extra=extra)
+    return drawn.begun(office)
+
+
+def open_now(office: Office, instance: Instance) -> list[str]:
+    return office.open_tasks(instance.reference)
+
+
+def status(office: Office, instance: Instance) -> str:
+    return office.instance(instance.reference).status
+
+
+def whole(office: Office, instance: Instance) -> None:
+    with office.application.sessions() as session:
+        assert verify_history(session, instance_id=instance.id).broken_at is None
+
+
+def tell(office: Office, name: str, **payload: Any) -> None:
+    with office.application.sessions.begin() as session:
+        deliver_message(
+            session,
+            office.application.collaborators,
+            name=name,
+            correlation_key=None,
+            payload=payload,
+            actor=office.person("af-zorg"),
+            now=office.clock(),
+        )
+
+
+def done(office: Office, instance: Instance, element_id: str, **answers: Any) -> str | None:
+    task_id = drawn.open_task(office, instance, element_id)
+    return drawn.completed(office, task_id, office.person("af-zorg"), **answers).incident
+
+
+def task(office: Office, instance: Instance, element_id: str) -> Task:
+    return next(t for t in office.tasks(instance.reference) if t.element_id == element_id)

@@ -14,6 +14,8 @@ from service.api.schemas.common import (
     text,
 )
 
+STATUSES = ("active", "incident", "suspended", "completed", "cancelled")
+
 
 class StartSchema(Strict):
     """What a case starts with."""
@@ -28,9 +30,7 @@ class InstanceSchema(Schema):
     id = fields.UUID(required=True)
     reference = fields.String(required=True, metadata=REFERENCE)
     process_id = fields.String(required=True)
-    status = fields.String(
-        required=True, metadata={"description": "active, incident or completed."}
-    )
+    status = fields.String(required=True, metadata={"description": f"{', '.join(STATUSES)}."})
     urgency = fields.String(required=True, allow_none=True)
     started_at = fields.AwareDateTime(required=True)
     ended_at = fields.AwareDateTime(required=True, allow_none=True)
@@ -40,7 +40,7 @@ class InstanceSchema(Schema):
 class InstanceQuerySchema(Strict):
     """Which cases, from where."""
 
-    status = choice("active", "incident", "completed", load_default=None)
+    status = choice(*STATUSES, load_default=None)
     reference = text(load_default=None, metadata={"description": "A part of the kenmerk."})
     after = fields.String(load_default=None, metadata=CURSOR)
     limit = page_size()
@@ -94,6 +94,7 @@ class HistorySchema(Schema):
     kind = fields.String(required=True)
     actor = fields.String(attribute="actor_name", required=True)
     element = fields.String(attribute="element_name", required=True, allow_none=True)
+    reason = fields.String(required=True, metadata={"description": "Why it was repaired."})
     answers = fields.List(fields.Nested(ReadableSchema), required=True)
 
 
@@ -155,6 +156,7 @@ DETAIL: dict[str, Any] = {
             "kind": "gestart",
             "actor": "Sanne Voorbeeld",
             "element": None,
+            "reason": "",
             "answers": [],
         }
     ],
