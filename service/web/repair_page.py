@@ -27,6 +27,9 @@ _KIND = {
 }
 
 
+_PARTS = frozenset({"callActivity", "subProcess", "transaction"})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Typed:
     """What somebody filled in, so that it is there when the page comes back."""
@@ -86,7 +89,9 @@ def repair_values(
         "incident": instance.incident or "",
         "suspended": rights.why_suspended(instance),
         "held_messages": view.held_messages,
-        "places": [_place(place, now) for place in view.places if not place.armed],
+        "places": [
+            _place(place, now) for place in sorted(view.places, key=_around) if not place.armed
+        ],
         "beside": [_place(place, now) for place in view.places if place.armed],
         "redoable": [
             (f"{scope}|{key}", _unique(view, name, scope)) for scope, key, name in view.redoable
@@ -97,6 +102,11 @@ def repair_values(
         "asked": _asked(view, typed),
         "case_visible": rights.coordinates(actor, current.profile),
     }
+
+
+def _around(place: Place) -> bool:
+    """What holds other places comes after them."""
+    return place.element_type in _PARTS
 
 
 def _place(place: Place, now: datetime) -> PlaceView:
