@@ -163,7 +163,9 @@ class _Comparison:
         readings = list(islice(product(*(s.marks for s in self.standing)), MOST_READINGS + 1))
         if any(self._fits(reading, found) for reading in readings[:MOST_READINGS]):
             return
-        if not found.whole or found.doubled or len(readings) > MOST_READINGS:
+        if found.doubled:
+            yield _cannot_tell("het diagram laat er zelf al stappen dubbel lopen"), False
+        elif not found.whole or len(readings) > MOST_READINGS:
             yield _cannot_tell("het heeft te veel mogelijke standen"), False
         elif any(self._may_repeat(reading, found) for reading in readings):
             yield _cannot_tell("een deel ervan kan meer dan één keer tegelijk lopen"), False
@@ -211,7 +213,7 @@ class _Comparison:
                 )
 
     def _missing(self, found: Found) -> Iterator[str]:
-        """What would have to run beside it; said only where one marking is the nearest."""
+        """Whether they do stand so, but never without something else beside them."""
         wider = [m for m in found.came_by if all(s.on(m) for s in self.standing)]
         if wider:
             yield (

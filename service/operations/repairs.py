@@ -33,7 +33,8 @@ KINDS = frozenset(
 )
 """The events of repairs; who repairs reads these and no others."""
 MAX_REASON = 2000
-_UNCONFIRMED = "Zo kan de zaak volgens het diagram niet komen te staan."
+_IMPOSSIBLE = "Zo kan de zaak volgens het diagram niet komen te staan."
+_CONFIRM = "Er is niets gedaan; bevestig het als u het toch wilt."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +122,8 @@ def carry_out(
     odd = engine.could_stand(repair.bundle, advance.state).beyond(before).oddities
     reasons = [oddity.reason for oddity in odd]
     if reasons and not confirmed:
-        raise Unconfirmed(f"{_UNCONFIRMED} {' '.join(reasons)}", reasons)
+        lead = [_IMPOSSIBLE] if any(oddity.certain for oddity in odd) else []
+        raise Unconfirmed(" ".join([*lead, *reasons, _CONFIRM]), reasons)
     if reasons:
         happening = _against(happening, reasons)
     settle(session, collaborators, repair.case, advance, happening, now=repair.now)

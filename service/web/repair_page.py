@@ -156,7 +156,7 @@ def _asked(view: RepairView, typed: Typed) -> str:
 
 def _repairs(view: RepairView) -> Iterator[HistoryView]:
     for done in view.repairs:
-        against = " (Tegen het diagram in.)" if done.against else ""
+        against = " (Bevestigd zonder steun van het diagram.)" if done.against else ""
         yield HistoryView(
             at=done.at,
             text=words.repair_sentence(done.kind, done.element_name),

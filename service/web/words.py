@@ -87,8 +87,10 @@ def sentence(line: HistoryLine) -> str:
 
 
 def reason(line: HistoryLine) -> str:
-    """Why somebody repaired a case, and whether its diagram could not have brought it there."""
-    return f"{line.reason} (Tegen het diagram in.)" if line.against else line.reason
+    """Why somebody repaired a case, and whether its diagram did not bear that out."""
+    return (
+        f"{line.reason} (Bevestigd zonder steun van het diagram.)" if line.against else line.reason
+    )
 
 
 def actor_in_words(name: str) -> str:

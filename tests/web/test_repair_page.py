@@ -144,7 +144,7 @@ def test_what_the_diagram_could_not_do_is_asked_once_more_with_everything_typed(
     assert form.fields["reden"].strip() == "Verkeerd ingevuld."
     done = desk.post(f"/zaken/{instance.reference}/herstel", dict(form.fields))
     assert "De stap is opnieuw begonnen." in done.text
-    assert "(Tegen het diagram in.)" in done.text
+    assert "(Bevestigd zonder steun van het diagram.)" in done.text
     assert office.open_tasks(instance.reference) == ["links", "rechts"]
 
 

@@ -211,3 +211,21 @@ def test_where_no_net_can_tell_nothing_is_claimed() -> None:
     found = redo(case, "na")
     assert found.possible is None
     assert not found.oddities[0].certain
+
+
+def test_a_diagram_that_doubles_steps_itself_says_nothing_about_a_case() -> None:
+    body = (
+        START
+        + gateway("parallel", "uit")
+        + user("a")
+        + user("b")
+        + gateway("exclusive", "samen")
+        + user("na")
+        + END
+        + chain("begin", "uit", "a", "samen", "na", "einde")
+        + chain("uit", "b", "samen")
+    )
+    case = Case(bpmn(body))
+    found = redo(case, "na")
+    assert found.possible is None
+    assert "zelf al stappen dubbel" in found.oddities[0].reason
