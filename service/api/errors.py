@@ -20,6 +20,8 @@ from service.domain.errors import (
     NotAllowed,
     NotFound,
     Refused,
+    Unconfirmed,
+    WrongField,
 )
 from service.operations.rights import note_access
 
@@ -67,8 +69,12 @@ def _ours(error: MeldrouteError) -> Answer:
     if status == 500:
         raise error
     body: dict[str, Any] = {"message": str(error)}
-    if isinstance(error, InvalidInput) and error.fields:
+    if isinstance(error, WrongField):
+        body["errors"] = {"json": error.fields}
+    elif isinstance(error, InvalidInput) and error.fields:
         body["errors"] = {"json": {"answers": error.fields}}
+    if isinstance(error, Unconfirmed):
+        body["errors"] = {"json": {"confirmed": list(error.oddities)}}
     if isinstance(error, Refused):
         body["findings"] = [
             {"file": f.file, "element": f.element_id, "code": f.code, "reason": f.reason}

@@ -25,6 +25,17 @@ class Conflict(MeldrouteError):
     """Somebody else was first; the message says who did what, and when."""
 
 
+class Unconfirmed(Conflict):
+    """It can be done, but only by who says that they mean it.
+
+    ``oddities`` are sentences that say what would be odd about it.
+    """
+
+    def __init__(self, message: str, oddities: Sequence[str]) -> None:
+        super().__init__(message)
+        self.oddities = tuple(oddities)
+
+
 class InvalidInput(MeldrouteError):
     """Input that does not fit.
 
@@ -34,6 +45,10 @@ class InvalidInput(MeldrouteError):
     def __init__(self, message: str, fields: Mapping[str, Sequence[str]] | None = None) -> None:
         super().__init__(message)
         self.fields: dict[str, list[str]] = {k: list(v) for k, v in (fields or {}).items()}
+
+
+class WrongField(InvalidInput):
+    """``fields`` are those of the operation itself, not of a form."""
 
 
 class Refused(MeldrouteError):

@@ -32,6 +32,8 @@ class Role:
     """May erase ended cases (the archivist)."""
     publishes: bool = False
     """May move running cases to a newer publication; sees no answers by that."""
+    repairs: bool = False
+    """May repair every case of the municipality, without seeing what it is about."""
     partner: bool = False
     """An organisation outside the municipality: sees only what was handed over."""
 
@@ -81,6 +83,7 @@ class _RoleSchema(Schema):
     coordineert = fields.Boolean(load_default=False)
     vernietigt = fields.Boolean(load_default=False)
     publiceert = fields.Boolean(load_default=False)
+    herstelt = fields.Boolean(load_default=False)
     partner = fields.Boolean(load_default=False)
 
 
@@ -142,6 +145,7 @@ def _role(role_id: str, raw: Mapping[str, Any]) -> Role:
         coordinates=raw["coordineert"],
         erases=raw["vernietigt"],
         publishes=raw["publiceert"],
+        repairs=raw["herstelt"],
         partner=raw["partner"],
     )
 

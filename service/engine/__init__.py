@@ -29,6 +29,7 @@ from service.engine.migrate import (
     migrate,
     plan_migration,
 )
+from service.engine.reachability import Oddity, Verdict, could_stand
 from service.engine.repair import cancel_instance, move_token, redo, set_variable, skip
 from service.engine.scope import checked
 from service.engine.starting import TimerStart, next_timer_start
@@ -57,6 +58,7 @@ __all__ = [
     "Known",
     "MessageOut",
     "Move",
+    "Oddity",
     "OpenedTask",
     "Plan",
     "ProcessInfo",
@@ -68,12 +70,14 @@ __all__ = [
     "TimerStart",
     "Token",
     "TrailEntry",
+    "Verdict",
     "cancel_instance",
     "check_bpmn",
     "checked",
     "compile_bundle",
     "complete_job",
     "complete_task",
+    "could_stand",
     "deliver_message",
     "deliver_signal",
     "dump_values",

@@ -69,7 +69,7 @@ def redo(
 
 
 def skip(bundle: CompiledBundle, state: bytes, *, token_id: UUID, around: Surroundings) -> Advance:
-    """Lets a token go on as if its element were done; what runs inside is cancelled.
+    """Lets a token go on as if its element were done; it and what runs inside is cancelled.
 
     Raises:
         NotFound: there is no such token.
@@ -83,7 +83,7 @@ def skip(bundle: CompiledBundle, state: bytes, *, token_id: UUID, around: Surrou
     with telling(case):
         _pass_by(task)
         case.run()
-        return report(case, before, finished=task.id)
+        return report(case, before)
 
 
 def set_variable(

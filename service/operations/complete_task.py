@@ -1,7 +1,7 @@
 """Completes a user task: the main job of the whole product."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -32,7 +32,7 @@ class Completed:
     reference: str
     task_name: str
     incident: str | None = None
-    """Why the case could not go on. The task is still open and the answers are kept."""
+    """Why the case cannot go on. The task is still open and the answers are kept."""
     ended: bool = False
     gone: bool = False
     """Whether the task is for others now, so that the actor sees it no longer."""
@@ -109,6 +109,9 @@ def finish(
     valid = validated(case, task, state, answers, now)
     keep_uploads(session, case, uploads, actor=actor, now=now)
     result = Completed(instance_id=case.instance.id, reference=task.reference, task_name=task.name)
+    if case.instance.suspended_at is not None:
+        keep_draft(session, case, task, answers, actor=actor, now=now)
+        return replace(result, incident=_why_not(case, task))
     try:
         advance = engine.complete_task(
             case.published.bundle,
@@ -120,12 +123,7 @@ def finish(
     except Incident as incident:
         keep_draft(session, case, task, answers, actor=actor, now=now)
         record_incident(session, case, incident, actor=actor, now=now)
-        return Completed(
-            instance_id=result.instance_id,
-            reference=result.reference,
-            task_name=result.task_name,
-            incident=str(incident),
-        )
+        return replace(result, incident=str(incident))
     happening = Happening(
         kind="taak_afgerond",
         actor=actor,
@@ -135,12 +133,14 @@ def finish(
         detail={"process_id": task.process_id, "form_id": task.form_id, "answers": valid},
     )
     settle(session, collaborators, case, advance, happening, now=now)
-    return Completed(
-        instance_id=result.instance_id,
-        reference=result.reference,
-        task_name=result.task_name,
-        ended=advance.ended is not None,
-    )
+    return replace(result, ended=advance.ended is not None)
+
+
+def _why_not(case: Case, task: Task) -> str:
+    """Who suspended the case; a reporter hears no names."""
+    if task.roles == [REPORTER_ROLE]:
+        return "Uw zaak ligt even stil. Probeer het later opnieuw."
+    return rights.why_suspended(case.instance)
 
 
 def validated(

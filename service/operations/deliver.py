@@ -16,7 +16,7 @@ from service.operations.case import Case, lock_case
 from service.operations.collaborators import Collaborators
 from service.operations.incidents import record_incident
 from service.operations.outbox import Letter, erase_when_done, opened
-from service.operations.settle import Happening, settle
+from service.operations.settle import Happening, append_event, settle
 from service.operations.start_instance import begin_case, refuse_own_variables
 from service.storage import Delivery, MessageOut
 
@@ -26,8 +26,8 @@ def deliver(
 ) -> None:
     """Makes one delivery; one that was made already is left alone, so twice is once.
 
-    When the receiver cannot take it, a case shows an incident, and a start that failed is listed
-    for who keeps the system; both can be tried again.
+    A suspended case gets it when it is resumed. When the receiver cannot take it, a case shows an
+    incident, and a start that failed is listed for who keeps the system; both can be tried again.
     """
     delivery = _waiting(session, delivery_id)
     if delivery is None:
@@ -83,6 +83,11 @@ def _bring(
     )
     if not _waits(case, letter):
         _mark(session, delivery, "missed")
+        return
+    if case.instance.suspended_at is not None:
+        happening = Happening(kind="bericht_bewaard", actor=letter.actor, element_name=letter.name)
+        append_event(session, case, happening, now=now)
+        _mark(session, delivery, "held")
         return
     _wake(session, collaborators, case, letter, now)
     _mark(session, delivery, "done")

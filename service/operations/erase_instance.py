@@ -81,7 +81,8 @@ def _has_post_underway(session: Session, instance: Instance) -> bool:
         MessageOut.sent_at.is_(None),
     )
     waiting = exists().where(
-        Delivery.message_id.in_(_sent_by(instance)), Delivery.state == "waiting"
+        Delivery.message_id.in_(_sent_by(instance)),
+        Delivery.state.in_(("waiting", "held")),
     )
     return bool(session.scalar(select(or_(unsent, waiting))))
 

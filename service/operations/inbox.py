@@ -1,5 +1,6 @@
 """The inbox: open tasks of a person or of their roles, soonest due first, page by page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from service.domain.actor import Actor
 from service.operations.paging import containing, cursor, position
 from service.operations.settle import NEVER, REPORTER_ROLE
-from service.storage import Task, TaskCandidate
+from service.storage import Instance, Task, TaskCandidate
 
 PAGE = 25
 MAX_PAGE = 100
@@ -164,6 +165,16 @@ def counts(session: Session, *, actor: Actor, now: datetime) -> dict[str, int]:
         )
     ).one()
     return {"mine": row[0], "late": row[1]}
+
+
+def suspended_among(session: Session, instance_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Which of these cases somebody suspended; the right to see their tasks has been checked."""
+    rows = session.scalars(
+        select(Instance.id).where(
+            Instance.id.in_(set(instance_ids)), Instance.suspended_at.is_not(None)
+        )
+    )
+    return frozenset(rows)
 
 
 def _conditions(filters: Filters) -> list:  # type: ignore[type-arg]

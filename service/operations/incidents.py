@@ -36,7 +36,7 @@ def record_incident(
         update(Instance)
         .where(Instance.id == case.instance.id)
         .values(
-            status="incident",
+            status="incident" if case.instance.suspended_at is None else "suspended",
             incident=str(incident),
             incident_element=incident.element_id,
             **({"next_due": None} if rest else {}),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select, tuple_
+from sqlalchemy import Select, exists, select, tuple_
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
@@ -80,6 +80,11 @@ def list_cases(
         query = query.where(Instance.reference.ilike(containing(reference), escape="\\"))
     if after:
         query = query.where(tuple_(Instance.started_at, Instance.id) < position(after))
+    return page_of(session, query, limit)
+
+
+def page_of(session: Session, query: "Select[Instance]", limit: int) -> CasePage:
+    """The newest of the cases that a query finds, at most a hundred."""
     limit = max(1, min(limit, 100))
     rows = session.scalars(
         query.order_by(Instance.started_at.desc(), Instance.id.desc()).limit(limit + 1)

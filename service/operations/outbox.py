@@ -106,7 +106,7 @@ def erase_when_done(session: Session, message: MessageOut) -> None:
         return
     session.execute(select(MessageOut.id).where(MessageOut.id == message.id).with_for_update())
     to_come = exists().where(
-        Delivery.message_id == message.id, Delivery.state.in_(("waiting", "failed"))
+        Delivery.message_id == message.id, Delivery.state.in_(("waiting", "held", "failed"))
     )
     session.execute(
         update(MessageOut)

@@ -1,6 +1,8 @@
 """Tries a case again that stands still on an incident."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -9,10 +11,21 @@ from sqlalchemy.orm import Session
 from service.domain.actor import Actor
 from service.domain.errors import Conflict
 from service.operations import rights
-from service.operations.case import lock_case
+from service.operations.case import Case, lock_case
 from service.operations.collaborators import Collaborators
+from service.operations.held_deliveries import give_held
+from service.operations.repairs import begin_repair, write
+from service.operations.set_variable import change
 from service.operations.settle import Happening, append_event
-from service.storage import Delivery, Instance, Job
+from service.storage import Delivery, Job
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewValue:
+    """What to put right before trying again."""
+
+    path: str
+    value: Any
 
 
 def retry_incident(
@@ -26,22 +39,60 @@ def retry_incident(
     """Makes the case active again: what failed runs or comes once more, due timers fire.
 
     Raises:
-        NotFound: there is no such case for this actor.
-        Conflict: the case has no incident (any more).
+        NotFound: there is no such case for this actor, who may not repair either.
+        Conflict: the case has no incident (any more), or is suspended.
     """
     profile = collaborators.publications.current(session, actor.municipality).profile
-    rights.case_for(session, instance_id=instance_id, actor=actor, profile=profile)
+    if not rights.repairs(actor, profile):
+        rights.case_for(session, instance_id=instance_id, actor=actor, profile=profile)
     case = lock_case(
         session, collaborators, instance_id=instance_id, municipality=actor.municipality
     )
+    _require_incident(case)
+    _retry(session, collaborators, case, Happening(kind="opnieuw_geprobeerd", actor=actor), now)
+
+
+def retry_with(
+    session: Session,
+    collaborators: Collaborators,
+    *,
+    instance_id: UUID,
+    new: NewValue,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Sets a variable and tries again, in one transaction.
+
+    Raises:
+        NotFound: there is no such case for this actor.
+        InvalidInput: as for ``set_variable``.
+        Conflict: the case has no incident (any more), has ended, or is suspended.
+        Incident: something that waited for the variable could not go on; nothing has changed.
+    """
+    repair = begin_repair(
+        session, collaborators, instance_id=instance_id, actor=actor, reason=reason, now=now
+    )
+    _require_incident(repair.case)
+    change(session, collaborators, repair, new.path, new.value)
+    _retry(session, collaborators, repair.case, repair.tell("opnieuw_geprobeerd"), now)
+
+
+def _require_incident(case: Case) -> None:
+    if case.instance.suspended_at is not None:
+        raise Conflict(f"{rights.why_suspended(case.instance)} Hervat haar eerst.")
     if case.instance.status != "incident":
         raise Conflict("Deze zaak staat niet (meer) stil; bekijk haar opnieuw.")
-    session.execute(
-        update(Instance)
-        .where(Instance.id == instance_id)
-        .values(status="active", incident=None, incident_element=None, next_due=now)
-        .execution_options(synchronize_session=False)
-    )
+
+
+def _retry(
+    session: Session, collaborators: Collaborators, case: Case, happening: Happening, now: datetime
+) -> None:
+    instance_id = case.instance.id
+    if case.instance.status not in ("incident", "active"):
+        return  # The new value brought it to its end.
+    values = {"status": "active", "incident": None, "incident_element": None, "next_due": now}
+    write(session, case.instance, values)
     failed = list(
         session.scalars(select(Job.id).where(Job.instance_id == instance_id, Job.state == "failed"))
     )
@@ -49,7 +100,8 @@ def retry_incident(
         session.execute(update(Job).where(Job.id.in_(failed)).values(state="waiting"))
         collaborators.queue.run_service_tasks(session, failed)
     _deliver_again(session, collaborators, instance_id)
-    append_event(session, case, Happening(kind="opnieuw_geprobeerd", actor=actor), now=now)
+    append_event(session, case, happening, now=now)
+    give_held(session, collaborators, case, now=now)
 
 
 def _deliver_again(session: Session, collaborators: Collaborators, instance_id: UUID) -> None:

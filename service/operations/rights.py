@@ -1,6 +1,6 @@
 """Who may see and do what. A refusal sounds like absence: nobody learns what exists."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,14 +9,11 @@ from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
 from service.domain.errors import Conflict, NotAllowed, NotFound
-from service.domain.profile import Profile
+from service.domain.profile import Profile, Role
 from service.domain.working_days import AMSTERDAM
 from service.operations.settle import REPORTER_ROLE
 from service.storage import Access, Erasure, Instance, Task
 from service.storage.instance import ERASED
-
-MESSENGERS = frozenset({"functioneel-beheer"})
-"""Roles that may send messages in besides those that coordinate."""
 
 
 def task_for(session: Session, *, task_id: UUID, actor: Actor, hold: bool = False) -> Task:
@@ -72,6 +69,16 @@ def require_unclaimed_by_others(task: Task, actor: Actor) -> None:
         raise Conflict(f"{task.assignee_name or 'Een collega'} behandelt deze taak.")
 
 
+def why_suspended(instance: Instance) -> str:
+    """Who suspended a case and when; "" when nobody has."""
+    if instance.suspended_at is None:
+        return ""
+    return (
+        f"{instance.suspended_by} heeft deze zaak stilgezet, om {clock(instance.suspended_at)}. "
+        "Zodra zij is hervat, kunt u verder."
+    )
+
+
 def case_for(session: Session, *, instance_id: UUID, actor: Actor, profile: Profile) -> Instance:
     """A case that the actor may see.
 
@@ -103,31 +110,47 @@ def require_not_erased(session: Session, instance: Instance) -> None:
 
 def coordinates(actor: Actor, profile: Profile) -> bool:
     """Whether one of the actor's roles sees every case of the municipality."""
-    return any(profile.roles[role].coordinates for role in actor.roles if role in profile.roles)
+    return any(role.coordinates for role in _roles(actor, profile))
 
 
 def erases(actor: Actor, profile: Profile) -> bool:
     """Whether one of the actor's roles may erase ended cases."""
-    return any(profile.roles[role].erases for role in actor.roles if role in profile.roles)
+    return any(role.erases for role in _roles(actor, profile))
 
 
 def require_messenger(
     actor: Actor, profile: Profile, why: str = "Uw rol mag geen berichten naar zaken sturen."
 ) -> None:
     """Raises NotAllowed, saying ``why``, unless the actor keeps the post between cases."""
-    if not (coordinates(actor, profile) or actor.has_any(MESSENGERS)):
+    if not (coordinates(actor, profile) or repairs(actor, profile)):
         raise NotAllowed(why)
 
 
 def publishes(actor: Actor, profile: Profile) -> bool:
     """Whether one of the actor's roles moves running cases to a newer publication."""
-    return any(profile.roles[role].publishes for role in actor.roles if role in profile.roles)
+    return any(role.publishes for role in _roles(actor, profile))
+
+
+def repairs(actor: Actor, profile: Profile) -> bool:
+    """Whether one of the actor's roles repairs cases; that shows nothing of their content."""
+    return any(role.repairs for role in _roles(actor, profile))
+
+
+def require_repairs(actor: Actor, profile: Profile) -> None:
+    """Raises NotFound, as for a case that is not there, unless the actor may repair."""
+    if not repairs(actor, profile):
+        raise NotFound("Deze zaak bestaat niet, of is niet voor u.")
 
 
 def only_partner(actor: Actor, profile: Profile) -> bool:
     """Whether the actor belongs to a partner organisation and to nothing else."""
     own = [profile.roles[role] for role in own_roles(actor) if role in profile.roles]
     return bool(own) and all(role.partner for role in own)
+
+
+def _roles(actor: Actor, profile: Profile) -> Iterator[Role]:
+    """The actor's roles, as the profile describes them."""
+    return (profile.roles[role] for role in actor.roles if role in profile.roles)
 
 
 def note_access(

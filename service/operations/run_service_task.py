@@ -33,8 +33,8 @@ def run_service_task(
         session, collaborators, instance_id=job.instance_id, municipality=job.municipality
     )
     session.refresh(job)
-    if job.state not in ("waiting", "failed"):
-        return
+    if job.state not in ("waiting", "failed") or case.instance.suspended_at is not None:
+        return  # A suspended case has it run again when it is resumed.
     try:
         with session.begin_nested():
             _work(session, collaborators, case, job, no_sharper(job.created_at, now))
@@ -67,7 +67,9 @@ def give_up(
     case = lock_case(
         session, collaborators, instance_id=job.instance_id, municipality=job.municipality
     )
-    fail_job(session, case, job, Incident(why, element_id=job.element_id), now=now)
+    session.refresh(job)
+    if job.state == "waiting":
+        fail_job(session, case, job, Incident(why, element_id=job.element_id), now=now)
 
 
 def _work(

@@ -62,7 +62,7 @@ def settle(
     _write_state(session, case, advance, head, now)
     _close_tasks(session, advance, happening.actor, now)
     opened = _open_tasks(session, case, advance, now)
-    if opened:
+    if opened and case.instance.suspended_at is None:
         collaborators.queue.announce_tasks(session, opened)
     _settle_jobs(session, collaborators, case, advance, now)
     _put_messages_out(session, collaborators, case, advance, now)
@@ -117,7 +117,7 @@ def _append_event(
     }
     head = _Head(instance.event_count + 1, event_hash(instance.last_hash, values))
     case_writes.put_event(session, {**values, "hash": head.hash})
-    _follow(instance, {"event_count": head.seq, "last_hash": head.hash})
+    follow(instance, {"event_count": head.seq, "last_hash": head.hash})
     return head
 
 
@@ -148,17 +148,19 @@ def _write_state(
     if advance.ended or not _stands_still(session, instance, advance):
         values |= {"incident": None, "incident_element": None}
         values.setdefault("status", "active")
+    if instance.suspended_at and not advance.ended:
+        values |= {"status": "suspended", "next_due": None}
     written = case_writes.write_instance(
         session, instance_id=instance.id, revision=instance.revision, values=values
     )
     if not written:
         raise Conflict("Een collega heeft deze zaak zojuist verder gebracht; bekijk haar opnieuw.")
-    _follow(instance, values)
+    follow(instance, values)
 
 
 def _stands_still(session: Session, instance: Instance, advance: engine.Advance) -> bool:
     """Whether an incident outlasts this step: what failed and can be tried again waits for that."""
-    if instance.status != "incident":
+    if instance.incident is None:
         return False
     task = exists().where(
         Job.instance_id == instance.id,
@@ -169,7 +171,7 @@ def _stands_still(session: Session, instance: Instance, advance: engine.Advance)
     return bool(session.scalar(select(or_(task, delivery))))
 
 
-def _follow(instance: Instance, values: Mapping[str, Any]) -> None:
+def follow(instance: Instance, values: Mapping[str, Any]) -> None:
     """Lets the object in memory follow the row, which is written directly."""
     for name, value in values.items():
         set_committed_value(instance, name, value)
@@ -241,7 +243,9 @@ def _task_row(
         "assignee_name": None,
         "opened_at": now,
         "due_at": task.due or NEVER,
-        "next_nudge": three_quarters(now, task.due) if task.due else None,
+        "next_nudge": three_quarters(now, task.due)
+        if task.due and case.instance.suspended_at is None
+        else None,
         "nudges": 0,
     }
 

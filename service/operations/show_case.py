@@ -20,6 +20,7 @@ from service.operations.files import file_names
 from service.operations.moving.asked_by import ANSWERED, asked_by_publication, detail_of
 from service.operations.notes import NoteView, notes_of
 from service.operations.published import Published
+from service.operations.repairs import repair_of
 from service.storage import Event, Reporter, Task
 
 HANDOVER = "overdragen"
@@ -35,6 +36,10 @@ class HistoryLine:
     actor_name: str
     element_name: str | None
     answers: tuple[forms.ReadableAnswer, ...]
+    reason: str = ""
+    """Why somebody repaired the case."""
+    against: bool = False
+    """Whether that brought it where its diagram could not have."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,12 +193,15 @@ def _handed_over(case: Case, event: Event, own_roles: frozenset[str]) -> bool:
 
 
 def _line(case: Case, event: Event, asked_by: Published, domains: frozenset[str]) -> HistoryLine:
+    repair = repair_of(case, event)
     return HistoryLine(
         at=event.at,
         kind=event.kind,
         actor_name=event.actor_name,
-        element_name=event.element_name,
+        element_name=event.element_name or repair.get("path"),
         answers=_answers(case, event, asked_by, domains),
+        reason=repair.get("reason", ""),
+        against="against_diagram" in repair,
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from service.storage.base import Base, Key, Moment, MunicipalityId
 
-DELIVERY_STATES = ("waiting", "done", "missed", "failed")
+DELIVERY_STATES = ("waiting", "held", "done", "missed", "failed")
 
 
 class Delivery(Base):
@@ -35,7 +35,7 @@ class Delivery(Base):
     process_id: Mapped[str | None] = mapped_column(String(200))
     """The process that begins by it; nothing for a case that waited."""
     state: Mapped[str] = mapped_column(String(20))
-    """``missed``: when it came, the case did not wait any more."""
+    """``held``: for a suspended case. ``missed``: when it came, the case did not wait any more."""
     created_at: Mapped[Moment]
     error: Mapped[str | None] = mapped_column(Text)
     """Why it failed, without case content."""

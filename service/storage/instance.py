@@ -21,9 +21,9 @@ from service.storage.base import Base, Key, Moment, MunicipalityId, Sealed, Shor
 
 ERASED = "erased"
 """Only a tombstone is left; ``erasure`` says who did it, and why."""
-STATUSES = ("active", "incident", "completed", ERASED)
-ENDED = ("completed",)
-"""Nothing happens in these any more."""
+STATUSES = ("active", "incident", "suspended", "completed", "cancelled", ERASED)
+ENDED = ("completed", "cancelled", ERASED)
+"""The statuses of a case that nothing changes any more."""
 
 
 class Instance(Base):
@@ -62,6 +62,10 @@ class Instance(Base):
     """Made by the form, so that sending it twice starts one case."""
     ended_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     end_name: Mapped[str | None] = mapped_column(String(200))
+    suspended_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    """Since when nothing moves in it; ``next_due`` is empty for as long as that lasts."""
+    suspended_by: Mapped[str | None] = mapped_column(String(200))
+    """The name of who suspended it."""
     next_due: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     waiting_for: Mapped[list[str]] = mapped_column(ARRAY(Text))
     """Messages the case waits for, each ``name|correlation key``."""

@@ -17,6 +17,7 @@ from service.web.headers import register_headers
 from service.web.health import health
 from service.web.home import home
 from service.web.inbox import inbox
+from service.web.repair import repair
 from service.web.report import report
 from service.web.task import task
 
@@ -28,6 +29,7 @@ PAGES = (
     inbox,  # /taken, /taken/rollen
     task,  # /taken/<taak>
     case,  # /zaken, /zaken/<kenmerk>
+    repair,  # /zaken/herstel, /zaken/<kenmerk>/herstel
     account,  # /account
     api_docs,  # /api/docs
     health,  # /healthz, /readyz

@@ -28,7 +28,9 @@ case = guard(Blueprint("case", __name__, url_prefix="/zaken"))
 STATUSES = {
     "lopend": "active",
     "storing": "incident",
+    "stilgezet": "suspended",
     "afgerond": "completed",
+    "geannuleerd": "cancelled",
     "vernietigd": "erased",
 }
 
@@ -114,7 +116,8 @@ def retry(reference: str) -> ResponseReturnValue:
         flash(str(error), "warning")
     else:
         flash(_("De zaak wordt opnieuw geprobeerd."), "ok")
-    return redirect(url_for("case.show", reference=reference))
+    back = "repair.show" if request.form.get("terug") == "herstel" else "case.show"
+    return redirect(url_for(back, reference=reference))
 
 
 @case.get("/<reference>/bijlagen/<uuid:attachment_id>")

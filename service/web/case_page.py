@@ -53,6 +53,7 @@ class HistoryView:
     at: datetime
     text: str
     who: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,15 +123,30 @@ def case_values(
         "steps_ahead": steps[reached:],
         "history": [
             HistoryView(
-                at=line.at, text=words.sentence(line), who=words.actor_in_words(line.actor_name)
+                at=line.at,
+                text=words.sentence(line),
+                who=words.actor_in_words(line.actor_name),
+                reason=words.reason(line),
             )
             for line in view.history
         ],
         "answers": sections(view),
         "notes": [_note(note) for note in view.notes],
-        "tasks": [task_row(task, actor, published, now, visible=task.id in own) for task in tasks],
+        "tasks": [
+            task_row(
+                task,
+                actor,
+                published,
+                now,
+                visible=task.id in own,
+                suspended=instance.suspended_at is not None,
+            )
+            for task in tasks
+        ],
         "note_domains": [(d, text) for d, text in words.DOMAIN.items() if d in domains],
         "can_note": bool(domains) and not view.is_partner,
+        "suspended": rights.why_suspended(instance),
+        "can_repair": rights.repairs(actor, current.profile),
         "can_retry": instance.status == "incident",
         "back_url": url_for("case.index" if coordinates else "inbox.mine"),
         "back_label": "Zaken" if coordinates else "Mijn taken",

@@ -17,6 +17,7 @@ from service.web.request import ANYONE, access, application, now, transaction, v
 from service.web.views import report_line
 
 feedback = guard(Blueprint("feedback", __name__))
+_NOT_YET = "Uw aanvulling is bewaard, maar nog niet verwerkt. Verstuur haar later opnieuw."
 
 
 @feedback.route("/terugkoppeling", methods=["GET", "POST"])
@@ -37,13 +38,15 @@ def add() -> ResponseReturnValue:
     """Answers the question that is open."""
     try:
         with transaction() as session:
-            answer_by_code(
+            done = answer_by_code(
                 session,
                 application().collaborators,
                 code=_code(),
                 answers=posted.answers(),
                 now=now(),
             )
+        if done.incident:
+            return _status(thanks=_NOT_YET)
         return _status(thanks=_("Dank u wel. Uw aanvulling is ontvangen."))
     except InvalidInput as error:
         return _status(errors=error.fields), 422

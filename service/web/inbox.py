@@ -64,6 +64,7 @@ def _list(tab: str) -> ResponseReturnValue:
         actor = staff(session)
         published = publication_of(session, actor)
         page = listed(session, actor=actor, filters=wanted.as_filters(), after=after)
+        still = operation.suspended_among(session, (line.instance_id for line in page.tasks))
         known = published.profile.roles
         return render(
             session,
@@ -71,7 +72,10 @@ def _list(tab: str) -> ResponseReturnValue:
             "taken.html",
             page=tab,
             tab=tab,
-            tasks=[task_row(line, actor, published, now()) for line in page.tasks],
+            tasks=[
+                task_row(line, actor, published, now(), suspended=line.instance_id in still)
+                for line in page.tasks
+            ],
             filters=wanted,
             roles=[(r.id, r.name) for r in known.values() if r.id in actor.roles - {REPORTER_ROLE}],
             first_url=page_url(na=None) if after else None,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from service import forms
 from service.domain.actor import Actor
 from service.domain.errors import MeldrouteError, NotFound
+from service.operations import rights
 from service.operations.files import file_names
 from service.operations.published import Published
 from service.operations.settle import REPORTER_ROLE
@@ -60,10 +61,19 @@ def task_page(
         earlier=sections(known) if known else [],
         draft_at=view.task.draft_at,
         files=file_names(session, view.case) if row.mine else {},
-        notice=notice,
+        notice=notice or _suspended(view),
         conflict=conflict,
         for_reporter=view.task.roles == [REPORTER_ROLE],
     )
+
+
+def _suspended(view: TaskView) -> str:
+    """Who suspended the case; a reporter hears no names."""
+    if view.task.state != "open" or view.case.instance.suspended_at is None:
+        return ""
+    if view.task.roles == [REPORTER_ROLE]:
+        return "Uw zaak ligt even stil. U kunt uw antwoord bewaren en later versturen."
+    return rights.why_suspended(view.case.instance)
 
 
 def _case(session: Session, actor: Actor, view: TaskView) -> CaseView | None:

@@ -61,6 +61,8 @@ class TaskView:
     escalated: bool
     visible: bool
     """Whether the viewer may open it; a coordinator sees that more is open than that."""
+    suspended: bool = False
+    """Whether its case is suspended: it can be filled in, and completed later."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +138,7 @@ def task_row(
     now: datetime,
     *,
     visible: bool = True,
+    suspended: bool = False,
 ) -> TaskView:
     """A task as its row in a list, for one viewer."""
     mine = line.assignee_id is not None and line.assignee_id == actor.user_id
@@ -154,6 +157,7 @@ def task_row(
         has_draft=line.has_draft if isinstance(line, TaskLine) else line.draft is not None,
         escalated=line.escalated if isinstance(line, TaskLine) else line.nudges >= 2,
         visible=visible,
+        suspended=suspended,
     )
 
 

@@ -11,8 +11,10 @@ from service.storage import Instance
 STATUS: Mapping[str, tuple[str, str]] = {
     "active": ("Lopend", "info"),
     "incident": ("Storing", "late"),
+    "suspended": ("Stilgezet", "soon"),
     "completed": ("Afgerond", "good"),
-    "erased": ("Vernietigd", "info"),
+    "cancelled": ("Geannuleerd", ""),
+    "erased": ("Vernietigd", ""),
 }
 """The status of a case: a word and its colour."""
 
@@ -47,6 +49,16 @@ _EVENT: Mapping[str, str] = {
     "migratie_ongedaan": "Het overzetten van de zaak is ongedaan gemaakt ({element}).",
     "taak_teruggenomen": "‘{element}’ ligt weer open: wie haar had opgepakt, mag haar niet meer.",
     "antwoorden_bewaard": "Wat bij ‘{element}’ was ingevuld is bewaard; de vragen zijn veranderd.",
+    "stilgezet": "De zaak is stilgezet.",
+    "hervat": "De zaak is hervat.",
+    "geannuleerd": "De zaak is geannuleerd.",
+    "verplaatst": "De zaak is van ‘{element}’ naar een andere stap verplaatst.",
+    "overgeslagen": "‘{element}’ is overgeslagen.",
+    "opnieuw_geopend": "‘{element}’ moet opnieuw worden gedaan.",
+    "gegeven_gewijzigd": "Het gegeven ‘{element}’ is door beheer ingevuld.",
+    "bericht_bewaard": "Er is een bericht binnengekomen: {element}. Het wacht tot de zaak is "
+    "hervat.",
+    "bericht_niet_verwacht": "Het bericht {element} heeft gewacht; niets wachtte er nog op.",
     "verstrekking": "Een verstrekking van gegevens is vastgelegd.",
 }
 
@@ -63,6 +75,11 @@ _EVENT_WITHOUT_ELEMENT: Mapping[str, str] = {
 }
 
 
+def repair_sentence(kind: str, element: str | None) -> str:
+    """A repair as a sentence."""
+    return _EVENT[kind].format(element=element or "een stap")
+
+
 def case_status(instance: Instance) -> tuple[str, str]:
     """The status of a case and its colour."""
     return STATUS[instance.status]
@@ -74,6 +91,13 @@ def sentence(line: HistoryLine) -> str:
         return _EVENT_WITHOUT_ELEMENT[line.kind]
     known = _EVENT.get(line.kind, "{element}")
     return known.format(element=line.element_name or line.kind.replace("_", " "))
+
+
+def reason(line: HistoryLine) -> str:
+    """Why somebody repaired a case, and whether its diagram did not bear that out."""
+    return (
+        f"{line.reason} (Bevestigd zonder steun van het diagram.)" if line.against else line.reason
+    )
 
 
 def actor_in_words(name: str) -> str:

@@ -206,6 +206,38 @@ def test_pages_of_a_case(gallery: Gallery, desks: OpenDesk, check: Check) -> Non
     check(partner, "zaak-partner", f"/zaken/{gallery.busy}")
 
 
+def test_pages_of_repair(gallery: Gallery, desks: OpenDesk, check: Check) -> None:
+    desk = desks(gallery.url).log_in("functioneel-beheer")
+    page = desk.page
+    check(desk, "herstel-lijst", "/zaken/herstel")
+    check(desk, "herstel-niet-gevonden", "/zaken/herstel?kenmerk=x")
+    check(desk, "herstel-storing", f"/zaken/{gallery.stuck}/herstel")
+    page.locator("article summary").first.click()
+    page.get_by_role("button", name="Hierheen verplaatsen").first.click()
+    page.get_by_text("Kies naar welke stap.").wait_for()
+    check(desk, "herstel-fout")
+    desk.go(f"/zaken/{gallery.busy}/herstel")
+    again = page.locator("section", has=page.locator("#opnieuw"))
+    again.locator("summary").click()
+    again.get_by_label("Welke stap?").select_option(index=1)
+    again.get_by_label("Reden").fill("De eerste keer ging het om een andere persoon.")
+    again.get_by_role("button", name="Opnieuw laten doen").click()
+    page.get_by_text("Weet u dit zeker?").wait_for()
+    check(desk, "herstel-bevestigen")
+    desk.trouble = [line for line in desk.trouble if "409" not in line and "422" not in line]
+    page.get_by_role("link", name="Niet doen").click()
+    page.locator("#stilzetten-reden").fill("Wij wachten op de aandachtsfunctionaris.")
+    page.get_by_role("button", name="Stilzetten").click()
+    page.get_by_text("De zaak is stilgezet.").first.wait_for()
+    check(desk, "herstel-stilgezet")
+    worker = desks(gallery.url).log_in("af-zorg")
+    check(worker, "zaak-stilgezet", f"/zaken/{gallery.busy}")
+    page.locator("#hervatten-reden").fill("Het klopt.")
+    page.get_by_role("button", name="Hervatten").click()
+    page.get_by_text("De zaak is hervat.").first.wait_for()
+    check(desk, "herstel-afgesloten", f"/zaken/{gallery.ended}/herstel")
+
+
 def test_pages_of_a_task(gallery: Gallery, desks: OpenDesk, check: Check) -> None:
     desk = desks(gallery.url).log_in("af-zorg")
     check(desk, "taak", gallery.task("af-zorg", "verrijken"))

@@ -30,9 +30,7 @@ class InstanceSchema(Schema):
     id = fields.UUID(required=True)
     reference = fields.String(required=True, metadata=REFERENCE)
     process_id = fields.String(required=True)
-    status = fields.String(
-        required=True, metadata={"description": "active, incident, completed or erased."}
-    )
+    status = fields.String(required=True, metadata={"description": f"{', '.join(STATUSES)}."})
     urgency = fields.String(required=True, allow_none=True)
     started_at = fields.AwareDateTime(required=True)
     ended_at = fields.AwareDateTime(required=True, allow_none=True)
@@ -102,6 +100,7 @@ class HistorySchema(Schema):
     kind = fields.String(required=True)
     actor = fields.String(attribute="actor_name", required=True)
     element = fields.String(attribute="element_name", required=True, allow_none=True)
+    reason = fields.String(required=True, metadata={"description": "Why it was repaired."})
     answers = fields.List(fields.Nested(ReadableSchema), required=True)
 
 
@@ -163,6 +162,7 @@ DETAIL: dict[str, Any] = {
             "kind": "gestart",
             "actor": "Sanne Voorbeeld",
             "element": None,
+            "reason": "",
             "answers": [],
         }
     ],

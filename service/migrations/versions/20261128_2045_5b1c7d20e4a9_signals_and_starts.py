@@ -54,7 +54,8 @@ def _make_delivery() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("error", sa.Text(), nullable=True),
         sa.CheckConstraint(
-            "state IN ('waiting', 'done', 'missed', 'failed')", name=op.f("ck_delivery_state")
+            "state IN ('waiting', 'held', 'done', 'missed', 'failed')",
+            name=op.f("ck_delivery_state"),
         ),
         sa.ForeignKeyConstraint(
             ["message_id"], ["message_out.id"], name=op.f("fk_delivery_message_id")

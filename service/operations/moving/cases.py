@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from service.domain.errors import NotFound
-from service.operations.moving.plans import ENDED, MoveRequest
+from service.operations.moving.plans import MoveRequest
 from service.storage import Instance, MigrationItem, Publication, RoleMembership, Task
+from service.storage.instance import ENDED
 
 
 def movable(municipality: str, target: int) -> "Select[Instance]":

@@ -17,7 +17,7 @@ from service.operations.collaborators import Collaborators
 from service.operations.moving.cases import open_tasks_of, roles_held
 from service.operations.moving.kept_answers import kept_answers
 from service.operations.moving.outcome import Landing, Outcome, TaskChange, outcome_of
-from service.operations.moving.plans import ENDED, Plans
+from service.operations.moving.plans import Plans
 from service.operations.moving.rows import JOB, TASK, case_row, row_of, seal_rows
 from service.operations.published import Published
 from service.operations.save_draft import read_draft
@@ -31,6 +31,7 @@ from service.storage import (
     TaskCandidate,
     case_writes,
 )
+from service.storage.instance import ENDED
 
 MOVED = "gemigreerd"
 TAKEN_BACK = "taak_teruggenomen"

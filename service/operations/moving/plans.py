@@ -15,9 +15,8 @@ from service.operations import rights
 from service.operations.collaborators import Collaborators
 from service.operations.published import Published
 from service.storage import Instance, Publication
+from service.storage.instance import ENDED
 
-ENDED = ("completed", "cancelled")
-"""The statuses of a case in which nothing runs any more."""
 _MOST_NAMED = 5
 """How many mistakes in a plan one message names."""
 

@@ -101,7 +101,8 @@ def _touched(
     rows: Mapping[str, Any],
     tasks: Sequence[Task],
 ) -> Touched | None:
-    if case.instance.revision != item.revision_after:
+    suspended = columns_of(INSTANCE, rows["instance"])["suspended_at"]
+    if case.instance.revision != item.revision_after or case.instance.suspended_at != suspended:
         return Touched(reason=_who_stepped(session, item))
     for task in tasks:
         if task.id.hex not in rows["after"]:

@@ -54,3 +54,11 @@ def test_the_profiles_that_come_with_the_product_are_right() -> None:
     folder = Path(__file__).parents[3] / "processes" / "gemeenten"
     for path in folder.glob("*.toml"):
         assert read_profile(path.read_bytes(), file=path.name).id == path.stem
+
+
+def test_who_repairs_is_a_fact_of_the_role_and_not_of_coordinating() -> None:
+    text = '[rollen.beheer]\nnaam = "Beheer"\ndomeinen = []\nherstelt = true\n'
+    text += '[rollen.af]\nnaam = "AF"\ncoordineert = true\n'
+    profile = read_profile(f'id = "proef"\nnaam = "Proef"\n{text}'.encode(), file="p.toml")
+    assert (profile.roles["beheer"].repairs, profile.roles["beheer"].coordinates) == (True, False)
+    assert (profile.roles["af"].repairs, profile.roles["af"].coordinates) == (False, True)

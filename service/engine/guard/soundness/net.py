@@ -84,3 +84,5 @@ class Net:
     """Ends with an effect that have several ways in, with the places before them."""
     passed: dict[Arc, list[Node]]
     """The steps along an arc that neither choose nor join: a token walks through them."""
+    stands: dict[Node, list[tuple[Arc | None, Marking]]]
+    """Where a token in a node can be seen, with the arc it came along where that matters."""

@@ -77,7 +77,17 @@ class _Translation:
             },
             sends={n: _all(m for _, m in ins) for n, ins in several.items() if n.kind in _SENDS},
             passed=self.passed,
+            stands=self._stands(),
         )
+
+    def _stands(self) -> dict[Node, list[tuple[Arc | None, Marking]]]:
+        """A step with edges holds its token; a join sees it on the way in; others pass it on."""
+        found = {node: list(ins) for node, ins in self.before.items()}
+        for node, mark in self.at.items():
+            found[node] = [(None, mark)] if self.graph.edges[node] else [*found[node], (None, mark)]
+        for arc, nodes in self.passed.items():
+            found |= {node: [(None, self.places[arc])] for node in nodes}
+        return found
 
     def _place(self, node: Node) -> Marking:
         self.standing.append(node)
