@@ -193,7 +193,8 @@ def _start(application: Application, start: "partial[bool]") -> None:
     except Exception as error:  # noqa: BLE001 - logged, and kept as an incident
         _LOG.exception("start gave up", extra=_told(start))
         why = f"De start is mislukt: {type(error).__name__}."
-        _apart(application, partial(give_up_start, why=why, **start.keywords))
+        given = {name: start.keywords[name] for name in ("start_id", "now")}
+        _apart(application, partial(give_up_start, why=why, **given))
 
 
 def _told(do: "partial[Any]") -> dict[str, str]:

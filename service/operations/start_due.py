@@ -55,17 +55,11 @@ def start_due(
     return True
 
 
-def give_up_start(
-    session: Session, collaborators: Collaborators, *, start_id: UUID, why: str, now: datetime
-) -> None:
-    """Called when a start failed with an error that will not pass."""
+def give_up_start(session: Session, *, start_id: UUID, why: str, now: datetime) -> None:
+    """Called when a start failed with an error that nobody foresaw; the series rests as well."""
     start = _held(session, start_id, now)
-    if start is None or start.next_at is None:
-        return
-    moment = start.next_at
-    start.missed_at, start.incident = moment, why
-    published = collaborators.publications.get(session, start.publication_id)
-    _plan_on(start, published, moment, now)
+    if start is not None:
+        start.missed_at, start.next_at, start.incident = start.next_at, None, why
 
 
 def _held(session: Session, start_id: UUID, now: datetime) -> ScheduledStart | None:

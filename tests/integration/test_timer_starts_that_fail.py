@@ -6,7 +6,7 @@ import pytest
 
 from service.domain.errors import Conflict, NotAllowed
 from service.jobs.work import sweep
-from service.operations.start_due import give_up_start
+from service.storage import Publication
 from tests.integration.carried import cases_of
 from tests.integration.clockwork import (
     DAILY,
@@ -98,21 +98,31 @@ def test_the_next_start_that_works_clears_an_incident(office: Office) -> None:
     assert len(cases_of(office, "kapot")) == 1
 
 
-def test_an_error_that_will_not_pass_is_kept_as_an_incident(office: Office) -> None:
+def test_an_error_that_nobody_foresaw_is_shown_and_rests_until_somebody_tries_again(
+    office: Office,
+) -> None:
     published(office, proces=begins(DAILY))
+    good = damaged(office, b"a disk that forgets")
     office.clock.moment = at(2026, 3, 3, 9, 30)
-    for _ in range(2):
-        with office.application.sessions.begin() as session:
-            give_up_start(
-                session,
-                office.application.collaborators,
-                start_id=planned(office).id,
-                why="De start is mislukt: ValueError.",
-                now=office.clock(),
-            )
+    assert sweep(office.application) == 1
+    assert sweep(office.application) == 0, "not again every few seconds"
+
+    damaged(office, good)
     [start] = listed(office)
-    assert start.incident == "De start is mislukt: ValueError."
-    assert start.next_at == at(2026, 3, 4, 9, 30)
+    assert (start.next_at, start.missed_at) == (None, at(2026, 3, 3, 9, 30))
+    assert start.incident == "De start is mislukt: Refused."
+    retried(office, start.id)
+    office.later()
+    assert begun_at(office) == [at(2026, 3, 3, 9, 30)]
+    assert next_of(office) == at(2026, 3, 4, 9, 30)
+
+
+def damaged(office: Office, files: bytes) -> bytes:
+    """Puts other bytes in the place of the publication that the start is on; what was there."""
+    with office.application.sessions.begin() as session:
+        publication = session.get_one(Publication, planned(office).publication_id)
+        was, publication.files = publication.files, files
+        return was
 
 
 def test_a_formula_that_gives_no_next_moment_starts_and_then_says_so(office: Office) -> None:
