@@ -8,20 +8,21 @@ import click
 from service.cli._online import application, on_behalf, person
 from service.domain.working_days import AMSTERDAM
 from service.operations.list_starts import AutomaticStart, list_starts
-from service.operations.retry_start import retry_start
+from service.operations.retry_start import drop_start, retry_start
 
 
 @click.command()
 @on_behalf
 @click.option("--opnieuw", type=click.UUID, metavar="NUMMER", help="Probeer deze start opnieuw.")
-def command(*, email: str, opnieuw: UUID | None) -> None:
+@click.option("--vervalt", type=click.UUID, metavar="NUMMER", help="Haal deze start niet in.")
+def command(*, email: str, opnieuw: UUID | None, vervalt: UUID | None) -> None:
     """Toon welke processen vanzelf beginnen en wanneer; mislukte starts staan bovenaan."""
     with application() as running, running.sessions.begin() as session:
         actor, parts = person(session, email), running.collaborators
         if opnieuw is not None:
             retry_start(session, parts, start_id=opnieuw, actor=actor, now=running.clock())
-            click.echo("De werker probeert deze start opnieuw.")
-            return
+        if vervalt is not None:
+            drop_start(session, parts, start_id=vervalt, actor=actor, now=running.clock())
         starts = list_starts(session, parts, actor=actor)
     for start in starts:
         click.echo(_line(start))

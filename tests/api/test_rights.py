@@ -51,6 +51,7 @@ MAY: dict[str, tuple[int, ...]] = {
     "POST /broadcasts": (401, 403, 202, 403, 403, 202),
     "GET /starts": (401, 403, 200, 403, 403, 200),
     "POST /starts/{file}/retry": (401, 403, 404, 403, 403, 404),
+    "POST /starts/{file}/drop": (401, 403, 404, 403, 403, 404),
     "POST /tasks/{task}/complete": (401, 404, 422, 404, 404, 404),
     "GET /moves": (401, 404, 404, 404, 404, 200),
     "GET /moves/plan?from=1&to=2": (401, 404, 404, 404, 404, 404),

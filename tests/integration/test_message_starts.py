@@ -11,8 +11,8 @@ from service.domain.actor import Actor
 from service.domain.errors import Conflict, Incident, InvalidInput, NotAllowed, NotFound
 from service.operations.deliver_message import Reached, send_in
 from service.operations.list_starts import AutomaticStart, list_starts
-from service.operations.retry_start import retry_start
-from service.storage import Delivery, MessageOut
+from service.operations.retry_start import drop_start, retry_start
+from service.storage import Access, Delivery, MessageOut
 from tests.integration import drawn, everything
 from tests.integration.carried import (
     cases_of,
@@ -235,6 +235,37 @@ def test_a_start_by_a_case_that_fails_waits_for_who_keeps_the_system(office: Off
     assert starts(office, keeper) == []
     with pytest.raises(Conflict):
         retried(office, failed.id)
+
+
+def test_a_start_that_need_not_be_made_up_for_leaves_the_list_and_the_log_keeps_by_whom(
+    office: Office,
+) -> None:
+    published(office, struikelt=STUMBLES, stuurt=SENDS)
+    thrown(office, aantal="veel")
+    office.work()
+    keeper = office.person("functioneel-beheer")
+    [failed] = starts(office, keeper)
+    with pytest.raises(NotAllowed):
+        dropped(office, failed.id, "oov")
+    dropped(office, failed.id)
+    assert starts(office, keeper) == []
+    with pytest.raises(Conflict):
+        dropped(office, failed.id)
+    assert states(office) == ["missed"]
+    with office.application.sessions() as session:
+        [line] = session.scalars(select(Access).where(Access.what == "start_vervallen"))
+    assert (line.user_id, line.thing) == (keeper.user_id, str(failed.id))
+
+
+def dropped(office: Office, start_id: UUID, role: str = "functioneel-beheer") -> None:
+    with office.application.sessions.begin() as session:
+        drop_start(
+            session,
+            office.application.collaborators,
+            start_id=start_id,
+            actor=office.person(role),
+            now=office.clock(),
+        )
 
 
 def test_a_process_that_begins_with_a_report_is_begun_by_nothing_else(office: Office) -> None:
