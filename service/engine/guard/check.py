@@ -19,12 +19,18 @@ from service.engine.guard.xmlnames import is_bpmn, line_of
 MOST = 1000
 """More findings than this say nothing new; errors are kept before warnings."""
 
+MOST_ELEMENTS = 20_000
+"""The largest of 15,000 public diagrams has 8,000; more cannot be judged within seconds."""
+MOST_ATTRIBUTES = 200
+"""On one element; an attribute is found by looking along all of them."""
+
 READING: Mapping[str, str] = {
     "not-xml": "the file is not well-formed XML",
     "document-type": "the file has a document type declaration",
     "too-large": "the file is larger than is read",
     "too-deep": "elements are nested deeper than is read",
     "too-many-elements": "more elements than are read",
+    "too-many-attributes": "more attributes on one element than are read",
     "not-bpmn": "XML that is not BPMN 2.0",
     "guard-failed": "the guard itself failed; the file is refused",
 }
@@ -45,6 +51,8 @@ def check_bpmn(content: bytes, *, file: str, known: Known | None = None) -> list
         return list(unreadable.findings)
     if not is_bpmn(root, "definitions"):
         return [_not_bpmn(root, file)]
+    if too_much := _bounded(root, file):
+        return [too_much]
     diagram = understand(root, file=file)
     found = {finding: None for rule in RULES for finding in _ask(rule, diagram, known or Known())}
     return _in_order(list(found))
@@ -101,6 +109,32 @@ def _in_order(found: list[Finding]) -> list[Finding]:
     if len(found) > MOST:
         found = sorted(found, key=lambda finding: finding.severity is not Severity.ERROR)[:MOST]
     return sorted(found, key=lambda finding: (finding.line or 0, finding.severity, finding.code))
+
+
+def _bounded(root: etree._Element, file: str) -> Finding | None:
+    count = 0
+    for count, element in enumerate(root.iter("*"), 1):  # noqa: B007 - counts on
+        if len(element.attrib) > MOST_ATTRIBUTES:
+            reason = f"Een element heeft meer dan {MOST_ATTRIBUTES} attributen."
+            return _too_much(file, "too-many-attributes", reason, line_of(element))
+    if count > MOST_ELEMENTS:
+        reason = (
+            f"Het diagram heeft {count} elementen; meer dan {MOST_ELEMENTS} wordt niet beoordeeld."
+        )
+        return _too_much(file, "too-many-elements", reason, None)
+    return None
+
+
+def _too_much(file: str, code: str, reason: str, line: int | None) -> Finding:
+    return Finding(
+        file=file,
+        element_id=None,
+        code=code,
+        severity=Severity.ERROR,
+        reason=reason,
+        way_out="Splits het proces in processen die elkaar aanroepen.",
+        line=line,
+    )
 
 
 def _not_bpmn(root: etree._Element, file: str) -> Finding:

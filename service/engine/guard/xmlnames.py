@@ -1,6 +1,7 @@
 """Names of XML: the namespaces that a diagram may use, and how to read an element's own name."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import cast
 
 from lxml import etree
@@ -27,19 +28,26 @@ EDITOR = frozenset(
 """Notes that an editor keeps for itself and colours: they carry no behaviour."""
 
 
+@lru_cache(maxsize=4096)
+def _parts(name: str) -> tuple[str, str]:
+    own, _, last = name.rpartition("}")
+    return own[1:], last
+
+
 def namespace(name: str) -> str:
     """The namespace of ``{namespace}local``; empty when it has none."""
-    return name[1:].partition("}")[0] if name.startswith("{") else ""
+    return _parts(name)[0]
 
 
 def local(element: etree._Element) -> str:
     """The tag of an element without its namespace."""
-    return element.tag.rpartition("}")[2]
+    return _parts(element.tag)[1]
 
 
 def is_bpmn(element: etree._Element, *tags: str) -> bool:
     """Whether the element is in the BPMN namespace and, when given, one of ``tags``."""
-    return namespace(element.tag) == BPMN and (not tags or local(element) in tags)
+    space, last = _parts(element.tag)
+    return space == BPMN and (not tags or last in tags)
 
 
 def elements(parent: etree._Element) -> Iterator[etree._Element]:

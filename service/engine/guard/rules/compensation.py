@@ -15,14 +15,24 @@ def _undoes(node: Node) -> bool:
     return node.tag in ACTIVITIES and node.xml.get("isForCompensation") == "true"
 
 
-def _handlers(diagram: Diagram, event: Node) -> list[Node]:
-    """The activities that the lines from a compensation event on an edge lead to."""
-    led = {
-        line.get("targetRef")
-        for line in diagram.model()
-        if is_bpmn(line, "association") and line.get("sourceRef") == event.id
+def _handlers(diagram: Diagram) -> dict[Node, list[Node]]:
+    """The activities that the lines from each compensation event on an edge lead to."""
+    lines: dict[str | None, set[str | None]] = {}
+    for line in diagram.model():
+        if is_bpmn(line, "association"):
+            lines.setdefault(line.get("sourceRef"), set()).add(line.get("targetRef"))
+    by_id: dict[tuple[int, str], list[Node]] = {}
+    for node in diagram.nodes:
+        if _undoes(node):
+            by_id.setdefault((id(node.scope), node.id), []).append(node)
+    return {
+        event: [
+            node
+            for target in sorted(filter(None, lines.get(event.id, ())))
+            for node in by_id.get((id(event.scope), target), ())
+        ]
+        for event in _edges(diagram)
     }
-    return [node for node in event.scope.nodes if node.id in led and _undoes(node)]
 
 
 def _edges(diagram: Diagram) -> list[Node]:
@@ -41,9 +51,8 @@ def handlers(diagram: Diagram, _known: Known) -> Remarks:
     """The line from the event to the handler is an association, not a flow."""
     used: set[str] = set()
     hosts: set[Node] = set()
-    edges = _edges(diagram)
-    for event in edges:
-        found = _handlers(diagram, event)
+    on = {event: host for host in diagram.nodes for event in host.boundaries}
+    for event, found in _handlers(diagram).items():
         used |= {node.id for node in found}
         if len(found) != 1:
             yield says(
@@ -52,7 +61,7 @@ def handlers(diagram: Diagram, _known: Known) -> Remarks:
                 "wijst niet precies één stap aan die iets terugdraait.",
                 "Trek een verbindingslijn naar een stap voor compensatie (isForCompensation).",
             )
-        for host in (node for node in event.scope.nodes if event in node.boundaries):
+        if (host := on.get(event)) is not None:
             if host in hosts:
                 yield says(
                     "compensation-twice",

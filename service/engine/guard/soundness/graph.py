@@ -176,9 +176,10 @@ def _is_true(xml: etree._Element, name: str) -> bool:
 def _conditional(node: Node, arcs: list[Arc]) -> list[tuple[Arc, ...]]:
     """Any of the branches with a condition; the default when none of those holds."""
     default = [arc for arc in arcs if arc.flow is not None and arc.flow.is_default]
-    rest = [arc for arc in arcs if arc not in default]
-    always = [] if node.tag == "inclusiveGateway" else [arc for arc in rest if _free(arc)]
-    optional = [arc for arc in rest if arc not in always]
+    rest = [arc for arc in arcs if arc.flow is None or not arc.flow.is_default]
+    kept = node.tag != "inclusiveGateway"
+    always = [arc for arc in rest if kept and _free(arc)]
+    optional = [arc for arc in rest if not (kept and _free(arc))]
     found = [(*always, *chosen) for chosen in _some(optional)]
     if default or always:
         found.append((*always, *default))
