@@ -52,9 +52,9 @@ def large() -> Mapping[str, Any]:
 
 
 def twenty_by_four() -> Definitions:
-    """A table of 20 rules and 4 inputs, of which the last rule is the one that holds."""
+    """A table of 20 rules and 4 inputs, of which every cell is tried and the last rule holds."""
     cells = [
-        (f'"plaats {n}"', f"< {n}", f"[{n}..{n + 20}]", '"acuut", "hoog"' if n % 2 else "-")
+        (f'"delft", "plaats {n}"', f"< {n + 4}", f"[1..{n + 20}]", f'"laag {n}", "hoog"')
         for n in range(19)
     ]
     rules = "".join(
