@@ -21,7 +21,7 @@ def contents_for(file: Path, content: bytes, named: Iterable[Path] = ()) -> dict
     return {
         str(other): other.read_bytes()
         for other in sorted(others, key=str)
-        if not other.samefile(file)
+        if other.is_file() and not other.samefile(file)
     }
 
 

@@ -27,7 +27,7 @@ def _check_dmn(content: bytes, file: str, given: Iterable[Path]) -> list[Finding
     from service.dmn import check_together  # noqa: PLC0415  # idem
 
     others = contents_for(Path(file), content, given)
-    return [found for found in check_together({file: content, **others}) if found.file == file]
+    return check_together({file: content, **others}, only=[file])
 
 
 def _check_form(content: bytes, file: str) -> list[Finding]:

@@ -1,6 +1,6 @@
 """Models that may import one another: read in their order, or refused where they cannot be."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from service.dmn import model
@@ -37,7 +37,7 @@ def read_together(
         Refused: as for one file, without ``refused``.
     """
     done: list[Definitions] = []
-    for read in _all(contents, thorough=False):
+    for read in _all(contents, thorough=()):
         error = read.error
         if error is None and strict and errors_of(read.findings):
             error = refusal(read.file, read.findings)
@@ -50,16 +50,22 @@ def read_together(
     return done
 
 
-def check_together(contents: Mapping[str, bytes]) -> list[Finding]:
-    """Everything that is wrong with models that may import one another, file by file."""
+def check_together(
+    contents: Mapping[str, bytes], *, only: Collection[str] | None = None
+) -> list[Finding]:
+    """Everything that is wrong with models that may import one another, file by file.
+
+    With ``only`` what is wrong with those files; the others are there to be imported.
+    """
+    asked = contents if only is None else only
     found: dict[str, list[Finding]] = {}
-    for read in _all(contents, thorough=True):
+    for read in _all(contents, thorough=asked):
         findings = read.error.findings if read.error is not None else read.findings
         found[read.file] = sorted(findings, key=lambda finding: finding.line or 0)
-    return [finding for file in contents for finding in found[file]]
+    return [finding for file in contents if file in asked for finding in found[file]]
 
 
-def _all(contents: Mapping[str, bytes], *, thorough: bool) -> Iterator[_Read]:
+def _all(contents: Mapping[str, bytes], *, thorough: Container[str]) -> Iterator[_Read]:
     models: dict[str, model.Model] = {}
     for file, content in contents.items():
         try:
@@ -70,7 +76,7 @@ def _all(contents: Mapping[str, bytes], *, thorough: bool) -> Iterator[_Read]:
             yield _Read(file=file, findings=[too_deep(file)])
     done: list[Definitions] = []
     for file in _in_order(models):
-        read = _compiled(models[file], models, done, thorough=thorough)
+        read = _compiled(models[file], models, done, thorough=file in thorough)
         if read.definitions is not None:
             done.append(read.definitions)
         yield read

@@ -109,7 +109,10 @@ def _own_free(
         case FunctionOf(external=True):
             return _UNKNOWN  # what it names is told elsewhere
         case FunctionOf():
-            return below[0] - {name for name, _ in node.parameters}
+            own = _UNKNOWN if any(_foreign_type(node)) else frozenset[str]()
+            return own | below[0] - {name for name, _ in node.parameters}
+        case InstanceOf():
+            return below[0] | (_UNKNOWN if any(_foreign_type(node)) else frozenset())
         case For() | Quantified():
             inner = below[-1] - {each.name for each in node.loops} - {"partial"}
             return inner.union(*below[:-1])
@@ -136,6 +139,14 @@ def _wrong_call(node: Node, rebound: frozenset[str]) -> str:
 
 
 def _wrong_type(node: Node, types: Callable[[str], bool]) -> str:
+    for name in _foreign_type(node):
+        if not types(name):
+            return f"Het type {shown(name)} is onbekend."
+    return ""
+
+
+def _foreign_type(node: Node) -> Iterator[str]:
+    """The types that a node names and FEEL itself does not have."""
     wanted: list[TypeRef] = []
     if isinstance(node, InstanceOf):
         wanted = [node.type]
@@ -143,8 +154,7 @@ def _wrong_type(node: Node, types: Callable[[str], bool]) -> str:
         wanted = [ref for _, ref in node.parameters if ref is not None]
     while wanted:
         ref = wanted.pop()
-        if not is_simple(ref.name) and not types(ref.name):
-            return f"Het type {shown(ref.name)} is onbekend."
+        if not is_simple(ref.name):
+            yield ref.name
         wanted += [*ref.arguments, *(inner for _, inner in ref.fields)]
         wanted += [ref.result] if ref.result else []
-    return ""

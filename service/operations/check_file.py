@@ -39,8 +39,7 @@ def _check_diagram(content: bytes, file: str, _beside: Mapping[str, bytes]) -> l
 
 
 def _check_table(content: bytes, file: str, beside: Mapping[str, bytes]) -> list[Finding]:
-    found = dmn.check_together({**beside, file: content})
-    return [one for one in found if one.file == file]
+    return dmn.check_together({**beside, file: content}, only=[file])
 
 
 def _check_form(content: bytes, file: str, _beside: Mapping[str, bytes]) -> list[Finding]:

@@ -34,7 +34,13 @@ from tests.unit.feel.attacks import CORPUS, scope  # noqa: E402 - only now it ca
 
 with atheris.instrument_imports(include=["service"]):
     from service.domain.errors import ExpressionError
-    from service.feel import Environment, compile_expression, compile_unary_tests, feel_text
+    from service.feel import (
+        Environment,
+        certain_faults,
+        compile_expression,
+        compile_unary_tests,
+        feel_text,
+    )
     from service.feel.functions import BUILT_INS
     from service.feel.limits import MAX_STEPS
     from service.feel.parse import parse_expression, parse_unary_tests
@@ -65,6 +71,7 @@ def try_expression(source: str) -> None:
     if tree is None:
         return
     assert read_or_none(parse_expression, print_tree(tree)) == tree, "printed otherwise"
+    certain_faults(tree, source)
     value = compile_expression(source).evaluate(SCOPE, ENV).value
     with suppress(Exceeded):
         feel_text(value)
@@ -76,6 +83,7 @@ def try_cell(source: str) -> None:
     if tree is None:
         return
     assert read_or_none(parse_unary_tests, print_tree(tree)) == tree, "printed otherwise"
+    certain_faults(tree, source)
     cell = compile_unary_tests(source)
     for value in VALUES:
         assert cell.matches(value, SCOPE, ENV).value in (True, False, None)

@@ -5,8 +5,6 @@ from marshmallow import Schema, fields, validate
 from service.api.schemas.common import Strict, text
 
 LONGEST_FILE = 2_000_000
-
-
 MOST_BESIDE = 50
 
 

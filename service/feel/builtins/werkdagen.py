@@ -23,7 +23,7 @@ def werkdagen_na(run: Run, moment: AnyDate | AnyDateTime, aantal: Decimal) -> da
     count = _count(aantal, _MAX_DAYS)
     run.spend(_COST + _DAY_COST * count)
     start = _moment(run, moment)
-    _open_years(run, start, 2 * count)
+    _open_years(run, start, 2 * count + _SPARE_DAYS)
     return run.env.calendar.add_working_days(start, count)
 
 
@@ -33,7 +33,7 @@ def werkuren_na(run: Run, moment: AnyDate | AnyDateTime, aantal: Decimal) -> dat
     count = _count(aantal, _MAX_HOURS)
     run.spend(_COST + _HOUR_COST * count)
     start = _moment(run, moment)
-    _open_years(run, start, count // 4)
+    _open_years(run, start, count // 4 + _SPARE_DAYS)
     return run.env.calendar.add_working_hours(start, count)
 
 
@@ -64,7 +64,7 @@ def na_normtijd(run: Run, moment: AnyDate | AnyDateTime, norm: Any) -> datetime:
 
 def _open_years(run: Run, start: datetime, days: int = 0) -> None:
     """Pay for the holidays of each year that is new to this evaluation."""
-    last = start + timedelta(days=days + _SPARE_DAYS if days else 0)
+    last = start + timedelta(days=days)
     new = {*range(start.year, last.year + 1)} - run.years
     if new:
         run.spend(_YEAR_COST * len(new))

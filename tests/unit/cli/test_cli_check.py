@@ -96,6 +96,8 @@ def test_models_that_import_one_another_are_checked_together(tmp_path):
     alone = CliRunner().invoke(main, ["check", reader, "--json"])
     assert [one["code"] for one in json.loads(alone.output)["findings"]] == ["unknown-import"]
     assert alone.exit_code == 1
+    missing = CliRunner().invoke(main, ["check", reader, str(tmp_path / "weg.dmn"), "--json"])
+    assert missing.exit_code == 2
     result = CliRunner().invoke(main, ["check", reader, str(tmp_path / "normen.dmn")])
     assert (result.exit_code, result.output) == (0, "Geen bevindingen.\n")
 

@@ -68,6 +68,8 @@ def test_a_part_that_never_has_an_outcome_is_named_with_its_position(source, pos
         "for i in 1..20000 return i",
         'if false then 1 + "a" else 2',
         "x instance of tEigen",
+        "1 instance of list<tEigen>",
+        "(function(a: tEigen) a)(1)",
     ],
 )
 def test_nothing_is_said_of_what_depends_on_the_case(source):
