@@ -19,6 +19,7 @@ from service.storage import (
     Instance,
     Job,
     MessageOut,
+    MigrationItem,
     Note,
     Reporter,
     Task,
@@ -27,7 +28,7 @@ from service.storage import (
 from service.storage.erasure import GROUNDS
 from service.storage.instance import ENDED, ERASED
 
-_TAKEN_ALONG = (Task, Job, MessageOut, Note, Attachment, Feedback, Reporter, Event)
+_TAKEN_ALONG = (Task, Job, MessageOut, Note, Attachment, Feedback, Reporter, Event, MigrationItem)
 """Everything of a case; the figures (``fact``) say nothing of a person and stay."""
 
 

@@ -29,6 +29,7 @@ from tests.integration.moves import (
     published,
     steps,
 )
+from tests.integration.test_erasing import erase
 from tests.unit.engine.diagrams import boundary, chain, job, timer, user
 
 GROWN = ("revision", "event_count", "last_hash")
@@ -242,6 +243,23 @@ def test_an_unforeseen_error_in_one_case_leaves_it_and_the_others_move(office: O
     assert (fared.state, dict(fared.counts)) == ("done", {"moved": 2, "failed": 1})
     assert moves.rows_about(office, broken) == before
     assert [told.reference for told in fared.told] == [broken.reference]
+
+
+def test_what_was_kept_of_a_case_goes_when_the_case_is_erased(office: Office) -> None:
+    published(office, steps(user("doen", FOR_CARE)))
+    instance, other = drawn.begun(office), drawn.begun(office)
+    second = published(office, steps(user("doen", FOR_CARE).replace("Taak doen", "Anders")))
+    fared = moves.moved(office, second)
+    done = drawn.completed(office, only(office, instance).id, office.person("af-zorg"), wie="x")
+    assert done.ended
+    office.work()
+    erase(office, instance.reference)
+    with office.application.sessions() as session:
+        assert session.scalars(select(MigrationItem.instance_id)).all() == [other.id]
+    with pytest.raises(NotFound):
+        put_back(office, fared.id, instance)
+    third = published(office, steps(user("doen", FOR_CARE)))
+    assert [case.reference for case in moves.previewed(office, third)] == [other.reference]
 
 
 def test_nobody_else_sees_or_touches_a_batch(office: Office) -> None:

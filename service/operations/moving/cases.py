@@ -60,6 +60,11 @@ def named(cases: Sequence[str]) -> ColumnElement[bool]:
     return or_(Instance.reference.in_(cases), Instance.id.in_(ids))
 
 
+def hold_case(session: Session, where: ColumnElement[bool]) -> UUID | None:
+    """Locks one case; always before its item in a batch, as whoever erases a case does."""
+    return session.scalar(select(Instance.id).where(where).with_for_update())
+
+
 def open_tasks_of(
     session: Session, instance_ids: Collection[UUID], *, hold: bool = False
 ) -> Mapping[UUID, Sequence[Task]]:

@@ -112,6 +112,7 @@ def _move(
         "instance": row_before,
         "new_tasks": [task.task_id.hex for task in advance.opened],
         "new_jobs": [job.job_id.hex for job in advance.jobs],
+        "status": case.instance.status,
         "left": bool(advance.messages or advance.signals),
         "after": {change.task.id.hex: _who(change) for change in found.changes},
     }

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 
 from service import engine
@@ -15,7 +15,7 @@ from service.domain.errors import Conflict, NotFound
 from service.operations import rights
 from service.operations.case import Case, lock_case
 from service.operations.collaborators import Collaborators
-from service.operations.moving.cases import named, open_tasks_of
+from service.operations.moving.cases import hold_case, named, open_tasks_of
 from service.operations.moving.move_case import moved_trail, write_candidates
 from service.operations.moving.outcome import landings
 from service.operations.moving.plans import require_publisher
@@ -51,15 +51,11 @@ def undo_move(
         Conflict: somebody has worked on the case since; the message says who did what.
     """
     require_publisher(session, collaborators, actor)
+    held = hold_case(session, and_(Instance.municipality == actor.municipality, named([case])))
     item = session.scalars(
         select(MigrationItem)
-        .join(Instance, Instance.id == MigrationItem.instance_id)
-        .where(
-            MigrationItem.batch_id == batch_id,
-            MigrationItem.municipality == actor.municipality,
-            named([case]),
-        )
-        .with_for_update(of=MigrationItem)
+        .where(MigrationItem.batch_id == batch_id, MigrationItem.instance_id == held)
+        .with_for_update()
         .execution_options(populate_existing=True)
     ).one_or_none()
     if item is None:
@@ -101,8 +97,8 @@ def _touched(
     rows: Mapping[str, Any],
     tasks: Sequence[Task],
 ) -> Touched | None:
-    suspended = columns_of(INSTANCE, rows["instance"])["suspended_at"]
-    if case.instance.revision != item.revision_after or case.instance.suspended_at != suspended:
+    stands_still = case.instance.status in (rows["status"], "incident")
+    if case.instance.revision != item.revision_after or not stands_still:
         return Touched(reason=_who_stepped(session, item))
     for task in tasks:
         if task.id.hex not in rows["after"]:

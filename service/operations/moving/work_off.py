@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from service.domain.actor import Actor
 from service.operations.collaborators import Collaborators
 from service.operations.moving.batches import finish_batch
+from service.operations.moving.cases import hold_case
 from service.operations.moving.move_case import move_case
 from service.operations.moving.plans import Plans
 from service.operations.moving.undo_move import put_back
-from service.storage import MigrationBatch, MigrationItem
+from service.storage import Instance, MigrationBatch, MigrationItem
 
 _LEFT = {"running": "waiting", "undoing": "moved"}
 """The items that are still to be handled, by what the batch is at."""
@@ -47,7 +48,7 @@ class Chunk:
         """Moves a case or puts it back; does nothing when somebody else has done so meanwhile."""
         batch = session.get_one(MigrationBatch, self.batch_id)
         item = self._held(session, instance_id)
-        if item.state != _LEFT.get(batch.state):
+        if item is None or item.state != _LEFT.get(batch.state):
             return
         if batch.state == "running":
             move_case(
@@ -71,7 +72,7 @@ class Chunk:
         """Leaves a case where it is, because of an error that nobody foresaw."""
         batch = session.get_one(MigrationBatch, self.batch_id)
         item = self._held(session, instance_id)
-        if item.state == _LEFT.get(batch.state):
+        if item is not None and item.state == _LEFT.get(batch.state):
             item.state = "failed" if batch.state == "running" else "kept"
             item.reason, item.at = why, item.at or now
 
@@ -79,8 +80,9 @@ class Chunk:
         """Ends the batch when this was the last of it."""
         finish_batch(session, batch_id=self.batch_id, now=now)
 
-    def _held(self, session: Session, instance_id: UUID) -> MigrationItem:
-        """The item, held: whoever comes second waits, and then finds it handled."""
+    def _held(self, session: Session, instance_id: UUID) -> MigrationItem | None:
+        """The item, held: whoever comes second waits, and then finds it handled, or erased."""
+        hold_case(session, Instance.id == instance_id)
         return session.scalars(
             select(MigrationItem)
             .where(
@@ -89,7 +91,7 @@ class Chunk:
             )
             .with_for_update()
             .execution_options(populate_existing=True)
-        ).one()
+        ).one_or_none()
 
     def _made(self, session: Session, collaborators: Collaborators, batch: MigrationBatch) -> Plans:
         if self._plans is None:
