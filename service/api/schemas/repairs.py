@@ -38,7 +38,7 @@ class SkipSchema(BecauseSchema):
     confirmed = _confirmed()
 
 
-class MoveSchema(SkipSchema):
+class MoveTokenSchema(SkipSchema):
     """A place to leave, and the step to go to."""
 
     to = text(required=True, metadata={"description": "One of ``can_go_to`` of the place."})

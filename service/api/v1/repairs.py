@@ -109,11 +109,11 @@ class Cancel(MethodView):
 
 
 @instances.route("/<uuid:instance_id>/move")
-class Move(MethodView):
+class MoveToken(MethodView):
     """Moving."""
 
     @instances.operation(
-        None, status=204, body=shapes.MoveSchema, body_example=shapes.MOVE, errors=(404, 409)
+        None, status=204, body=shapes.MoveTokenSchema, body_example=shapes.MOVE, errors=(404, 409)
     )
     def post(self, body: dict[str, Any], instance_id: UUID) -> None:
         """Leave one step and begin another; 409 says what must be confirmed."""
