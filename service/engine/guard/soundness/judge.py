@@ -97,9 +97,8 @@ class _Judge:
     def _deadlocks(self) -> list[Deadlock]:
         first: dict[Node, Marking] = {}
         for marking in self.found.stuck:
-            if not any(marking & join.takes for join in self.net.joins):
-                for join in self._causes(marking):
-                    first.setdefault(join, marking)
+            for join in self._causes(marking):
+                first.setdefault(join, marking)
         return [self._deadlock(join, marking) for join, marking in first.items()]
 
     def _causes(self, marking: Marking) -> list[Node]:

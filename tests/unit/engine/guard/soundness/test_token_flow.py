@@ -7,6 +7,7 @@ import pytest
 
 from service.domain.findings import Finding, Severity
 from service.engine.guard import check_bpmn
+from tests.unit.engine import diagrams as d
 from tests.unit.engine.guard import snippets as s
 from tests.unit.engine.guard.soundness.cases import CASES, crowd, met
 
@@ -147,3 +148,30 @@ def test_the_processes_of_the_house_are_sound_and_quickly_judged(file: Path) -> 
     begin = time.process_time()
     assert about_tokens(content) == []
     assert time.process_time() - begin < 1
+
+
+def test_a_parallel_join_that_waits_for_ever_before_an_inclusive_one_is_told() -> None:
+    content = d.bpmn(
+        d.START
+        + d.gateway("parallel", "splits")
+        + d.gateway("exclusive", "kies", "rechts")
+        + d.user("een")
+        + d.user("twee")
+        + d.user("drie")
+        + d.gateway("parallel", "beide")
+        + d.gateway("inclusive", "samen")
+        + d.END
+        + d.chain("begin", "splits", "kies", "een", "beide", "samen", "einde")
+        + d.flow("kies", "twee", key="rechts")
+        + d.chain("twee", "beide")
+        + d.chain("splits", "drie", "samen")
+    ).replace(
+        b'sourceRef="kies" targetRef="een">',
+        b'sourceRef="kies" targetRef="een"><conditionExpression>=x</conditionExpression>',
+    )
+    found = [(f.code, f.element_id) for f in about_tokens(content)]
+    assert found == [("deadlock", "beide")]
+    case = d.Case(content, variables={"x": True}, guarded=False)
+    case.complete("een")
+    case.complete("drie")
+    assert (case.open, case.ended) == ([], None)
