@@ -14,17 +14,14 @@ PROPERTY = "vierOgenMet"
 
 def require_other_eyes(session: Session, case: Case, task: Task, actor: Actor) -> None:
     """Raises NotAllowed when the actor did the task that this one must check."""
-    first = next(
-        (
-            step.properties.get(PROPERTY)
-            for step in case.published.process(task.process_id).steps
-            if step.element_id == task.element_id
-        ),
-        None,
-    )
-    if first and actor.user_id is not None and actor.user_id == _last_closer(session, task, first):
+    steps = {step.element_id: step for step in case.published.process(task.process_id).steps}
+    own = steps.get(task.element_id)
+    first = steps.get(own.properties.get(PROPERTY, "")) if own else None
+    if first is None or actor.user_id is None:
+        return
+    if actor.user_id == _last_closer(session, task, first.element_id):
         raise NotAllowed(
-            f"U hebt '{first}' zelf gedaan; voor deze taak kijkt een tweede persoon mee. "
+            f"U hebt ‘{first.name}’ zelf gedaan; voor deze taak kijkt een tweede persoon mee. "
             "Geef haar terug, dan ziet een collega haar."
         )
 

@@ -99,6 +99,12 @@ def _work(
         kind="taak_uitgevoerd",
         actor=engine_actor(case.instance.municipality),
         element_id=job.element_id,
+        element_name=_name(advance, job.element_id),
         detail=dict(result),
     )
     settle(session, collaborators, case, advance, happening, now=now)
+
+
+def _name(advance: engine.Advance, element_id: str) -> str | None:
+    """What the diagram calls the task that was executed: the step tells that it was completed."""
+    return next((told.name for told in advance.trail if told.element_id == element_id), None)

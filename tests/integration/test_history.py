@@ -5,13 +5,15 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from service.operations.settle import event_hash
 from service.operations.verify_history import Verified, verify_history
-from tests.integration import steps
+from service.storage import Event
+from tests.integration import drawn, steps
 from tests.integration.conftest import Office
+from tests.unit.engine.diagrams import END, START, chain, job
 
 TAMPERINGS = (
     "UPDATE event SET at = at + interval '1 second' WHERE seq = 3",
@@ -54,6 +56,20 @@ def test_the_database_refuses_to_change_what_happened(
         office.application.engine.begin() as connection,
     ):
         connection.execute(text(change.format(table)))
+
+
+def test_a_service_task_stands_in_the_history_by_its_name(office: Office) -> None:
+    body = START + job("werk") + END + chain("begin", "werk", "einde")
+    drawn.publish_process(office, body)
+    case = drawn.begun(office)
+    office.work()
+    with office.application.sessions() as session:
+        named = session.scalars(
+            select(Event.element_name).where(
+                Event.instance_id == case.id, Event.kind == "taak_uitgevoerd"
+            )
+        ).all()
+    assert named == ["Werk werk"]
 
 
 def test_a_whole_case_verifies(office: Office) -> None:
