@@ -28,10 +28,20 @@ EDITOR = frozenset(
 """Notes that an editor keeps for itself and colours: they carry no behaviour."""
 
 
-@lru_cache(maxsize=4096)
-def _parts(name: str) -> tuple[str, str]:
+_SHORT = 200
+"""Names that are longer are nobody's; they are not kept."""
+
+
+def _split(name: str) -> tuple[str, str]:
     own, _, last = name.rpartition("}")
     return own[1:], last
+
+
+_kept = lru_cache(maxsize=1024)(_split)
+
+
+def _parts(name: str) -> tuple[str, str]:
+    return _kept(name) if len(name) <= _SHORT else _split(name)
 
 
 def namespace(name: str) -> str:

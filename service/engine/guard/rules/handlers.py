@@ -50,7 +50,8 @@ def starts(diagram: Diagram, _known: Known) -> Remarks:
 )
 def stands_alone(diagram: Diagram, _known: Known) -> Remarks:
     """It begins by what happens, and ends by itself."""
-    for node in (node for node in diagram.tagged("subProcess") if _is_handler(diagram, node.xml)):
+    handlers = {scope.xml for scope in _handlers(diagram)}
+    for node in (node for node in diagram.tagged("subProcess") if node.xml in handlers):
         for flow in [*node.incoming, *node.outgoing]:
             yield says(
                 "event-subprocess-flow",
@@ -74,10 +75,6 @@ def stands_alone(diagram: Diagram, _known: Known) -> Remarks:
                 "herhaalt zich, maar begint door een gebeurtenis.",
                 "Zet de herhaling op een deelproces erbinnen.",
             )
-
-
-def _is_handler(diagram: Diagram, xml: object) -> bool:
-    return any(scope.xml is xml for scope in _handlers(diagram))
 
 
 @rule({"event-subprocess-same-trigger": "two event subprocesses wait for the same thing"})
