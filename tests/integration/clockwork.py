@@ -43,7 +43,7 @@ def stumbles(when: str) -> str:
         + user("veel", FOR_CARE)
         + END
         + chain("op_tijd", "hoeveel")
-        + flow("hoeveel", "veel", when='=number(registratie.kenmerk) &gt; 5')
+        + flow("hoeveel", "veel", when="=number(registratie.kenmerk) &gt; 5")
         + flow("hoeveel", "einde", key="anders")
         + chain("veel", "einde")
     )
