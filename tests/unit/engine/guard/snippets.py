@@ -226,3 +226,7 @@ def draw(text: str) -> bytes:
         place = {"x": str(number * 10), "y": "0", "width": "100", "height": "80"}
         etree.SubElement(shape, f"{{{DC}}}Bounds", place)
     return etree.tostring(root)
+
+
+MANY = " ".join(f'a{number}="1"' for number in range(300))
+"""More attributes than are read."""
