@@ -20,6 +20,8 @@ MISSING: Final = object()
 _NOTE: Final = 2
 _SHOWN: Final = 60
 _NO_YEARS: Final[frozenset[int]] = frozenset()
+_NO_PATTERNS: Final[dict[tuple[str, str], Any]] = {}
+"""Shared by all evaluations without patterns, and never filled."""
 
 
 class Problem(Exception):
@@ -67,7 +69,7 @@ class Spot:
 class Run:
     """The mutable part of one evaluation; shared by every expression that takes part in it."""
 
-    __slots__ = ("depth", "diagnoses", "env", "left", "taken", "years")
+    __slots__ = ("depth", "diagnoses", "env", "left", "patterns", "taken", "years")
 
     def __init__(self, env: Environment) -> None:
         self.env = env
@@ -76,6 +78,8 @@ class Run:
         self.diagnoses: list[Diagnosis] = []
         self.taken: dict[int, tuple[Any, Any]] = {}
         """Containers from outside and their copies, by the identity of the first."""
+        self.patterns: dict[tuple[str, str], Any] = _NO_PATTERNS
+        """Regular expressions that were compiled and paid for."""
         self.years = _NO_YEARS
         """Years of which the calendar has been asked and paid for."""
 

@@ -16,7 +16,7 @@ _MATCH = 4
 @built_in("matches", "input: string, pattern: string, flags?: string | null")
 def matches(run: Run, text: str, pattern: str, flags: str | None = None) -> bool:
     """Whether the pattern occurs in the text."""
-    return search(compile_pattern(pattern, flags or "", run.spend), text, 0, run.spend) is not None
+    return search(_program(run, pattern, flags or ""), text, 0, run.spend) is not None
 
 
 @built_in(
@@ -25,7 +25,7 @@ def matches(run: Run, text: str, pattern: str, flags: str | None = None) -> bool
 )
 def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None = None) -> str:
     """The text with every match replaced; ``$1`` is the first group, ``$0`` the whole match."""
-    program = compile_pattern(pattern, flags or "", run.spend)
+    program = _program(run, pattern, flags or "")
     parts = _template(run, replacement, program.groups, literal="q" in (flags or ""))
     done, pieces, length = 0, [""], 0
     for match in _all_matches(run, program, text):
@@ -45,10 +45,21 @@ def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | No
 def split(run: Run, text: str, delimiter: str) -> list[str]:
     """The pieces of the text between the matches of a pattern."""
     done, pieces = 0, []
-    for match in _all_matches(run, compile_pattern(delimiter, "", run.spend), text):
+    for match in _all_matches(run, _program(run, delimiter, ""), text):
         pieces.append(text[done : match[0]])
         done = match[1] or 0
     return [*pieces, text[done:]]
+
+
+def _program(run: Run, pattern: str, flags: str) -> Program:
+    """The compiled pattern, which an evaluation pays for once, however often it is used."""
+    program: Program | None = run.patterns.get((pattern, flags))
+    if program is None:
+        program = compile_pattern(pattern, flags, run.spend)
+        if not run.patterns:
+            run.patterns = {}
+        run.patterns[pattern, flags] = program
+    return program
 
 
 def _all_matches(run: Run, program: Program, text: str) -> list[Match]:

@@ -4,6 +4,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _BLOCKS = {
     "BasicLatin": (0x0000, 0x007F),
@@ -53,6 +54,12 @@ class CharSet:
     def _within(self, form: str) -> bool:
         place = bisect_right(self.lows, form)
         return place > 0 and len(form) == 1 and form <= self.highs[place - 1]
+
+
+@lru_cache(maxsize=1024)
+def single(char: str, *, any_case: bool) -> CharSet:
+    """The set of one character."""
+    return CharSet((char,), (char,), (), False, None, any_case, int(any_case))
 
 
 def char_set(

@@ -6,7 +6,14 @@ from functools import lru_cache
 from typing import NoReturn
 
 from service.feel.limits import MAX_DEPTH, MAX_GROUPS, MAX_PATTERN, MAX_PROGRAM
-from service.feel.regex.charsets import CharSet, Holds, char_set, escape_of, property_of
+from service.feel.regex.charsets import (
+    CharSet,
+    Holds,
+    char_set,
+    escape_of,
+    property_of,
+    single,
+)
 from service.feel.run import Problem
 
 CHAR, SPLIT, JUMP, SAVE, BEGIN, END, LINE_BEGIN, LINE_END, MATCH, SAME = range(10)
@@ -14,6 +21,7 @@ Instruction = tuple[int, object, object]
 _PLAIN_ESCAPES = {"n": "\n", "r": "\r", "t": "\t"} | {c: c for c in "\\|.-^?*+{}()[]$"}
 _NOT_PLAIN = frozenset("|?*+)]{}")
 _DIGITS = frozenset("0123456789")
+_READ = 8  # steps for reading one character of a pattern
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,10 +64,12 @@ def _made(pattern: str, flags: str) -> tuple[Program | str, int]:
     try:
         code = reader.literal() if "q" in flags else reader.pattern()
     except Problem as problem:
-        return str(problem), len(pattern) + reader.work
+        return str(problem), _READ * len(pattern) + reader.work
     whole = (_save(0), *code, _save(1), (MATCH, None, None))
     refers = any(operation == SAME for operation, _, _ in code)
-    return Program(whole, reader.groups + 1, refers), len(pattern) + reader.work + len(whole)
+    return Program(whole, reader.groups + 1, refers), _READ * len(pattern) + reader.work + len(
+        whole
+    )
 
 
 def _save(slot: int) -> Instruction:
@@ -106,7 +116,7 @@ class _Reader:
     # -- structure ---------------------------------------------------------------------------
 
     def literal(self) -> list[Instruction]:
-        return [self._one(ranges=((char, char),)) for char in self.text]
+        return [self._single(char) for char in self.text]
 
     def pattern(self) -> list[Instruction]:
         code = self._choice()
@@ -161,7 +171,7 @@ class _Reader:
         if char in _NOT_PLAIN:
             self.at -= 1
             self.fail()
-        return [self._one(ranges=((char, char),))]
+        return [self._single(char)]
 
     def _group(self) -> list[Instruction]:
         if self._take("?:"):
@@ -229,6 +239,9 @@ class _Reader:
 
     # -- characters --------------------------------------------------------------------------
 
+    def _single(self, char: str) -> Instruction:
+        return (CHAR, single(char, any_case="i" in self.flags), None)
+
     def _one(
         self,
         *,
@@ -242,7 +255,7 @@ class _Reader:
     def _escaped(self) -> Instruction:
         found = self._escape()
         if isinstance(found, str):
-            return self._one(ranges=((found, found),))
+            return self._single(found)
         return self._one(escapes=(found,))
 
     def _escape(self) -> str | Holds:

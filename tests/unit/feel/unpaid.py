@@ -17,6 +17,13 @@ _ONES = ", ".join(f"b{n} in [1]" for n in range(10))
 
 PATTERNS = {
     "refused patterns": 'for i in 1..20000 return matches("a", string(i) + "satisfies{1,999}")',
+    "patterns refused at once": "for i in 1..20000 return "
+    'matches("a", string(i) + "+atisfies{1,s99}")',
+    "patterns of odd characters": 'for i in 0..20000 return matches("abs", string(i) + "'
+    + "\\u0011" * 200
+    + '(")',
+    "patterns in turn": "for i in 1..200, j in 1..400 return "
+    'matches("a", string(j) + "b{1,9}(c|d)")',
     "patterns refused late": 'for i in 1..20000 return matches("a", "(((b{1,99}){1,9})" + string(i)'
     ' + "s{1,999}")',
     "alternatives refused at the last": 'for i in 1..20000 return matches("a", string(i) + "'
