@@ -109,7 +109,7 @@ class _WrongImport:
 
 def _wrong_imports(one: model.Model, models: Mapping[str, model.Model]) -> Iterator[_WrongImport]:
     """The imports of a model that lead back to it, or to more than one file."""
-    for item in one.imports:
+    for item in {item.namespace: item for item in one.imports}.values():
         files = [file for file, other in models.items() if other.namespace == item.namespace]
         if item.namespace == one.namespace or one.file in _reached(files, models):
             yield _wrong(
