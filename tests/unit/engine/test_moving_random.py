@@ -8,8 +8,8 @@ import pytest
 from service import engine
 from service.engine import codec
 from service.engine.report import report
-from tests.unit.engine.blocks import drawn
 from tests.unit.engine.diagrams import NOW, unguarded
+from tests.unit.engine.random_processes import drawn
 from tests.unit.engine.soak import MOST, act, actions, chosen
 
 EACH = 15
