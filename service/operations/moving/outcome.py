@@ -191,7 +191,7 @@ def _change(
         "element_id": opened.element_id,
         "name": opened.name or opened.element_id,
         "form_id": opened.form_id,
-        **_norm_time(task, due),
+        **_norm_time(case, task, due),
     }
     roles = list(dict.fromkeys(opened.roles))
     if columns["nudges"] >= ESCALATED:
@@ -210,11 +210,15 @@ def _change(
     )
 
 
-def _norm_time(task: Task, due: datetime) -> dict[str, Any]:
-    """The due date and what hangs on it; another due date is reminded of anew."""
+def _norm_time(case: Case, task: Task, due: datetime) -> dict[str, Any]:
+    """The due date and what hangs on it; another due date is reminded of anew.
+
+    A suspended case reminds of nothing; resuming it does.
+    """
     if due == task.due_at:
         return {"due_at": due, "next_nudge": task.next_nudge, "nudges": task.nudges}
-    first = None if due >= NEVER else three_quarters(task.opened_at, due)
+    rests = due >= NEVER or case.instance.suspended_at is not None
+    first = None if rests else three_quarters(task.opened_at, due)
     return {"due_at": due, "next_nudge": first, "nudges": 0}
 
 
