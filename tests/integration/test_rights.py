@@ -120,10 +120,19 @@ def looks(office: Office, what: str) -> list[str]:
         return list(session.scalars(select(Access.user_name).where(Access.what == what)))
 
 
-@pytest.mark.parametrize("role", ["sociaal-domein", "zvh", "functioneel-beheer", "melder"])
+@pytest.mark.parametrize("role", ["sociaal-domein", "zvh", "melder"])
 def test_for_another_role_a_task_and_its_case_do_not_exist(office: Office, role: str) -> None:
     office.report(by="oov")
     answers = refused(office, office.person(role))
+    assert set(answers.values()) == {"NotFound"}, answers
+
+
+def test_who_repairs_may_try_a_case_again_and_for_the_rest_it_does_not_exist(
+    office: Office,
+) -> None:
+    office.report(by="oov")
+    answers = refused(office, office.person("functioneel-beheer"))
+    assert answers.pop("retry") == "Conflict", "there is no incident"
     assert set(answers.values()) == {"NotFound"}, answers
 
 
