@@ -19,13 +19,15 @@ from service.domain.actor import Actor
 from service.domain.errors import Conflict
 from service.operations.case import Case
 from service.operations.collaborators import Collaborators
-from service.storage import Delivery, Instance, Job, MessageOut, case_writes
+from service.storage import Delivery, Instance, Job, MessageOut, Task, case_writes
 from service.storage.vault import chain
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """The due date of a task without a norm time."""
 ESCALATED = 2
 """``Task.nudges`` once the norm time is over."""
+UNSENT = "antwoorden_bewaard"
+"""The event that holds answers to a task that lapsed, or whose questions have changed."""
 REPORTER_ROLE = "melder"
 """The role of whoever reported: its tasks lie in the inbox of that one person only."""
 
@@ -60,6 +62,7 @@ def settle(
     """
     head = _append_event(session, case, happening, advance.trail, now)
     _write_state(session, case, advance, head, now)
+    _keep_unsent(session, case, advance, now)
     _close_tasks(session, advance, happening.actor, now)
     opened = _open_tasks(session, case, advance, now)
     if opened and case.instance.suspended_at is None:
@@ -188,6 +191,46 @@ def urgency_of(variables: Mapping[str, Any]) -> str | None:
     decided = triage.get("urgentie") if isinstance(triage, Mapping) else None
     urgency = decided or variables.get("voorstel_urgentie")
     return urgency if isinstance(urgency, str) else None
+
+
+def _keep_unsent(session: Session, case: Case, advance: engine.Advance, now: datetime) -> None:
+    """What somebody had typed for a task that lapses stays in the history of the case."""
+    lapsed = [task.task_id for task in advance.closed if task.how == "cancelled"]
+    if not lapsed:
+        return
+    for task in session.scalars(select(Task).where(Task.id.in_(lapsed), Task.draft.is_not(None))):
+        typed = engine.load_values(case.vault.open(f"draft:{task.id}", task.draft or b""))
+        writer = Actor(
+            user_id=None, name=task.draft_by or "", municipality=case.instance.municipality
+        )
+        asked = {name: getattr(task, name) for name in _ASKED}
+        told = unsent(asked, typed, publication_id=case.published.id, writer=writer)
+        append_event(session, case, told, now=now)
+
+
+_ASKED = ("element_id", "name", "roles", "process_id", "form_id")
+
+
+def unsent(
+    task: Mapping[str, Any], typed: Mapping[str, Any], *, publication_id: UUID, writer: Actor
+) -> Happening:
+    """An event that holds answers that were never sent in.
+
+    ``task`` are the columns of the task when its form was that of this publication.
+    """
+    return Happening(
+        kind=UNSENT,
+        actor=writer,
+        element_id=task["element_id"],
+        element_name=task["name"],
+        roles=task["roles"],
+        detail={
+            "publication": publication_id.hex,
+            "process_id": task["process_id"],
+            "form_id": task["form_id"],
+            "answers": typed,
+        },
+    )
 
 
 def _close_tasks(session: Session, advance: engine.Advance, actor: Actor, now: datetime) -> None:

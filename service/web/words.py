@@ -48,7 +48,7 @@ _EVENT: Mapping[str, str] = {
     "gemigreerd": "De zaak is overgezet naar een nieuwere versie van het proces ({element}).",
     "migratie_ongedaan": "Het overzetten van de zaak is ongedaan gemaakt ({element}).",
     "taak_teruggenomen": "‘{element}’ ligt weer open: wie haar had opgepakt, mag haar niet meer.",
-    "antwoorden_bewaard": "Wat bij ‘{element}’ was ingevuld is bewaard; de vragen zijn veranderd.",
+    "antwoorden_bewaard": "Wat bij ‘{element}’ was ingevuld en niet verstuurd, is hier bewaard.",
     "stilgezet": "De zaak is stilgezet.",
     "hervat": "De zaak is hervat.",
     "geannuleerd": "De zaak is geannuleerd.",

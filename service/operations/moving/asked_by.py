@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from service import engine
 from service.operations.case import Case
 from service.operations.collaborators import Collaborators
-from service.operations.moving.kept_answers import KEPT
 from service.operations.moving.move_case import MOVED
 from service.operations.moving.undo_move import UNDONE
 from service.operations.published import Published
+from service.operations.settle import UNSENT
 from service.storage import Event
 
-ANSWERED = ("taak_afgerond", KEPT)
+ANSWERED = ("taak_afgerond", UNSENT)
 """The events that hold answers."""
 
 
@@ -28,7 +28,7 @@ def asked_by_publication(
         if event.kind in (MOVED, UNDONE):
             yield event, here
             here = _publication(session, collaborators, detail_of(case, event)["from"])
-        elif event.kind == KEPT:
+        elif event.kind == UNSENT:
             yield event, _publication(session, collaborators, detail_of(case, event)["publication"])
         else:
             yield event, here

@@ -17,33 +17,8 @@ from service.operations.collaborators import Collaborators
 from service.operations.moving.cases import last_move
 from service.operations.moving.drafts import lost_answers
 from service.operations.moving.rows import open_rows
-from service.operations.published import Published
-from service.operations.settle import REPORTER_ROLE, Happening, append_event
+from service.operations.settle import REPORTER_ROLE, append_event, unsent
 from service.storage import Task
-
-KEPT = "antwoorden_bewaard"
-
-
-def kept_answers(
-    task: Mapping[str, Any], typed: Mapping[str, Any], asked_by: Published, *, writer: Actor
-) -> Happening:
-    """An event that holds answers to a form of an earlier publication.
-
-    ``task`` are the columns of the task as they were when it had that form.
-    """
-    return Happening(
-        kind=KEPT,
-        actor=writer,
-        element_id=task["element_id"],
-        element_name=task["name"],
-        roles=task["roles"],
-        detail={
-            "publication": asked_by.id.hex,
-            "process_id": task["process_id"],
-            "form_id": task["form_id"],
-            "answers": typed,
-        },
-    )
 
 
 def keep_typed(
@@ -79,7 +54,9 @@ def keep_typed(
         return None
     writer = as_reporter(actor) if before["roles"] == [REPORTER_ROLE] else actor
     _write_draft(session, case, task, forms.draft(new, typed) if new else typed, writer, now)
-    append_event(session, case, kept_answers(before, typed, source, writer=writer), now=now)
+    append_event(
+        session, case, unsent(before, typed, publication_id=source.id, writer=writer), now=now
+    )
     return _told(item.at, list(lost.values()), allowed=allowed)
 
 

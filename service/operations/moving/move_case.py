@@ -15,13 +15,12 @@ from service.domain.errors import MeldrouteError, Refused
 from service.operations.case import Case, lock_case
 from service.operations.collaborators import Collaborators
 from service.operations.moving.cases import open_tasks_of, roles_held
-from service.operations.moving.kept_answers import kept_answers
 from service.operations.moving.outcome import Landing, Outcome, TaskChange, outcome_of
 from service.operations.moving.plans import Plans
 from service.operations.moving.rows import JOB, TASK, case_row, row_of, seal_rows
 from service.operations.published import Published
 from service.operations.save_draft import read_draft
-from service.operations.settle import REPORTER_ROLE, Happening, append_event, settle
+from service.operations.settle import REPORTER_ROLE, Happening, append_event, settle, unsent
 from service.storage import (
     Instance,
     Job,
@@ -213,8 +212,11 @@ def _tell_of_tasks(
             writer = Actor(
                 user_id=None, name=task.draft_by or actor.name, municipality=actor.municipality
             )
-            happening = kept_answers(
-                row_of(TASK, task), read_draft(case, task), source, writer=writer
+            happening = unsent(
+                row_of(TASK, task),
+                read_draft(case, task),
+                publication_id=source.id,
+                writer=writer,
             )
             append_event(session, case, happening, now=now)
 

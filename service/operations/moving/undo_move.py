@@ -20,11 +20,11 @@ from service.operations.moving.move_case import moved_trail, write_candidates
 from service.operations.moving.outcome import landings
 from service.operations.moving.plans import require_publisher
 from service.operations.moving.rows import INSTANCE, JOB, TASK, columns_of, open_rows
-from service.operations.settle import Happening, append_event
+from service.operations.settle import UNSENT, Happening, append_event
 from service.storage import Event, Instance, Job, MigrationItem, Task, case_writes
 
 UNDONE = "migratie_ongedaan"
-_NO_STEP = ("geescaleerd", "incident", "notitie", "taak_teruggenomen", "antwoorden_bewaard")
+_NO_STEP = ("geescaleerd", "incident", "notitie", "taak_teruggenomen", UNSENT)
 """Events after which the state of a case is what it was."""
 
 
