@@ -20,7 +20,6 @@ request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 
 EXTRA = (
     "actor",
-    "delivery",
     "duration_ms",
     "element",
     "instance",

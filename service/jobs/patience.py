@@ -4,7 +4,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
 
 _LONGEST_WAIT = 3600
-_MAX_TRIES = 127
+MAX_TRIES = 127
 """With the waits below: a little over five days."""
 
 
@@ -14,7 +14,7 @@ class Patience(BaseRetryStrategy):
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         """When to try again; ``None`` to give up."""
         del exception  # whatever it was, it may pass
-        if job.attempts >= _MAX_TRIES:
+        if job.attempts >= MAX_TRIES:
             return None
         wait = min(3 ** min(job.attempts + 1, 9), _LONGEST_WAIT)
         return RetryDecision(retry_in={"seconds": wait})

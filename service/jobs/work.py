@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from service.bootstrap import Application
 from service.jobs.moves import work_off
+from service.jobs.patience import MAX_TRIES as TRIES_OF_MAIL
 from service.jobs.patience import Patience
 from service.jobs.stalled import RETRY_STALLED, SWEEP, put_back_stalled
 from service.operations.announce_tasks import announce_tasks
@@ -19,7 +20,7 @@ from service.operations.deliver import deliver, give_up_delivery
 from service.operations.fire_due import due_instances, fire_due
 from service.operations.nudge_tasks import due_tasks, nudge_task
 from service.operations.run_service_task import give_up, run_service_task
-from service.operations.send_message import send_message
+from service.operations.send_message import give_up_message, send_message
 from service.operations.start_due import due_starts, give_up_start, start_due
 from service.storage.job_queue import (
     ANNOUNCE_TASKS,
@@ -57,24 +58,13 @@ def _add_service_tasks(app: App, application: Application) -> None:
     @app.task(name=RUN_SERVICE_TASK, retry=_RETRY, pass_context=True)
     def run(context: JobContext, job_id: str) -> None:
         key = UUID(job_id)
-        try:
-            with application.sessions.begin() as session:
-                run_service_task(
-                    session, application.collaborators, job_id=key, now=application.clock()
-                )
-        except Exception as error:
-            if isinstance(error, _MAY_PASS) and not _was_last_try(context):
-                raise
-            _LOG.exception("service task gave up", extra={"job": job_id})
-            why = f"Na {context.job.attempts + 1} pogingen mislukt: {type(error).__name__}."
-            with application.sessions.begin() as session:
-                give_up(
-                    session,
-                    application.collaborators,
-                    job_id=key,
-                    why=why,
-                    now=application.clock(),
-                )
+        _try(
+            application,
+            context,
+            key,
+            partial(run_service_task, job_id=key),
+            give_up=partial(give_up, job_id=key),
+        )
 
 
 def _add_mail(app: App, application: Application) -> None:
@@ -88,40 +78,55 @@ def _add_mail(app: App, application: Application) -> None:
                 now=application.clock(),
             )
 
-    @app.task(name=SEND_MESSAGE, retry=_MAIL_RETRY)
-    def send(message_id: str) -> None:
-        with application.sessions.begin() as session:
-            send_message(
-                session,
-                application.collaborators,
-                application.mailer,
-                message_id=UUID(message_id),
-                now=application.clock(),
-            )
+    @app.task(name=SEND_MESSAGE, retry=_MAIL_RETRY, pass_context=True)
+    def send(context: JobContext, message_id: str) -> None:
+        key = UUID(message_id)
+        _try(
+            application,
+            context,
+            key,
+            partial(send_message, mailer=application.mailer, message_id=key),
+            give_up=partial(give_up_message, message_id=key),
+            tries=TRIES_OF_MAIL,
+            may_pass=(Exception,),
+        )
 
 
 def _add_deliveries(app: App, application: Application) -> None:
     @app.task(name=DELIVER, retry=_RETRY, pass_context=True)
     def bring(context: JobContext, delivery_id: str) -> None:
         key = UUID(delivery_id)
-        try:
-            with application.sessions.begin() as session:
-                deliver(
-                    session, application.collaborators, delivery_id=key, now=application.clock()
-                )
-        except Exception as error:
-            if isinstance(error, _MAY_PASS) and not _was_last_try(context):
-                raise
-            _LOG.exception("delivery gave up", extra={"delivery": delivery_id})
-            why = f"Na {context.job.attempts + 1} pogingen mislukt: {type(error).__name__}."
-            with application.sessions.begin() as session:
-                give_up_delivery(
-                    session,
-                    application.collaborators,
-                    delivery_id=key,
-                    why=why,
-                    now=application.clock(),
-                )
+        _try(
+            application,
+            context,
+            key,
+            partial(deliver, delivery_id=key),
+            give_up=partial(give_up_delivery, delivery_id=key),
+        )
+
+
+def _try(
+    application: Application,
+    context: JobContext,
+    about: UUID,
+    do: "partial[Any]",
+    *,
+    give_up: "partial[Any]",
+    tries: int = MAX_TRIES,
+    may_pass: tuple[type[Exception], ...] = _MAY_PASS,
+) -> None:
+    """Does an operation; what will not pass, or has not passed, is told by another one."""
+    parts = application.collaborators
+    try:
+        with application.sessions.begin() as session:
+            do(session, parts, now=application.clock())
+    except Exception as error:
+        if isinstance(error, may_pass) and context.job.attempts + 1 < tries:
+            raise
+        _LOG.exception("job gave up", extra={"job": str(about)})
+        why = f"Na {context.job.attempts + 1} pogingen mislukt: {type(error).__name__}."
+        with application.sessions.begin() as session:
+            give_up(session, parts, why=why, now=application.clock())
 
 
 def _add_moves(app: App, application: Application) -> None:
@@ -204,7 +209,3 @@ def _told(do: "partial[Any]") -> dict[str, str]:
         for name, key in do.keywords.items()
         if name.endswith("_id")
     }
-
-
-def _was_last_try(context: JobContext) -> bool:
-    return context.job.attempts + 1 >= MAX_TRIES

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from service import engine
 from service.domain.actor import engine_actor
 from service.domain.errors import Incident
-from service.operations.case import open_case
+from service.operations.case import Case, open_case
 from service.operations.collaborators import Collaborators
 from service.operations.incidents import record_incident
 from service.operations.settle import Happening, settle
@@ -40,21 +40,20 @@ def fire_due(
     ).one_or_none()
     if instance is None:
         return False
-    case = open_case(session, collaborators, instance)
-    actor = engine_actor(instance.municipality)
+    fire(session, collaborators, open_case(session, collaborators, instance), now=now)
+    return True
+
+
+def fire(session: Session, collaborators: Collaborators, case: Case, *, now: datetime) -> bool:
+    """Fires what is due in a locked case; False when that is an incident."""
+    actor = engine_actor(case.instance.municipality)
     try:
         advance = engine.fire_timers(
             case.published.bundle, case.state, around=case.published.around(now)
         )
     except Incident as incident:
         record_incident(session, case, incident, actor=actor, now=now, rest=True)
-        return True
-    settle(
-        session,
-        collaborators,
-        case,
-        advance,
-        Happening(kind="tijd_verstreken", actor=actor),
-        now=now,
-    )
+        return False
+    happening = Happening(kind="tijd_verstreken", actor=actor)
+    settle(session, collaborators, case, advance, happening, now=now)
     return True

@@ -7,15 +7,13 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from service import engine
 from service.domain.actor import engine_actor
-from service.domain.errors import Incident
 from service.operations.case import Case
 from service.operations.collaborators import Collaborators
 from service.operations.deliver import deliver
-from service.operations.incidents import record_incident
+from service.operations.fire_due import fire
 from service.operations.outbox import erase_when_done
-from service.operations.settle import Happening, append_event, settle
+from service.operations.settle import Happening, append_event
 from service.storage import Delivery, MessageOut
 
 
@@ -38,7 +36,7 @@ def give_held(session: Session, collaborators: Collaborators, case: Case, *, now
     for delivery in _held(session, case.instance.id):
         due = case.instance.next_due
         late = due is not None and due <= delivery.created_at
-        if late and not _fire(session, collaborators, case, now):
+        if late and not fire(session, collaborators, case, now=now):
             return
         _mark(session, delivery, "waiting")
         deliver(session, collaborators, delivery_id=delivery.id, now=now)
@@ -79,17 +77,3 @@ def _tell_missed(session: Session, case: Case, delivery: Delivery, now: datetime
     actor = engine_actor(delivery.municipality)
     happening = Happening(kind="bericht_niet_verwacht", actor=actor, element_name=message.subject)
     append_event(session, case, happening, now=now)
-
-
-def _fire(session: Session, collaborators: Collaborators, case: Case, now: datetime) -> bool:
-    actor = engine_actor(case.instance.municipality)
-    try:
-        advance = engine.fire_timers(
-            case.published.bundle, case.state, around=case.published.around(now)
-        )
-    except Incident as incident:
-        record_incident(session, case, incident, actor=actor, now=now, rest=True)
-        return False
-    happening = Happening(kind="tijd_verstreken", actor=actor)
-    settle(session, collaborators, case, advance, happening, now=now)
-    return True

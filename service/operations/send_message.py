@@ -6,12 +6,15 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from service.domain.actor import engine_actor
 from service.operations.anonymity import no_sharper
+from service.operations.case import lock_case
 from service.operations.collaborators import Collaborators
 from service.operations.deliver_message import nobody
 from service.operations.mail import Mail, Mailer
 from service.operations.outbox import erase_when_done
 from service.operations.reporter_contact import reporter_address
+from service.operations.settle import Happening, append_event
 from service.operations.spread import spread
 from service.storage import Instance, MessageOut
 
@@ -48,6 +51,25 @@ def send_message(
             error=error,
         )
     )
+
+
+def give_up_message(
+    session: Session, collaborators: Collaborators, *, message_id: UUID, why: str, now: datetime
+) -> None:
+    """Called when the last try failed: the case says that a mail has not gone out."""
+    message = session.get(MessageOut, message_id)
+    if message is None or message.sent_at is not None:
+        return
+    session.execute(update(MessageOut).where(MessageOut.id == message_id).values(error=why))
+    if message.instance_id is not None:
+        case = lock_case(
+            session,
+            collaborators,
+            instance_id=message.instance_id,
+            municipality=message.municipality,
+        )
+        happening = Happening(kind="bericht_mislukt", actor=engine_actor(message.municipality))
+        append_event(session, case, happening, now=no_sharper(message.created_at, now))
 
 
 def _mail(

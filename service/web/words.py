@@ -41,6 +41,7 @@ _EVENT: Mapping[str, str] = {
     "tijd_verstreken": "Een termijn is verstreken; de zaak is verder gegaan.",
     "bericht_ontvangen": "Er is een bericht binnengekomen: {element}.",
     "signaal_gehoord": "Het signaal ‘{element}’ is gehoord.",
+    "bericht_mislukt": "Een bericht van deze zaak kon na vijf dagen proberen niet weg.",
     "incident": "De zaak kon niet verder: er was een storing.",
     "opnieuw_geprobeerd": "De zaak is na een storing opnieuw geprobeerd.",
     "notitie": "Er is een notitie toegevoegd.",

@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from procrastinate import App, PsycopgConnector, RetryDecision
@@ -14,11 +16,15 @@ from sqlalchemy import text
 
 from service.bootstrap import Application, bootstrap
 from service.jobs.connector import PatientConnector
-from service.jobs.patience import Patience
+from service.jobs.patience import MAX_TRIES, Patience
 from service.jobs.stalled import put_back_stalled
 from service.jobs.work import job_app
+from service.storage import MessageOut
 from tests.conftest import libpq_url
-from tests.integration.conftest import settings_for
+from tests.integration import repairing
+from tests.integration.conftest import Office, demo_template, office, settings_for
+
+__all__ = ["demo_template", "office"]
 
 AN_HOUR_AGO = text("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
 
@@ -171,3 +177,59 @@ def _tried(attempts: int) -> QueuedJob:
 def _seconds(decision: RetryDecision) -> float:
     assert decision.retry_at is not None
     return (decision.retry_at - datetime.now(UTC)).total_seconds()
+
+
+class _NoPost:
+    """A mail server that is never there."""
+
+    def send(self, mail: object) -> None:  # noqa: ARG002
+        raise OSError
+
+
+def test_a_mail_that_never_left_is_told_on_its_case(office: Office) -> None:
+    reference = office.report().reference
+    deaf = replace(office.application, mailer=_NoPost())
+    message_id = _put_out(office, reference)
+
+    async def tried(app: App) -> None:
+        await app.run_worker_async(wait=False, install_signal_handlers=False)
+
+    for attempts, told in ((0, 0), (MAX_TRIES - 1, 1)):
+        with office.application.engine.begin() as connection:
+            connection.execute(
+                text(
+                    "UPDATE procrastinate_jobs SET attempts = :attempts, scheduled_at = NULL "
+                    "WHERE task_name = 'send_message' AND status = 'todo'"
+                ),
+                {"attempts": attempts},
+            )
+        in_the_queue(deaf, tried)
+        assert repairing.kinds(office, office.instance(reference)).count("bericht_mislukt") == told
+    with office.application.sessions() as session:
+        message = session.get_one(MessageOut, message_id)
+    assert message.sent_at is None
+    assert message.error is not None
+    assert message.error.endswith("OSError.")
+
+
+def _put_out(office: Office, reference: str) -> UUID:
+    """A mail in the outbox, and nothing else in the queue."""
+    instance = office.instance(reference)
+    key = uuid4()
+    with office.application.sessions.begin() as session:
+        session.execute(text("DELETE FROM procrastinate_jobs"))
+        session.add(
+            MessageOut(
+                id=key,
+                municipality=instance.municipality,
+                instance_id=instance.id,
+                channel="mail",
+                recipient="iemand@voorbeeld.example",
+                subject="Er is een taak voor u",
+                created_at=office.clock(),
+                attempts=0,
+            )
+        )
+        session.flush()
+        office.application.collaborators.queue.send_messages(session, [key])
+    return key
