@@ -258,7 +258,7 @@ def test_a_timer_that_cannot_fire_is_told_once_and_not_every_few_seconds(office:
         + user("veel", FOR_CARE)
         + END
         + chain("begin", "na_een_uur", "hoeveel")
-        + flow("hoeveel", "veel", when='=number("veel") &gt; 5')
+        + flow("hoeveel", "veel", when="=number(registratie.kenmerk) &gt; 5")
         + flow("hoeveel", "einde", key="anders")
         + chain("veel", "einde")
     )

@@ -9,7 +9,6 @@ from service import engine
 from service.engine import codec
 from service.engine.report import report
 from tests.unit.engine import soak
-from tests.unit.engine.blocks import drawn
 from tests.unit.engine.diagrams import (
     END,
     NOW,
@@ -28,6 +27,7 @@ from tests.unit.engine.diagrams import (
     unguarded,
     user,
 )
+from tests.unit.engine.random_processes import drawn
 
 CHOICE = bpmn(
     START
