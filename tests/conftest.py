@@ -16,10 +16,15 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg import sql
 from sqlalchemy import make_url
 
 from service.storage.embedded import ROLE, SUPERUSER, EmbeddedDatabase
+
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+"""No test is timed: figures come from the benchmark."""
 
 
 @dataclass(kw_only=True)

@@ -7,7 +7,7 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Desk, OpenDesk
 from tests.browser.test_walks import REPORT
-from tests.browser.walking import do, fill, report, take
+from tests.browser.walking import do, fill, find, report, take
 from tests.integration import steps
 
 TEXT = "Een lange uitleg die niemand nog eens wil typen."
@@ -102,7 +102,7 @@ def test_a_task_is_taken_and_finished_with_the_keyboard_alone(visit: OpenDesk) -
     desk = visit("af-zorg")
     reference = report(desk, **REPORT)
     page = desk.page
-    desk.go(f"/taken/rollen?kenmerk={reference}")
+    find(desk, reference, "Triage")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Naar de inhoud")).to_be_focused()
     page.keyboard.press("Enter")

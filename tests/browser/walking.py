@@ -40,18 +40,22 @@ def answer(controls: Locator, value: Any) -> None:
 
 
 def take(desk: Desk, reference: str, name: str) -> None:
-    """Finds an open task of a case in the inbox, as soon as it is there, and takes it."""
+    """Finds an open task of a case in the inbox and takes it."""
+    find(desk, reference, name).get_by_role("button", name="Oppakken").click()
+    expect(desk.page.get_by_role("button", name="Taak afronden")).to_be_visible()
+
+
+def find(desk: Desk, reference: str, name: str) -> Locator:
+    """Goes to the inbox of the case; the row of the task, as soon as it is there."""
     page = desk.page
     deadline = time.monotonic() + PATIENCE
     row = page.get_by_role("row").filter(has=page.get_by_role("link", name=name, exact=True))
     while True:
         desk.go(f"/taken/rollen?kenmerk={reference}")
         if row.count():
-            break
+            return row
         assert time.monotonic() < deadline, f"{name} van {reference} verschijnt niet"
         time.sleep(0.3)
-    row.get_by_role("button", name="Oppakken").click()
-    expect(page.get_by_role("button", name="Taak afronden")).to_be_visible()
 
 
 def finish(desk: Desk) -> None:
