@@ -136,7 +136,8 @@ class _Compiler:
                 return frame.run.note(spot, str(problem))
             return Range(start, end, low_included, high_included)
 
-        return build
+        literal = isinstance(node.low, Literal) and isinstance(node.high, Literal)
+        return _made_once(build) if literal else build
 
     def test(self, node: Test) -> Code:
         operand, sign = self.code(node.operand), node.sign
@@ -320,6 +321,24 @@ class _Compiler:
                 return frame.run.note(spot, str(problem))
 
         return run
+
+
+def _made_once(build: Code) -> Code:
+    """A range between two literals is the same each time; what is wrong is told each time.
+
+    Between texts it is made anew, as comparing those costs steps: always the same number.
+    """
+    kept: list[Range] = []
+
+    def once(frame: Frame) -> Any:
+        if kept:
+            return kept[0]
+        made = build(frame)
+        if made is not None and not isinstance(made.low, str):
+            kept.append(made)
+        return made
+
+    return once
 
 
 def _backwards(start: Any, end: Any, run: Run) -> bool:
