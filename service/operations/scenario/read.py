@@ -274,7 +274,7 @@ class _Reading:
 
     def _tell_in(self, place: Place | None, wrong: Any) -> None:
         for key, reason in _flat(wrong):
-            known = _ScenarioSchema if place is None else _StepSchema
+            known: type[Schema] = _ScenarioSchema if place is None else _StepSchema
             if key.startswith("einde."):
                 known = _EndingSchema
             names = ", ".join(sorted(known().fields))
