@@ -6,21 +6,27 @@ May import the rest of ``domain`` and marshmallow.
 from service.domain.profile.model import (
     DOMAINS,
     ActionPoint,
+    Agreement,
+    Instrument,
     Meeting,
     Partner,
     Profile,
     Role,
     Round,
+    Shelter,
 )
 from service.domain.profile.reading import read_profile
 
 __all__ = [
     "DOMAINS",
     "ActionPoint",
+    "Agreement",
+    "Instrument",
     "Meeting",
     "Partner",
     "Profile",
     "Role",
     "Round",
+    "Shelter",
     "read_profile",
 ]

@@ -27,6 +27,14 @@ _OWN_NAMES = frozenset(
     }
 )
 """What ``gemeente`` has besides the settings."""
+_UNIQUE = (
+    ("overleggen", "id"),
+    ("partners", "id"),
+    ("actiepunten", "nr"),
+    ("convenanten", "naam"),
+    ("opvangplekken", "naam"),
+    ("instrumenten", "naam"),
+)
 
 
 def faults_in(raw: Mapping[str, Any]) -> Iterator[Fault]:
@@ -35,23 +43,29 @@ def faults_in(raw: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _terms(raw)
     yield from _settings(raw["instellingen"])
     for number, meeting in enumerate(raw["overleggen"]):
-        yield from _meeting(meeting, raw["rollen"], ("overleggen", number))
-    for number, partner in enumerate(raw["partners"]):
-        if partner["rol"] is not None:
-            yield from _known(partner["rol"], raw["rollen"], ("partners", number, "rol"))
-    for section, key in (("overleggen", "id"), ("partners", "id"), ("actiepunten", "nr")):
+        yield from _meeting(meeting, raw, ("overleggen", number))
+    for section, key in (("partners", "rol"), ("instrumenten", "wie")):
+        for number, item in enumerate(raw[section]):
+            if item[key] is not None:
+                yield from _known(item[key], raw["rollen"], (section, number, key))
+    for number, agreement in enumerate(raw["convenanten"]):
+        yield from _agreement(agreement, raw, ("convenanten", number))
+    for section, key in _UNIQUE:
         yield from _twice(section, key, [item[key] for item in raw[section]])
 
 
 def _roles(roles: Mapping[str, Any]) -> Iterator[Fault]:
     for role_id, role in roles.items():
         for key in ("achtervang", "werkvoorraad_van"):
-            if role[key] is not None:
-                yield from _known(role[key], roles, ("rollen", role_id, key))
-        other = roles.get(role["werkvoorraad_van"] or "")
-        if other is not None and other["werkvoorraad_van"] is not None:
-            reason = f"rol {role['werkvoorraad_van']!r} heeft zelf geen werkvoorraad; noem de rol "
-            yield ("rollen", role_id, "werkvoorraad_van"), f"{reason}die hem wel heeft."
+            named = role[key]
+            if named is None:
+                continue
+            yield from _known(named, roles, ("rollen", role_id, key))
+            if named in roles and roles[named]["werkvoorraad_van"] is not None:
+                yield (
+                    ("rollen", role_id, key),
+                    f"rol {named!r} heeft geen eigen werkvoorraad; noem de rol die hem wel heeft.",
+                )
 
 
 def _known(role: str, roles: Mapping[str, Any], path: Path) -> Iterator[Fault]:
@@ -90,14 +104,28 @@ def _settings(settings: Mapping[str, Any]) -> Iterator[Fault]:
         )
 
 
-def _meeting(meeting: Mapping[str, Any], roles: Mapping[str, Any], path: Path) -> Iterator[Fault]:
-    yield from _known(meeting["voorzitter"], roles, (*path, "voorzitter"))
+def _meeting(meeting: Mapping[str, Any], raw: Mapping[str, Any], path: Path) -> Iterator[Fault]:
+    yield from _known(meeting["voorzitter"], raw["rollen"], (*path, "voorzitter"))
     for role in meeting["deelnemers"]:
-        yield from _known(role, roles, (*path, "deelnemers"))
+        yield from _known(role, raw["rollen"], (*path, "deelnemers"))
     if meeting["elke"] is not None:
         yield from _readable_every(meeting["elke"], (*path, "elke"))
     if (meeting["eerste"] is None) != (meeting["elke"] is None):
         yield path, "eerste en elke horen bij elkaar; geef beide of geen van beide."
+    if meeting["convenant"] not in {"", *(item["naam"] for item in raw["convenanten"])}:
+        reason = f"{meeting['convenant']!r} staat niet onder [[convenanten]]; noem de naam precies."
+        yield (*path, "convenant"), reason
+
+
+def _agreement(agreement: Mapping[str, Any], raw: Mapping[str, Any], path: Path) -> Iterator[Fault]:
+    known = {*raw["rollen"], *(item["id"] for item in (*raw["partners"], *raw["overleggen"]))}
+    for party in agreement["partijen"]:
+        if party not in known:
+            reason = f"{party!r} is geen partner, overleg of rol; verbeter de naam."
+            yield (*path, "partijen"), reason
+    until = agreement["geldig_tot"]
+    if until is not None and until < agreement["geldig_vanaf"]:
+        yield (*path, "geldig_tot"), "deze dag ligt voor geldig_vanaf; verbeter een van de twee."
 
 
 def _twice(section: str, key: str, found: Iterable[str]) -> Iterator[Fault]:

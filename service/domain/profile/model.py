@@ -110,10 +110,50 @@ class Partner:
     """The role whose inbox it has here; ``None`` when it is reached by other means."""
     kind: str
     """The category whose rules for sharing hold."""
+    needs_agreement: bool | None = None
+    """Whether a handover rests on a convenant; ``None`` leaves it to the category."""
+    contact: str = ""
+    """A desk or function rather than a person."""
+    reachable: str = ""
 
     def as_context(self) -> dict[str, Any]:
         """One item of the FEEL list ``gemeente.partners``."""
         return {"id": self.id, "naam": self.name, "rol": self.role, "soort": self.kind}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement:
+    """A convenant, or a decision that appoints supervisors (aanwijzingsbesluit)."""
+
+    name: str
+    kind: str
+    parties: tuple[str, ...]
+    """Ids of partners, meetings or roles: whom it covers."""
+    reference: str
+    valid_from: date
+    valid_until: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelter:
+    """A place of shelter nearby; never an address."""
+
+    name: str
+    for_whom: str
+    places: int
+    contact: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instrument:
+    """What the municipality can do at one step of exploitation."""
+
+    name: str
+    barrier: str
+    role: str
+    """Who uses it."""
+    ground: str
+    """The law or by-law that gives the power."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +173,9 @@ class Profile:
     meetings: tuple[Meeting, ...] = ()
     action_points: tuple[ActionPoint, ...] = ()
     partners: tuple[Partner, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    shelters: tuple[Shelter, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
     training_groups: tuple[str, ...] = ()
     contract_partners: tuple[str, ...] = ()
     """Organisations that work for the municipality and must have a meldcode."""

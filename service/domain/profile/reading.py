@@ -3,18 +3,17 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
 from typing import Any
 
 from marshmallow import ValidationError
 
 from service.domain.errors import WrongProfile
 from service.domain.findings import Finding, Severity
+from service.domain.profile.building import profile_of
 from service.domain.profile.consistency import Fault, faults_in
 from service.domain.profile.lines import Path, line_of, lines_of
-from service.domain.profile.model import ActionPoint, Meeting, Partner, Profile, Role, Round
+from service.domain.profile.model import Profile
 from service.domain.profile.schema import ProfileSchema
-from service.domain.working_days import WorkingCalendar
 
 _TABLES = ("rollen", "normtijden", "instellingen", "cyclus")
 """Sections with keys of their own; marshmallow puts ``key`` or ``value`` under each."""
@@ -44,7 +43,7 @@ def read_profile(content: bytes, *, file: str) -> Profile:
     faults = list(faults_in(loaded))
     if faults:
         raise _located(file, text, faults)
-    return _profile(loaded)
+    return profile_of(loaded)
 
 
 def _located(file: str, text: str, faults: Iterable[Fault]) -> WrongProfile:
@@ -92,69 +91,3 @@ def _is_a_side(path: Path, key: Any) -> bool:
     if key == "_schema":
         return True
     return len(path) == 2 and path[0] in _TABLES and key in ("key", "value")
-
-
-def _profile(raw: Mapping[str, Any]) -> Profile:
-    calendar = raw["kalender"]
-    return Profile(
-        id=raw["id"],
-        name=raw["naam"],
-        roles=MappingProxyType({key: _role(key, value) for key, value in raw["rollen"].items()}),
-        settings=MappingProxyType(raw["instellingen"]),
-        norms=MappingProxyType(raw["normtijden"]),
-        calendar=WorkingCalendar(
-            closures=frozenset(calendar["sluitingsdagen"]),
-            liberation_day_off=calendar["bevrijdingsdag_vrij"],
-        ),
-        rounds=MappingProxyType({key: _round(value) for key, value in raw["cyclus"].items()}),
-        meetings=tuple(map(_meeting, raw["overleggen"])),
-        action_points=tuple(map(_action_point, raw["actiepunten"])),
-        partners=tuple(map(_partner, raw["partners"])),
-        training_groups=tuple(raw["trainingsgroepen"]),
-        contract_partners=tuple(raw["contractpartners"]),
-    )
-
-
-def _role(role_id: str, raw: Mapping[str, Any]) -> Role:
-    return Role(
-        id=role_id,
-        name=raw["naam"],
-        domains=frozenset(raw["domeinen"]),
-        stand_in=raw["achtervang"],
-        inbox_of=raw["werkvoorraad_van"],
-        coordinates=raw["coordineert"],
-        erases=raw["vernietigt"],
-        publishes=raw["publiceert"],
-        repairs=raw["herstelt"],
-        partner=raw["partner"],
-    )
-
-
-def _round(raw: Mapping[str, Any]) -> Round:
-    return Round(first=raw["eerste"], every=raw["elke"])
-
-
-def _meeting(raw: Mapping[str, Any]) -> Meeting:
-    return Meeting(
-        id=raw["id"],
-        name=raw["naam"],
-        chair=raw["voorzitter"],
-        members=tuple(raw["deelnemers"]),
-        level=raw["niveau"],
-        agreement=raw["convenant"],
-        round=None if raw["elke"] is None else _round(raw),
-    )
-
-
-def _action_point(raw: Mapping[str, Any]) -> ActionPoint:
-    return ActionPoint(
-        number=raw["nr"],
-        ambition=raw["ambitie"],
-        action=raw["actie"],
-        who=raw["wie"],
-        when=raw["wanneer"],
-    )
-
-
-def _partner(raw: Mapping[str, Any]) -> Partner:
-    return Partner(id=raw["id"], name=raw["naam"], role=raw["rol"], kind=raw["soort"])

@@ -5,6 +5,7 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
+from service.domain.profile.choices import YES_NO
 from service.domain.profile.model import DOMAINS
 
 LEVELS = (
@@ -31,6 +32,18 @@ PARTNER_KINDS = (
     "anders",
 )
 """The categories of the step plan for sharing (``gegevensdeling.partner``)."""
+AGREEMENT_KINDS = ("convenant", "aanwijzingsbesluit")
+BARRIERS = (
+    "werving",
+    "huisvesting",
+    "registratie",
+    "arbeid",
+    "seks",
+    "financieel",
+    "verblijf",
+    "terugkeer",
+)
+"""The steps of exploitation at which a barrier can be raised."""
 _WORDS = {
     "required": "deze sleutel ontbreekt; voeg haar toe.",
     "null": "deze sleutel is leeg; vul haar in.",
@@ -145,6 +158,40 @@ class PartnerSchema(_Strict):
     naam = _text(required=True)
     rol = fields.String(load_default=None)
     soort = _choice(PARTNER_KINDS, required=True)
+    convenant_nodig = _choice(YES_NO, load_default=None)
+    contact = fields.String(load_default="")
+    bereikbaar = fields.String(load_default="")
+
+
+class AgreementSchema(_Strict):
+    """``[[convenanten]]``."""
+
+    naam = _text(required=True)
+    soort = _choice(AGREEMENT_KINDS, load_default="convenant")
+    partijen = fields.List(fields.String(), required=True)
+    vindplaats = fields.String(load_default="")
+    geldig_vanaf = _Day(required=True)
+    geldig_tot = _Day(load_default=None)
+
+
+class ShelterSchema(_Strict):
+    """``[[opvangplekken]]``."""
+
+    naam = _text(required=True)
+    voor_wie = _text(required=True)
+    plekken = fields.Integer(
+        load_default=0, validate=validate.Range(min=0, error="schrijf een getal vanaf 0.")
+    )
+    contact = fields.String(load_default="")
+
+
+class InstrumentSchema(_Strict):
+    """``[[instrumenten]]``."""
+
+    naam = _text(required=True)
+    stap = _choice(BARRIERS, required=True)
+    wie = fields.String(required=True)
+    basis = fields.String(load_default="")
 
 
 class ProfileSchema(_Strict):
@@ -164,5 +211,8 @@ class ProfileSchema(_Strict):
     overleggen = fields.List(fields.Nested(MeetingSchema), load_default=list)
     actiepunten = fields.List(fields.Nested(ActionPointSchema), load_default=list)
     partners = fields.List(fields.Nested(PartnerSchema), load_default=list)
+    convenanten = fields.List(fields.Nested(AgreementSchema), load_default=list)
+    opvangplekken = fields.List(fields.Nested(ShelterSchema), load_default=list)
+    instrumenten = fields.List(fields.Nested(InstrumentSchema), load_default=list)
     trainingsgroepen = _texts()
     contractpartners = _texts()

@@ -42,6 +42,11 @@ naam = "Zorgtafel"
 voorzitter = "af-zorg"
 niveau = "casus"
 convenant = "Zorgtafelconvenant"
+[[convenanten]]
+naam = "Zorgtafelconvenant"
+partijen = ["zorgtafel", "shop"]
+geldig_vanaf = 2025-01-01
+geldig_tot = 2027-12-31
 [[actiepunten]]
 nr = "1.1"
 ambitie = "Weten wie wat doet"
@@ -53,6 +58,16 @@ id = "shop"
 naam = "SHOP"
 rol = "oov"
 soort = "shop"
+convenant_nodig = "ja"
+[[opvangplekken]]
+naam = "Noodbed"
+voor_wie = "Iedereen, voor drie nachten"
+plekken = 2
+[[instrumenten]]
+naam = "Controle"
+stap = "huisvesting"
+wie = "oov"
+basis = "Algemene wet bestuursrecht"
 """
 
 
@@ -82,6 +97,15 @@ def test_meetings_rounds_action_points_and_partners_are_part_of_the_context() ->
     assert gemeente["actiepunten"][0]["wie"] == "HRM"
     assert gemeente["partners"] == [{"id": "shop", "naam": "SHOP", "rol": "oov", "soort": "shop"}]
     assert (gemeente["trainingsgroepen"], gemeente["contractpartners"]) == (["Boa's"], ["Welzijn"])
+
+
+def test_the_registers_begin_with_what_the_profile_says() -> None:
+    profile = read_profile(FULL.encode(), file="voorbeeld.toml")
+    assert profile.agreements[0].parties == ("zorgtafel", "shop")
+    assert profile.agreements[0].valid_until == date(2027, 12, 31)
+    assert profile.partners[0].needs_agreement is True
+    assert (profile.shelters[0].name, profile.shelters[0].places) == ("Noodbed", 2)
+    assert (profile.instruments[0].barrier, profile.instruments[0].role) == ("huisvesting", "oov")
 
 
 def test_what_a_small_profile_leaves_out_is_empty() -> None:
@@ -148,8 +172,31 @@ def test_what_a_small_profile_leaves_out_is_empty() -> None:
             '"signaleringsoverleg"',
             r"regel 29: overleggen\[2\]\.id: '.*' staat er al",
         ),
-        ('rol = "oov"', 'rol = "x"', r"regel 43: partners\[1\]\.rol: rol 'x' bestaat niet"),
-        ('soort = "shop"', 'soort = "x"', r"regel 44: partners\[1\]\.soort: 'x' is geen keuze"),
+        ('rol = "oov"', 'rol = "x"', r"regel 48: partners\[1\]\.rol: rol 'x' bestaat niet"),
+        ('soort = "shop"', 'soort = "x"', r"regel 49: partners\[1\]\.soort: 'x' is geen keuze"),
+        ('convenant = "Z', 'convenant = "A', r"regel 33: overleggen\[2\]\.convenant: 'Aorgtafel"),
+        (
+            '"zorgtafel", "shop"',
+            '"x"',
+            r"regel 36: convenanten\[1\]\.partijen: 'x' is geen partner",
+        ),
+        ("2027-12-31", "2024-12-31", r"regel 38: convenanten\[1\]\.geldig_tot: deze dag ligt voor"),
+        (
+            'g = "ja"',
+            "g = true",
+            r"regel 50: partners\[1\]\.convenant_nodig: deze waarde is van een",
+        ),
+        (
+            "plekken = 2",
+            "plekken = -2",
+            r"regel 54: opvangplekken\[1\]\.plekken: schrijf een getal",
+        ),
+        (
+            'stap = "h',
+            'stap = "H',
+            r"regel 57: instrumenten\[1\]\.stap: 'Huisvesting' is geen keuze",
+        ),
+        ('wie = "oov"', 'wie = "x"', r"regel 58: instrumenten\[1\]\.wie: rol 'x' bestaat niet"),
         ("[rollen.oov]", "[rollen.oov", r"regel 7: dit is geen geldig TOML-bestand"),
         ('id = "voorbeeld"', "", r"regel 1: id: deze sleutel ontbreekt"),
     ],
@@ -172,7 +219,7 @@ def test_everything_that_is_wrong_is_told_at_once_and_in_order() -> None:
 
 @pytest.mark.parametrize(
     ("first", "second", "told"),
-    [("weg", None, "rol 'weg' bestaat niet"), ("oov", "af-zorg", "heeft zelf geen werkvoorraad")],
+    [("weg", None, "rol 'weg' bestaat niet"), ("oov", "af-zorg", "heeft geen eigen werkvoorraad")],
 )
 def test_a_role_lies_in_the_inbox_of_a_role_that_has_one(
     first: str, second: str | None, told: str
