@@ -10,12 +10,19 @@ import pytest
 from service.domain.errors import InvalidInput
 from service.forms import FormDefinition, check_form, draft, read_form, render_model, validate
 from service.forms.component import Component, Level
+from service.forms.field_types.choices import offered
 from service.forms.values import get, put
 from tests.unit.forms.form_builder import ENV, NOW, outcome
 
 FORMS = Path(__file__).parents[3] / "forms"
 FILES = sorted(FORMS.glob("*/*.form"))
-SCOPE: dict[str, Any] = {"gemeente": {"af_model": "gesplitst", "extra_vormen": True}}
+SCOPE: dict[str, Any] = {
+    "gemeente": {
+        "af_model": "gesplitst",
+        "extra_vormen": True,
+        "overleggen": [{"id": "regionale-tafel", "naam": "Regionale Tafel"}],
+    }
+}
 VALUES = {"bsn": "111222333", "kvk": "12345678", "email": "a@voorbeeld.nl", "phone": "0612345678"}
 
 
@@ -32,9 +39,9 @@ def form(path: Path) -> FormDefinition:
 
 def a_value(component: Component) -> Any:
     """Some answer that fits the question."""
-    if component.options:
+    if options := offered(component, SCOPE, ENV):
         many = component.type.name in ("checklist", "taglist")
-        values = [option.value for option in component.options]
+        values = [option.value for option in options]
         return values if many else values[0]
     fixed = component.properties.get("controle") or component.validation.get("validationType")
     by_type = {
