@@ -2,6 +2,7 @@
 
 from service.storage.access import Access
 from service.storage.account import ApiToken, RoleMembership, UserAccount
+from service.storage.agenda_item import AgendaItem
 from service.storage.attachment import Attachment
 from service.storage.base import Base
 from service.storage.delivery import Delivery
@@ -21,6 +22,7 @@ from service.storage.task import Task, TaskCandidate
 
 __all__ = [
     "Access",
+    "AgendaItem",
     "ApiToken",
     "Attachment",
     "Base",

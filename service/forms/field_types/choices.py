@@ -60,7 +60,6 @@ class ChoiceType(InputType):
                 way_out="Geef elke mogelijkheid een eigen waarde.",
             )
 
-
     def choices(self, component: Component, spot: Spot, chosen: frozenset[str]) -> Node:
         """The question with its options."""
         return self.question(
@@ -122,9 +121,7 @@ class ManyChoices(ChoiceType):
         return self.choices(component, spot, chosen)
 
 
-def offered(
-    component: Component, scope: Mapping[str, Any], env: Environment
-) -> tuple[Option, ...]:
+def offered(component: Component, scope: Mapping[str, Any], env: Environment) -> tuple[Option, ...]:
     """What can be chosen now: the options of the form, or those that its expression gives."""
     if component.choices is None:
         return component.options
@@ -149,9 +146,7 @@ def read_options(values: Any) -> tuple[Option, ...]:
     listed = values if isinstance(values, list) else []
     whole = [{"value": v, "label": v} if isinstance(v, str) else v for v in listed]
     return tuple(
-        Option(value=value["value"], label=value["label"])
-        for value in whole
-        if _is_option(value)
+        Option(value=value["value"], label=value["label"]) for value in whole if _is_option(value)
     )
 
 

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from service.operations.service_tasks.agenda import collect_agenda
+from service.operations.service_tasks.agendapunt import place_item
+from service.operations.service_tasks.besluitenlijst import record_decisions
 from service.operations.service_tasks.burgemeester import tell_burgemeester
 from service.operations.service_tasks.handler import Handler, Work
 from service.operations.service_tasks.registreren import register
@@ -17,6 +20,9 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "statistiek_vastleggen": record_facts,
         "melding_burgemeester": tell_burgemeester,
         "verstrekking_vastleggen": record_disclosure,
+        "agendapunt_plaatsen": place_item,
+        "agenda_verzamelen": collect_agenda,
+        "besluitenlijst_vastleggen": record_decisions,
     }
 )
 """Handlers by the job type that a diagram names."""
@@ -28,6 +34,11 @@ OUTPUTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "statistiek_vastleggen": frozenset(),
         "melding_burgemeester": frozenset(),
         "verstrekking_vastleggen": frozenset({"verstrekking.kenmerk"}),
+        "agendapunt_plaatsen": frozenset({"agendapunt.kenmerk"}),
+        "agenda_verzamelen": frozenset({"agenda.punten", "agenda.deelnemers", "agenda.rollen"}),
+        "besluitenlijst_vastleggen": frozenset(
+            {"besluitenlijst.regels", "besluitenlijst.aangehouden"}
+        ),
     }
 )
 """The variables that each handler sets; the guard tells who reads another one."""
