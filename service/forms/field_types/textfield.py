@@ -16,6 +16,7 @@ _TYPES: dict[str, dict[str, Any]] = {
     "email": {"input_type": "email", "inputmode": "email"},
     "phone": {"input_type": "tel", "inputmode": "tel"},
 }
+_NUMBERS = ("bsn", "kvk")
 _REPEATED_GROUP = re.compile(r"\)(?:[*+]|\{\d*,)")
 _REPEATS = re.compile(r"(?<!\\)[*+]|\{\d*,\d*\}")
 
@@ -67,7 +68,7 @@ class Textfield(WordsType):
     def control(self, component: Component) -> dict[str, Any]:
         """The keyboard that fits, and what stands before and after the box."""
         more = dict(_TYPES.get(str(component.validation.get("validationType")), {}))
-        if component.properties.get("controle"):
+        if component.properties.get("controle") in _NUMBERS:
             more["inputmode"] = "numeric"
         return {**more, **adorners(component)}
 
