@@ -34,6 +34,8 @@ class Role:
     """May move running cases to a newer publication; sees no answers by that."""
     repairs: bool = False
     """May repair every case of the municipality, without seeing what it is about."""
+    starts: frozenset[str] = frozenset()
+    """The processes of which this role begins a case by hand."""
     partner: bool = False
     """An organisation outside the municipality: sees only what was handed over."""
 
@@ -84,6 +86,7 @@ class _RoleSchema(Schema):
     vernietigt = fields.Boolean(load_default=False)
     publiceert = fields.Boolean(load_default=False)
     herstelt = fields.Boolean(load_default=False)
+    start = fields.List(fields.String(), load_default=list)
     partner = fields.Boolean(load_default=False)
 
 
@@ -146,6 +149,7 @@ def _role(role_id: str, raw: Mapping[str, Any]) -> Role:
         erases=raw["vernietigt"],
         publishes=raw["publiceert"],
         repairs=raw["herstelt"],
+        starts=frozenset(raw["start"]),
         partner=raw["partner"],
     )
 
