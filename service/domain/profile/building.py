@@ -72,6 +72,7 @@ def _meeting(raw: Mapping[str, Any]) -> Meeting:
         members=tuple(raw["deelnemers"]),
         level=raw["niveau"],
         agreement=raw["convenant"],
+        fixed_topics=raw["vaste_onderwerpen"],
         round=None if raw["elke"] is None else _round(raw),
     )
 

@@ -66,6 +66,8 @@ class Meeting:
     level: str
     agreement: str
     """The convenant or protocol under which cases are shared there; empty when none are."""
+    fixed_topics: bool = False
+    """Whether each meeting goes through the same topics, besides what cases bring in."""
     round: Round | None
     """When it meets; ``None`` for a meeting that a case calls."""
 
@@ -79,6 +81,7 @@ class Meeting:
             "deelnemers": list(self.members),
             "niveau": self.level,
             "convenant": self.agreement,
+            "vaste_onderwerpen": self.fixed_topics,
             **when,
         }
 

@@ -13,13 +13,15 @@ def collect_agenda(work: Work) -> Mapping[str, Any]:
     """Sets ``agenda``: ``punten`` (kenmerk and domain), ``deelnemers`` with theirs, ``rollen``.
 
     Kenmerken only: the content stays with the cases. A participant with nothing to see is not
-    invited; partners are not when their agreement is not valid (``convenant_controle``).
+    invited; partners are not when their agreement is not valid (``convenant_controle``), and a
+    table that a partner chairs gets nothing then.
     """
     table = context(work.variables, "bijeenkomst")
     profile = work.case.published.profile
-    items = take_up(work.session, work.case.instance, str(table.get("id")))
-    roles = list(_participants(work, table, profile))
     chair = profile.roles.get(str(table.get("voorzitter")))
+    closed = _without_partners(work) and chair is not None and chair.partner
+    items = () if closed else take_up(work.session, work.case.instance, str(table.get("id")))
+    roles = list(_participants(work, table, profile))
     at_table = {role.id: role.name for role in [*([chair] if chair else []), *roles]}
     return {
         "agenda": {
@@ -34,13 +36,16 @@ def collect_agenda(work: Work) -> Mapping[str, Any]:
     }
 
 
+def _without_partners(work: Work) -> bool:
+    return context(work.variables, "convenant_controle").get("geldig") == "nee"
+
+
 def _participants(work: Work, table: Mapping[str, Any], profile: Profile) -> Iterator[Role]:
-    without_partners = context(work.variables, "convenant_controle").get("geldig") == "nee"
     for name in table.get("deelnemers") or ():
         role = profile.roles.get(str(name))
         if role is None or role.id == table.get("voorzitter"):
             continue
-        if not (role.partner and without_partners):
+        if not (role.partner and _without_partners(work)):
             yield role
 
 
