@@ -76,6 +76,10 @@ class OneChoice(ChoiceType):
         """The value of one of the options."""
         return _option_field(component)
 
+    def plainest(self, component: Component, env: Environment) -> Iterator[Any]:  # noqa: ARG002
+        """No, unknown, or the first option that may be chosen."""
+        yield from _plainest_first(component)
+
     def text(self, component: Component, value: Any) -> str:
         """The label of the chosen option."""
         return component.option_label(value)
@@ -110,6 +114,10 @@ class ManyChoices(ChoiceType):
             validate=validate.Length(max=MAX_OPTIONS, error="Dit zijn te veel antwoorden."),
             error_messages={"invalid": CHOOSE},
         )
+
+    def plainest(self, component: Component, env: Environment) -> Iterator[Any]:  # noqa: ARG002
+        """One option."""
+        yield from ([value] for value in _plainest_first(component))
 
     def text(self, component: Component, value: Any) -> str:
         """The labels, with commas."""
@@ -161,6 +169,11 @@ def options_of(spot: Spot, chosen: frozenset[str]) -> tuple[OptionNode, ...]:
         )
         for number, option in enumerate(spot.options, start=1)
     )
+
+
+def _plainest_first(component: Component) -> list[str]:
+    values = [option.value for option in component.options]
+    return sorted(values, key=lambda value: (value != "nee", value != "onbekend"))
 
 
 def _is_option(value: Any) -> bool:
