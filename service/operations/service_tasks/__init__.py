@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from service.operations.service_tasks.aanwijzing import check_appointment
+from service.operations.service_tasks.agenda import collect_agenda
+from service.operations.service_tasks.agendapunt import place_item
 from service.operations.service_tasks.andere_gemeente import hand_over_to_municipality
+from service.operations.service_tasks.besluitenlijst import record_decisions
 from service.operations.service_tasks.burgemeester import tell_burgemeester
 from service.operations.service_tasks.convenant import check_covenant
 from service.operations.service_tasks.handler import Handler, Work
@@ -21,6 +24,9 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "statistiek_vastleggen": record_facts,
         "melding_burgemeester": tell_burgemeester,
         "verstrekking_vastleggen": record_disclosure,
+        "agendapunt_plaatsen": place_item,
+        "agenda_verzamelen": collect_agenda,
+        "besluitenlijst_vastleggen": record_decisions,
         "convenant_controleren": check_covenant,
         "aanwijzing_controleren": check_appointment,
         "signaal_koppelen": link_signal,
@@ -36,6 +42,11 @@ OUTPUTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "statistiek_vastleggen": frozenset(),
         "melding_burgemeester": frozenset(),
         "verstrekking_vastleggen": frozenset({"verstrekking.kenmerk"}),
+        "agendapunt_plaatsen": frozenset({"agendapunt.kenmerk"}),
+        "agenda_verzamelen": frozenset({"agenda.punten", "agenda.deelnemers", "agenda.rollen"}),
+        "besluitenlijst_vastleggen": frozenset(
+            {"besluitenlijst.regels", "besluitenlijst.aangehouden"}
+        ),
         "convenant_controleren": frozenset(
             {"convenant_controle.geldig", "convenant_controle.reden"}
         ),
