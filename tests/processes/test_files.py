@@ -100,9 +100,9 @@ def test_every_norm_time_and_setting_that_is_read_stands_in_the_profile(
     for path in [*(root / "processes").glob("*/*.bpmn"), *(root / "processes").glob("*/*.dmn")]:
         text = path.read_text(encoding="utf-8")
         norms = set(re.findall(r"gemeente\.normtijden\.(\w+)", text))
-        settings = set(re.findall(r"gemeente\.(\w+)", text)) - {"normtijden"}
+        settings = set(re.findall(r"gemeente\.(\w+)", text))
         assert norms <= set(profile.norms), path.name
-        assert settings <= set(profile.settings), path.name
+        assert settings <= set(profile.as_context()), path.name
 
 
 def test_every_norm_time_of_the_profile_is_read_somewhere(root: Path, profile: Profile) -> None:

@@ -48,7 +48,12 @@ class Walk:
     def around(self) -> Surroundings:
         """The clock and the municipality."""
         gemeente = {**self.profile.as_context(), **self.settings}
-        return Surroundings(now=self.now, gemeente=gemeente, calendar=self.profile.calendar)
+        return Surroundings(
+            now=self.now,
+            gemeente=gemeente,
+            calendar=self.profile.calendar,
+            inboxes=self.profile.inboxes(),
+        )
 
     @property
     def open(self) -> list[str]:
