@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from service.operations.service_tasks.burgemeester import tell_burgemeester
+from service.operations.service_tasks.controle import record_control
 from service.operations.service_tasks.handler import Handler, Work
 from service.operations.service_tasks.registreren import register
 from service.operations.service_tasks.statistiek import record_facts
@@ -17,6 +18,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "statistiek_vastleggen": record_facts,
         "melding_burgemeester": tell_burgemeester,
         "verstrekking_vastleggen": record_disclosure,
+        "controle_vastleggen": record_control,
     }
 )
 """Handlers by the job type that a diagram names."""
@@ -28,6 +30,9 @@ OUTPUTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "statistiek_vastleggen": frozenset(),
         "melding_burgemeester": frozenset(),
         "verstrekking_vastleggen": frozenset({"verstrekking.kenmerk"}),
+        "controle_vastleggen": frozenset(
+            {"controle_telling.nummer", "controle_telling.dit_jaar", "controle_telling.jaardoel"}
+        ),
     }
 )
 """The variables that each handler sets; the guard tells who reads another one."""
