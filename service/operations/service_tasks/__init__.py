@@ -10,6 +10,7 @@ from service.operations.service_tasks.andere_gemeente import hand_over_to_munici
 from service.operations.service_tasks.besluitenlijst import record_decisions
 from service.operations.service_tasks.burgemeester import tell_burgemeester
 from service.operations.service_tasks.convenant import check_covenant
+from service.operations.service_tasks.controle import record_control
 from service.operations.service_tasks.handler import Handler, Work
 from service.operations.service_tasks.koppeling import link_signal
 from service.operations.service_tasks.registreren import register
@@ -31,6 +32,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "aanwijzing_controleren": check_appointment,
         "signaal_koppelen": link_signal,
         "overdragen_aan_gemeente": hand_over_to_municipality,
+        "controle_vastleggen": record_control,
     }
 )
 """Handlers by the job type that a diagram names."""
@@ -63,6 +65,9 @@ OUTPUTS: Mapping[str, frozenset[str]] = MappingProxyType(
                 "gemeenteoverdracht.uitkomst",
                 "gemeenteoverdracht.kenmerk",
             }
+        ),
+        "controle_vastleggen": frozenset(
+            {"controle_telling.nummer", "controle_telling.dit_jaar", "controle_telling.jaardoel"}
         ),
     }
 )
