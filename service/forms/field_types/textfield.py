@@ -27,7 +27,7 @@ _OF_NOBODY = (
     "1234AB",
     "12",
     "1",
-    "2026-K7Q-3XD",
+    "2026-K7QF-3XDM",
 )
 """Answers for fields that take no ordinary words."""
 _REPEATED_GROUP = re.compile(r"\)(?:[*+]|\{\d*,)")
