@@ -12,6 +12,7 @@ from service.operations import rights
 from service.operations.collaborators import Collaborators
 from service.storage import (
     Attachment,
+    CaseLink,
     Delivery,
     Erasure,
     Event,
@@ -138,6 +139,8 @@ def _take_away(session: Session, instance: Instance) -> None:
     session.execute(delete(TaskCandidate).where(TaskCandidate.task_id.in_(tasks)))
     of_case = or_(Delivery.message_id.in_(_sent_by(instance)), Delivery.instance_id == instance.id)
     session.execute(delete(Delivery).where(of_case).execution_options(synchronize_session=False))
+    linked = or_(CaseLink.from_id == instance.id, CaseLink.to_id == instance.id)
+    session.execute(delete(CaseLink).where(linked).execution_options(synchronize_session=False))
     for model in _TAKEN_ALONG:
         session.execute(
             delete(model)

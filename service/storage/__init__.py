@@ -2,8 +2,11 @@
 
 from service.storage.access import Access
 from service.storage.account import ApiToken, RoleMembership, UserAccount
+from service.storage.agreement import Agreement
 from service.storage.attachment import Attachment
+from service.storage.barrier_instrument import BarrierInstrument
 from service.storage.base import Base
+from service.storage.case_link import CaseLink
 from service.storage.delivery import Delivery
 from service.storage.erasure import Erasure
 from service.storage.event import Event
@@ -14,16 +17,22 @@ from service.storage.message import MessageOut
 from service.storage.migration import MigrationBatch, MigrationItem
 from service.storage.municipality import Municipality
 from service.storage.note import Note
+from service.storage.partner import Partner
 from service.storage.publication import Publication
+from service.storage.register_change import RegisterChange
 from service.storage.reporter import Feedback, Reporter
 from service.storage.scheduled_start import ScheduledStart
+from service.storage.shelter_place import ShelterPlace
 from service.storage.task import Task, TaskCandidate
 
 __all__ = [
     "Access",
+    "Agreement",
     "ApiToken",
     "Attachment",
+    "BarrierInstrument",
     "Base",
+    "CaseLink",
     "Delivery",
     "Erasure",
     "Event",
@@ -36,10 +45,13 @@ __all__ = [
     "MigrationItem",
     "Municipality",
     "Note",
+    "Partner",
     "Publication",
+    "RegisterChange",
     "Reporter",
     "RoleMembership",
     "ScheduledStart",
+    "ShelterPlace",
     "Task",
     "TaskCandidate",
     "UserAccount",

@@ -54,6 +54,7 @@ def _role(role_id: str, raw: Mapping[str, Any]) -> Role:
         erases=raw["vernietigt"],
         publishes=raw["publiceert"],
         repairs=raw["herstelt"],
+        keeps_network=raw["beheert_netwerk"],
         partner=raw["partner"],
     )
 

@@ -32,6 +32,8 @@ class Role:
     """May move running cases to a newer publication; sees no answers by that."""
     repairs: bool = False
     """May repair every case of the municipality, without seeing what it is about."""
+    keeps_network: bool = False
+    """May change the registers of partners, agreements, shelter places and instruments."""
     partner: bool = False
     """An organisation outside the municipality: sees only what was handed over."""
 

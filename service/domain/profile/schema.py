@@ -111,6 +111,7 @@ class RoleSchema(_Strict):
     vernietigt = fields.Boolean(load_default=False)
     publiceert = fields.Boolean(load_default=False)
     herstelt = fields.Boolean(load_default=False)
+    beheert_netwerk = fields.Boolean(load_default=False)
     partner = fields.Boolean(load_default=False)
 
 

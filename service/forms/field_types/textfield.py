@@ -29,6 +29,7 @@ _OF_NOBODY = (
     "2026-K7Q-3XD",
 )
 """Answers for fields that take no ordinary words."""
+_NUMBERS = ("bsn", "kvk")
 _REPEATED_GROUP = re.compile(r"\)(?:[*+]|\{\d*,)")
 _REPEATS = re.compile(r"(?<!\\)[*+]|\{\d*,\d*\}")
 
@@ -85,7 +86,7 @@ class Textfield(WordsType):
     def control(self, component: Component) -> dict[str, Any]:
         """The keyboard that fits, and what stands before and after the box."""
         more = dict(_TYPES.get(str(component.validation.get("validationType")), {}))
-        if component.properties.get("controle"):
+        if component.properties.get("controle") in _NUMBERS:
             more["inputmode"] = "numeric"
         return {**more, **adorners(component)}
 

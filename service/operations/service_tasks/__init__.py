@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from service.operations.service_tasks.aanwijzing import check_appointment
+from service.operations.service_tasks.andere_gemeente import hand_over_to_municipality
 from service.operations.service_tasks.burgemeester import tell_burgemeester
 from service.operations.service_tasks.controle import record_control
+from service.operations.service_tasks.convenant import check_covenant
 from service.operations.service_tasks.handler import Handler, Work
+from service.operations.service_tasks.koppeling import link_signal
 from service.operations.service_tasks.registreren import register
 from service.operations.service_tasks.statistiek import record_facts
 from service.operations.service_tasks.terugkoppeling import send_feedback
@@ -19,6 +23,10 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "melding_burgemeester": tell_burgemeester,
         "verstrekking_vastleggen": record_disclosure,
         "controle_vastleggen": record_control,
+        "convenant_controleren": check_covenant,
+        "aanwijzing_controleren": check_appointment,
+        "signaal_koppelen": link_signal,
+        "overdragen_aan_gemeente": hand_over_to_municipality,
     }
 )
 """Handlers by the job type that a diagram names."""
@@ -32,6 +40,23 @@ OUTPUTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "verstrekking_vastleggen": frozenset({"verstrekking.kenmerk"}),
         "controle_vastleggen": frozenset(
             {"controle_telling.nummer", "controle_telling.dit_jaar", "controle_telling.jaardoel"}
+        ),
+        "convenant_controleren": frozenset(
+            {"convenant_controle.geldig", "convenant_controle.reden"}
+        ),
+        "aanwijzing_controleren": frozenset(
+            {
+                "aanwijzing_controle.geldig",
+                "aanwijzing_controle.reden",
+                "aanwijzing_controle.geblokkeerd",
+            }
+        ),
+        "signaal_koppelen": frozenset({"koppeling.kenmerk", "koppeling.soort"}),
+        "overdragen_aan_gemeente": frozenset(
+            {
+                "gemeenteoverdracht.uitkomst",
+                "gemeenteoverdracht.kenmerk",
+            }
         ),
     }
 )

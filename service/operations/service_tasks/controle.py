@@ -45,9 +45,7 @@ def record_control(work: Work) -> Mapping[str, Any]:
 
 def _within_case(work: Work) -> int:
     """How many controls this case has had; the lock on the case keeps it so."""
-    count = select(func.count()).where(
-        Fact.instance_id == work.case.instance.id, Fact.name == FACT
-    )
+    count = select(func.count()).where(Fact.instance_id == work.case.instance.id, Fact.name == FACT)
     return work.session.scalar(count) or 0
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 
+from service.operations.links.counting import names_to_write
 from service.operations.service_tasks.handler import Work
 from service.storage import Fact
 
@@ -24,18 +25,21 @@ DIMENSIONS = (
 
 
 def record_facts(work: Work) -> Mapping[str, Any]:
-    """Writes each dimension that is known; sets nothing."""
+    """Writes each dimension that is known, of a duplicate under the first signal; sets nothing."""
     instance = work.case.instance
+    known = {name: tuple(_codes(work.variables, name)) for name in DIMENSIONS}
+    known = {name: codes for name, codes in known.items() if codes}
+    counted, names = names_to_write(work.session, instance.id, known)
     rows = [
         {
-            "instance_id": instance.id,
+            "instance_id": counted,
             "name": name,
             "value": value,
             "municipality": instance.municipality,
             "at": work.now,
         }
-        for name in DIMENSIONS
-        for value in _codes(work.variables, name)
+        for name in names
+        for value in known[name]
     ]
     if rows:
         work.session.execute(insert(Fact).values(rows).on_conflict_do_nothing())
