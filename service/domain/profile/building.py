@@ -55,6 +55,7 @@ def _role(role_id: str, raw: Mapping[str, Any]) -> Role:
         publishes=raw["publiceert"],
         repairs=raw["herstelt"],
         keeps_network=raw["beheert_netwerk"],
+        starts=frozenset(raw["start"]),
         partner=raw["partner"],
     )
 

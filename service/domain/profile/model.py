@@ -34,6 +34,8 @@ class Role:
     """May repair every case of the municipality, without seeing what it is about."""
     keeps_network: bool = False
     """May change the registers of partners, agreements, shelter places and instruments."""
+    starts: frozenset[str] = frozenset()
+    """The processes of which this role begins a case by hand."""
     partner: bool = False
     """An organisation outside the municipality: sees only what was handed over."""
 

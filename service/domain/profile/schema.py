@@ -112,6 +112,7 @@ class RoleSchema(_Strict):
     publiceert = fields.Boolean(load_default=False)
     herstelt = fields.Boolean(load_default=False)
     beheert_netwerk = fields.Boolean(load_default=False)
+    start = fields.List(fields.String(), load_default=list)
     partner = fields.Boolean(load_default=False)
 
 
