@@ -9,8 +9,8 @@ from service.operations.service_tasks.agendapunt import place_item
 from service.operations.service_tasks.andere_gemeente import hand_over_to_municipality
 from service.operations.service_tasks.besluitenlijst import record_decisions
 from service.operations.service_tasks.burgemeester import tell_burgemeester
-from service.operations.service_tasks.convenant import check_covenant
 from service.operations.service_tasks.controle import record_control
+from service.operations.service_tasks.convenant import check_covenant
 from service.operations.service_tasks.handler import Handler, Work
 from service.operations.service_tasks.koppeling import link_signal
 from service.operations.service_tasks.registreren import register
