@@ -13,6 +13,7 @@ from service.operations.service_tasks.controle import record_control
 from service.operations.service_tasks.convenant import check_covenant
 from service.operations.service_tasks.handler import Handler, Work
 from service.operations.service_tasks.koppeling import link_signal
+from service.operations.service_tasks.netwerk import look_through_network, settle_agreement
 from service.operations.service_tasks.registreren import register
 from service.operations.service_tasks.statistiek import record_facts
 from service.operations.service_tasks.terugkoppeling import send_feedback
@@ -25,13 +26,15 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "statistiek_vastleggen": record_facts,
         "melding_burgemeester": tell_burgemeester,
         "verstrekking_vastleggen": record_disclosure,
-        "agendapunt_plaatsen": place_item,
-        "agenda_verzamelen": collect_agenda,
-        "besluitenlijst_vastleggen": record_decisions,
         "convenant_controleren": check_covenant,
         "aanwijzing_controleren": check_appointment,
         "signaal_koppelen": link_signal,
         "overdragen_aan_gemeente": hand_over_to_municipality,
+        "netwerk_ophalen": look_through_network,
+        "afspraak_bijwerken": settle_agreement,
+        "agendapunt_plaatsen": place_item,
+        "agenda_verzamelen": collect_agenda,
+        "besluitenlijst_vastleggen": record_decisions,
         "controle_vastleggen": record_control,
     }
 )
@@ -44,11 +47,6 @@ OUTPUTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "statistiek_vastleggen": frozenset(),
         "melding_burgemeester": frozenset(),
         "verstrekking_vastleggen": frozenset({"verstrekking.kenmerk"}),
-        "agendapunt_plaatsen": frozenset({"agendapunt.kenmerk"}),
-        "agenda_verzamelen": frozenset({"agenda.punten", "agenda.deelnemers", "agenda.rollen"}),
-        "besluitenlijst_vastleggen": frozenset(
-            {"besluitenlijst.regels", "besluitenlijst.aangehouden"}
-        ),
         "convenant_controleren": frozenset(
             {"convenant_controle.geldig", "convenant_controle.reden"}
         ),
@@ -65,6 +63,13 @@ OUTPUTS: Mapping[str, frozenset[str]] = MappingProxyType(
                 "gemeenteoverdracht.uitkomst",
                 "gemeenteoverdracht.kenmerk",
             }
+        ),
+        "netwerk_ophalen": frozenset({"netwerk.verloopt"}),
+        "afspraak_bijwerken": frozenset({"afspraakbesluit.uitkomst"}),
+        "agendapunt_plaatsen": frozenset({"agendapunt.kenmerk"}),
+        "agenda_verzamelen": frozenset({"agenda.punten", "agenda.deelnemers", "agenda.rollen"}),
+        "besluitenlijst_vastleggen": frozenset(
+            {"besluitenlijst.regels", "besluitenlijst.aangehouden"}
         ),
         "controle_vastleggen": frozenset(
             {"controle_telling.nummer", "controle_telling.dit_jaar", "controle_telling.jaardoel"}
