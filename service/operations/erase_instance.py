@@ -11,6 +11,7 @@ from service.domain.errors import Conflict, InvalidInput, NotFound
 from service.operations import rights
 from service.operations.collaborators import Collaborators
 from service.storage import (
+    AgendaItem,
     Attachment,
     CaseLink,
     Delivery,
@@ -29,7 +30,18 @@ from service.storage import (
 from service.storage.erasure import GROUNDS
 from service.storage.instance import ENDED, ERASED
 
-_TAKEN_ALONG = (Task, Job, MessageOut, Note, Attachment, Feedback, Reporter, Event, MigrationItem)
+_TAKEN_ALONG = (
+    Task,
+    Job,
+    MessageOut,
+    Note,
+    Attachment,
+    Feedback,
+    Reporter,
+    Event,
+    MigrationItem,
+    AgendaItem,
+)
 """Everything of a case; the figures (``fact``) say nothing of a person and stay."""
 
 

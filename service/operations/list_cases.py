@@ -61,6 +61,7 @@ def list_cases(
     *,
     actor: Actor,
     status: str | None = None,
+    process_id: str | None = None,
     reference: str | None = None,
     after: str | None = None,
     limit: int = PAGE,
@@ -76,6 +77,8 @@ def list_cases(
         raise NotFound("Deze lijst is er alleen voor wie alle zaken coördineert.")
     query = select(Instance).where(Instance.municipality == actor.municipality)
     query = query.where(Instance.status == status if status else Instance.status != ERASED)
+    if process_id:
+        query = query.where(Instance.process_id == process_id)
     if reference:
         query = query.where(Instance.reference.ilike(containing(reference), escape="\\"))
     if after:

@@ -2,6 +2,7 @@
 
 from service.storage.access import Access
 from service.storage.account import ApiToken, RoleMembership, UserAccount
+from service.storage.agenda_item import AgendaItem
 from service.storage.agreement import Agreement
 from service.storage.attachment import Attachment
 from service.storage.barrier_instrument import BarrierInstrument
@@ -27,6 +28,7 @@ from service.storage.task import Task, TaskCandidate
 
 __all__ = [
     "Access",
+    "AgendaItem",
     "Agreement",
     "ApiToken",
     "Attachment",

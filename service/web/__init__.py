@@ -9,6 +9,7 @@ from service.web.account import account
 from service.web.api_docs import api_docs
 from service.web.assets import asset
 from service.web.auth import auth
+from service.web.begin import begin
 from service.web.case import case
 from service.web.csrf import register_csrf
 from service.web.errors import register_errors
@@ -28,6 +29,7 @@ PAGES = (
     feedback,  # /terugkoppeling
     inbox,  # /taken, /taken/rollen
     task,  # /taken/<taak>
+    begin,  # /zaken/starten
     case,  # /zaken, /zaken/<kenmerk>
     repair,  # /zaken/herstel, /zaken/<kenmerk>/herstel
     account,  # /account

@@ -50,6 +50,8 @@ def _navigation(actor: Actor, published: Published, mine: int) -> Iterator[NavIt
         yield NavItem(key="roles", label=_("Van mijn rollen"), url=url_for("inbox.roles"))
     if rights.coordinates(actor, published.profile):
         yield NavItem(key="cases", label=_("Zaken"), url=url_for("case.index"))
+    if rights.starts(actor, published.profile):
+        yield NavItem(key="begin", label=_("Zaak starten"), url=url_for("begin.index"))
     if rights.repairs(actor, published.profile):
         yield NavItem(key="repairs", label=_("Herstel"), url=url_for("repair.index"))
     yield NavItem(key="new", label=_("Signaal melden"), url=url_for("report.new"))

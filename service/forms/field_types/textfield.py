@@ -17,6 +17,7 @@ _TYPES: dict[str, dict[str, Any]] = {
     "email": {"input_type": "email", "inputmode": "email"},
     "phone": {"input_type": "tel", "inputmode": "tel"},
 }
+_NUMBERS = ("bsn", "kvk")
 _OF_NOBODY = (
     "naam@voorbeeld.example",
     "0612345678",
@@ -29,7 +30,6 @@ _OF_NOBODY = (
     "2026-K7QF-3XDM",
 )
 """Answers for fields that take no ordinary words."""
-_NUMBERS = ("bsn", "kvk")
 _REPEATED_GROUP = re.compile(r"\)(?:[*+]|\{\d*,)")
 _REPEATS = re.compile(r"(?<!\\)[*+]|\{\d*,\d*\}")
 

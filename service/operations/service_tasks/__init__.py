@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from service.operations.service_tasks.aanwijzing import check_appointment
+from service.operations.service_tasks.agenda import collect_agenda
+from service.operations.service_tasks.agendapunt import place_item
 from service.operations.service_tasks.andere_gemeente import hand_over_to_municipality
+from service.operations.service_tasks.besluitenlijst import record_decisions
 from service.operations.service_tasks.burgemeester import tell_burgemeester
+from service.operations.service_tasks.controle import record_control
 from service.operations.service_tasks.convenant import check_covenant
 from service.operations.service_tasks.handler import Handler, Work
 from service.operations.service_tasks.koppeling import link_signal
+from service.operations.service_tasks.netwerk import look_through_network, settle_agreement
 from service.operations.service_tasks.registreren import register
 from service.operations.service_tasks.statistiek import record_facts
 from service.operations.service_tasks.terugkoppeling import send_feedback
@@ -25,6 +30,12 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "aanwijzing_controleren": check_appointment,
         "signaal_koppelen": link_signal,
         "overdragen_aan_gemeente": hand_over_to_municipality,
+        "netwerk_ophalen": look_through_network,
+        "afspraak_bijwerken": settle_agreement,
+        "agendapunt_plaatsen": place_item,
+        "agenda_verzamelen": collect_agenda,
+        "besluitenlijst_vastleggen": record_decisions,
+        "controle_vastleggen": record_control,
     }
 )
 """Handlers by the job type that a diagram names."""
@@ -52,6 +63,16 @@ OUTPUTS: Mapping[str, frozenset[str]] = MappingProxyType(
                 "gemeenteoverdracht.uitkomst",
                 "gemeenteoverdracht.kenmerk",
             }
+        ),
+        "netwerk_ophalen": frozenset({"netwerk.verloopt"}),
+        "afspraak_bijwerken": frozenset({"afspraakbesluit.uitkomst"}),
+        "agendapunt_plaatsen": frozenset({"agendapunt.kenmerk"}),
+        "agenda_verzamelen": frozenset({"agenda.punten", "agenda.deelnemers", "agenda.rollen"}),
+        "besluitenlijst_vastleggen": frozenset(
+            {"besluitenlijst.regels", "besluitenlijst.aangehouden"}
+        ),
+        "controle_vastleggen": frozenset(
+            {"controle_telling.nummer", "controle_telling.dit_jaar", "controle_telling.jaardoel"}
         ),
     }
 )
