@@ -22,13 +22,24 @@ from service.storage import (
     MigrationItem,
     Note,
     Reporter,
+    RetentionHold,
     Task,
     TaskCandidate,
 )
 from service.storage.erasure import GROUNDS
 from service.storage.instance import ENDED, ERASED
 
-_TAKEN_ALONG = (Task, Job, MessageOut, Note, Attachment, Feedback, Reporter, Event, MigrationItem)
+_TAKEN_ALONG = (
+    Task,
+    Job,
+    MessageOut,
+    Note,
+    Attachment,
+    Feedback,
+    Reporter,
+    Event,
+    MigrationItem,
+)
 """Everything of a case; the figures (``fact``) say nothing of a person and stay."""
 
 
@@ -125,6 +136,7 @@ def _take_away(session: Session, instance: Instance) -> None:
             reported_by=None,
             submission_id=None,
             end_name=None,
+            retention_class=None,
             next_due=None,
             waiting_for=[],
             waiting_signals=[],
@@ -138,6 +150,11 @@ def _take_away(session: Session, instance: Instance) -> None:
     session.execute(delete(TaskCandidate).where(TaskCandidate.task_id.in_(tasks)))
     of_case = or_(Delivery.message_id.in_(_sent_by(instance)), Delivery.instance_id == instance.id)
     session.execute(delete(Delivery).where(of_case).execution_options(synchronize_session=False))
+    held = or_(
+        RetentionHold.instance_id == instance.id,
+        RetentionHold.held_by == instance.id,
+    )
+    session.execute(delete(RetentionHold).where(held).execution_options(synchronize_session=False))
     for model in _TAKEN_ALONG:
         session.execute(
             delete(model)

@@ -15,7 +15,9 @@ from service.storage.migration import MigrationBatch, MigrationItem
 from service.storage.municipality import Municipality
 from service.storage.note import Note
 from service.storage.publication import Publication
+from service.storage.report import Report
 from service.storage.reporter import Feedback, Reporter
+from service.storage.retention_hold import RetentionHold
 from service.storage.scheduled_start import ScheduledStart
 from service.storage.task import Task, TaskCandidate
 
@@ -37,7 +39,9 @@ __all__ = [
     "Municipality",
     "Note",
     "Publication",
+    "Report",
     "Reporter",
+    "RetentionHold",
     "RoleMembership",
     "ScheduledStart",
     "Task",

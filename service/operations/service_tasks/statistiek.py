@@ -1,31 +1,74 @@
 """Records the non-personal dimensions of a case, for the figures."""
 
+import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
 from service.operations.service_tasks.handler import Work
 from service.storage import Fact
 
-DIMENSIONS = (
+LATEST = (
     "signaal.hoedanigheid",
+    "signaal.anoniem",
+    "signaal.kanaal",
     "signaal.vorm",
     "signaal.sector",
+    "signaal.gaat_over",
+    "signaal.minderjarig",
     "triage.type",
     "triage.urgentie",
+    "triage.meldcode",
     "beoordeling.oordeel",
     "routebesluit.hoofdroute",
     "routebesluit.nevensporen",
     "afsluiting.resultaat",
+    "afsluiting.bevestigd",
     "afsluiting.vorm_definitief",
+    "slachtofferkaart.leeftijdsgroep",
+    "slachtofferkaart.geslacht",
+    "slachtofferkaart.risicogroep",
 )
-"""The answers that count, all of them codes; free text and persons never do."""
+"""Answers that count once: what was recorded before is replaced."""
+EVERY = (
+    "overdracht.ontvanger",
+    "overdracht.uitkomst",
+    "overdracht_reactie.besluit",
+    "voorziening.soort",
+    "voorziening.uitkomst",
+    "opvang.uitkomst",
+    "meldcode.uitkomst",
+    "zorgtraject.uitkomst",
+    "dadergerichte_aanpak.uitkomst",
+    "bibob.uitkomst",
+    "controle.uitkomst",
+    "casusregie.uitkomst",
+    "doorgeleiding.uitkomst",
+    "escalatie.uitkomst",
+    "training.vorm",
+)
+"""Answers that may come more than once in a case: each is kept beside the others."""
+NUMBERS = (
+    "training.uitgenodigd",
+    "training.aanwezig",
+    "meldcodegesprekken.gepland",
+    "meldcodegesprekken.gevoerd",
+    "beleid.gereed",
+    "beleid.vervallen",
+)
+"""Counts of a whole year or round: of people trained, talks held, actions done."""
+DIMENSIONS = (*LATEST, *EVERY, *NUMBERS)
+"""The answers that count, all of them codes or counts; free text and persons never do."""
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_+-]{0,59}")
 
 
 def record_facts(work: Work) -> Mapping[str, Any]:
     """Writes each dimension that is known; sets nothing."""
     instance = work.case.instance
+    known = {name: list(_codes(work.variables, name)) for name in DIMENSIONS}
     rows = [
         {
             "instance_id": instance.id,
@@ -34,18 +77,27 @@ def record_facts(work: Work) -> Mapping[str, Any]:
             "municipality": instance.municipality,
             "at": work.now,
         }
-        for name in DIMENSIONS
-        for value in _codes(work.variables, name)
+        for name, values in known.items()
+        for value in dict.fromkeys(values)
     ]
+    replaced = [name for name, values in known.items() if values and name not in EVERY]
     if rows:
+        work.session.execute(
+            delete(Fact).where(Fact.instance_id == instance.id, Fact.name.in_(replaced))
+        )
         work.session.execute(insert(Fact).values(rows).on_conflict_do_nothing())
     return {}
 
 
 def _codes(variables: Mapping[str, Any], name: str) -> Iterator[str]:
+    """The codes of an answer; what looks like words of somebody is left out."""
     value: Any = variables
     for part in name.split("."):
         value = value.get(part) if isinstance(value, Mapping) else None
+    if name in NUMBERS:
+        if isinstance(value, int | Decimal) and value == int(value) and value >= 0:
+            yield str(int(value))
+        return
     for code in value if isinstance(value, list | tuple) else [value]:
-        if isinstance(code, str):
-            yield code[:200]
+        if isinstance(code, str) and _CODE.fullmatch(code):
+            yield code
