@@ -147,6 +147,10 @@ class InputType(FieldType):
         """Messages about a typed value that depend on the moment."""
         yield from ()
 
+    def plainest(self, component: Component, env: Environment) -> Iterator[Any]:  # noqa: ARG002
+        """Answers that say the least, best first, for who must answer and has nothing to say."""
+        yield from ()
+
     def node(self, component: Component, spot: Spot) -> Node:
         """The drawn question."""
         return self.question(component, spot)

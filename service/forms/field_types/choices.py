@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields, validate
 
+from service.feel import Environment
 from service.forms.component import Component, Option
 from service.forms.field_types.base import (
     EVERY_INPUT,
@@ -60,6 +61,10 @@ class OneChoice(ChoiceType):
         """The value of one of the options."""
         return _option_field(component)
 
+    def plainest(self, component: Component, env: Environment) -> Iterator[Any]:  # noqa: ARG002
+        """No, unknown, or the first option that may be chosen."""
+        yield from _plainest_first(component)
+
     def text(self, component: Component, value: Any) -> str:
         """The label of the chosen option."""
         return component.option_label(value)
@@ -97,6 +102,10 @@ class ManyChoices(ChoiceType):
             error_messages={"invalid": CHOOSE},
         )
 
+    def plainest(self, component: Component, env: Environment) -> Iterator[Any]:  # noqa: ARG002
+        """One option."""
+        yield from ([value] for value in _plainest_first(component))
+
     def text(self, component: Component, value: Any) -> str:
         """The labels, with commas."""
         return ", ".join(component.option_label(one) for one in self.tidy(value))
@@ -128,6 +137,11 @@ def options_of(component: Component, spot: Spot, chosen: frozenset[str]) -> tupl
         )
         for number, option in enumerate(component.options, start=1)
     )
+
+
+def _plainest_first(component: Component) -> list[str]:
+    values = [option.value for option in component.options]
+    return sorted(values, key=lambda value: (value != "nee", value != "onbekend"))
 
 
 def _is_option(value: Any) -> bool:
