@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
 from service.domain.errors import Conflict, Incident, NotFound
+from service.operations import rights
 from service.operations.accounts import actor_of
 from service.operations.collaborators import Collaborators
 from service.operations.erase_instance import erase_instance
@@ -35,9 +36,20 @@ def destroy(
     ground: str,
     actor: Actor,
     now: datetime,
-    even_held: bool = False,
+    asked_by: UUID | None = None,
 ) -> Destroyed:
-    """Erases each case that may go; one that may not is told with its reason, and stays."""
+    """Erases each case that may go; one that may not is told with its reason, and stays.
+
+    What the case ``asked_by`` itself holds back may go.
+
+    Raises:
+        Incident: none of the actor's roles may erase.
+    """
+    profile = collaborators.publications.current(session, actor.municipality).profile
+    if not rights.erases(actor, profile):
+        raise Incident(
+            f"{actor.name} heeft geen rol die mag vernietigen; laat het archief besluiten."
+        )
     found = {
         row.reference: row.id
         for row in session.execute(
@@ -46,7 +58,7 @@ def destroy(
             )
         )
     }
-    held = frozenset() if even_held else held_among(session, [*found.values()], now=now)
+    held = held_among(session, [*found.values()], now=now, but_by=asked_by)
     gone, kept = [], []
     for reference in references:
         why = _erase(session, collaborators, found.get(reference), held, ground, actor, now)

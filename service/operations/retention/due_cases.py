@@ -57,20 +57,23 @@ def due_cases(
     ]
 
 
-def held_back(now: datetime) -> ColumnElement[bool]:
-    """Whether something keeps the ``Instance`` of a query from being destroyed."""
+def held_back(now: datetime, *, but_by: UUID | None = None) -> ColumnElement[bool]:
+    """Whether something, but for the case ``but_by``, keeps the ``Instance`` of a query."""
     holder = aliased(Instance)
-    runs = exists().where(holder.id == RetentionHold.held_by, holder.ended_at.is_(None))
+    runs = exists().where(
+        holder.id == RetentionHold.held_by, holder.id != but_by, holder.ended_at.is_(None)
+    )
     return exists().where(
         RetentionHold.instance_id == Instance.id, or_(RetentionHold.until > now, runs)
     )
 
 
-def held_among(session: Session, ids: Sequence[UUID], *, now: datetime) -> frozenset[UUID]:
-    """Those of these cases that something holds back now."""
-    return frozenset(
-        session.scalars(select(Instance.id).where(Instance.id.in_(ids), held_back(now)))
-    )
+def held_among(
+    session: Session, ids: Sequence[UUID], *, now: datetime, but_by: UUID | None = None
+) -> frozenset[UUID]:
+    """Those of these cases that something, but for the case ``but_by``, holds back now."""
+    held = select(Instance.id).where(Instance.id.in_(ids), held_back(now, but_by=but_by))
+    return frozenset(session.scalars(held))
 
 
 def _range(kind: Kept, municipality: str, now: datetime, limit: int) -> Select[Any]:

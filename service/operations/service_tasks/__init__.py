@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from service.operations.service_tasks import rapportage
+from service.operations.service_tasks.bewaren import destroy_listed, hold_back, list_due
 from service.operations.service_tasks.burgemeester import tell_burgemeester
 from service.operations.service_tasks.handler import Handler, Work
 from service.operations.service_tasks.registreren import register
@@ -17,6 +19,11 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "statistiek_vastleggen": record_facts,
         "melding_burgemeester": tell_burgemeester,
         "verstrekking_vastleggen": record_disclosure,
+        "rapportage_maken": rapportage.make,
+        "rapportage_archiveren": rapportage.keep,
+        "vernietigingslijst_maken": list_due,
+        "zaken_vernietigen": destroy_listed,
+        "bewaring_opschorten": hold_back,
     }
 )
 """Handlers by the job type that a diagram names."""
@@ -28,6 +35,27 @@ OUTPUTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "statistiek_vastleggen": frozenset(),
         "melding_burgemeester": frozenset(),
         "verstrekking_vastleggen": frozenset({"verstrekking.kenmerk"}),
+        "rapportage_maken": frozenset(
+            {
+                "rapportage.soort",
+                "rapportage.titel",
+                "rapportage.van",
+                "rapportage.tot",
+                "rapportage.tekst",
+                "rapportage.tabellen",
+                "rapportage.kengetallen",
+            }
+        ),
+        "rapportage_archiveren": frozenset({"archivering.kenmerk"}),
+        "vernietigingslijst_maken": frozenset(
+            {"vernietiging.aantal", "vernietiging.zaken", "vernietiging.lijst"}
+        ),
+        "zaken_vernietigen": frozenset(
+            {"verklaring.vernietigd", "verklaring.gebleven", "verklaring.tekst"}
+        ),
+        "bewaring_opschorten": frozenset(
+            {"bewaring.vastgehouden", "bewaring.onbekend", "bewaring.tekst"}
+        ),
     }
 )
 """The variables that each handler sets; the guard tells who reads another one."""
