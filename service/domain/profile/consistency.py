@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from service.domain.errors import InvalidInput
-from service.domain.profile.choices import wrong_choices
+from service.domain.profile.choices import listed, wrong_choices
 from service.domain.profile.lines import Path
 from service.domain.rounds import read_every
 from service.domain.working_days import WorkingCalendar
@@ -41,7 +41,7 @@ def faults_in(raw: Mapping[str, Any]) -> Iterator[Fault]:
     """Everything that is wrong in a file whose shape is right."""
     yield from _roles(raw["rollen"])
     yield from _terms(raw)
-    yield from _settings(raw["instellingen"])
+    yield from _settings(raw["instellingen"], raw)
     for number, meeting in enumerate(raw["overleggen"]):
         yield from _meeting(meeting, raw, ("overleggen", number))
     for section, key in (("partners", "rol"), ("instrumenten", "wie")):
@@ -94,7 +94,7 @@ def _readable_every(every: str, path: Path) -> Iterator[Fault]:
         yield path, str(error)
 
 
-def _settings(settings: Mapping[str, Any]) -> Iterator[Fault]:
+def _settings(settings: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterator[Fault]:
     for name, reason in wrong_choices(settings):
         yield ("instellingen", name), reason
     for name in sorted(_OWN_NAMES & settings.keys()):
@@ -102,6 +102,16 @@ def _settings(settings: Mapping[str, Any]) -> Iterator[Fault]:
             ("instellingen", name),
             "deze naam heeft een eigen plaats in het profiel; kies een andere naam.",
         )
+    for role in listed(settings.get("adviseurs", [])):
+        yield from _known(role, raw["rollen"], ("instellingen", "adviseurs"))
+    tables = {item["id"] for item in (*raw["overleggen"], *raw["partners"])}
+    for table in listed(settings.get("tafel_ondermijning", [])):
+        if table not in tables:
+            reason = f"{table!r} is geen overleg of partner; voeg het toe of verbeter de naam."
+            yield ("instellingen", "tafel_ondermijning"), reason
+    if "beleidsevaluatie" in settings:
+        every = str(settings["beleidsevaluatie"])
+        yield from _readable_every(every, ("instellingen", "beleidsevaluatie"))
 
 
 def _meeting(meeting: Mapping[str, Any], raw: Mapping[str, Any], path: Path) -> Iterator[Fault]:

@@ -39,8 +39,8 @@ def line_of(lines: Mapping[Path, int], path: Path) -> int:
 def _statements(text: str) -> Iterator[tuple[int, str]]:
     """Each header and each key with its value, with the line on which it begins."""
     begin, gathered = 1, ""
-    for number, line in enumerate(text.splitlines(keepends=True), start=1):
-        gathered += line
+    for number, line in enumerate(text.split("\n"), start=1):
+        gathered += f"{line}\n"
         try:
             parsed = tomllib.loads(gathered)
         except tomllib.TOMLDecodeError:

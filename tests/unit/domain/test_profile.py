@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from service.domain.errors import WrongProfile
 from service.domain.profile import read_profile
@@ -215,6 +217,32 @@ def test_everything_that_is_wrong_is_told_at_once_and_in_order() -> None:
         read_profile(wrong.encode(), file="voorbeeld.toml")
     assert [finding.line for finding in refused.value.findings] == [11, 19]
     assert all(finding.way_out for finding in refused.value.findings)
+
+
+@given(
+    st.integers(0, FULL.count("\n")),
+    st.sampled_from(["", "x = 1", "[x]", "[[x]]", "= 3", 'id = ["a"]', "[rollen]", "elke = 1.5"])
+    | st.text(max_size=20),
+)
+def test_whatever_stands_on_a_line_it_is_read_or_refused_with_a_line(place: int, line: str) -> None:
+    lines = [*FULL.split("\n")]
+    lines[place : place + 1] = [line]
+    told: list[int | None] = []
+    try:
+        read_profile("\n".join(lines).encode(errors="replace"), file="v.toml")
+    except WrongProfile as refused:
+        told = [found.line for found in refused.findings]
+    assert all(1 <= (number or 0) <= len(lines) for number in told)
+
+
+@pytest.mark.parametrize("value", ["1", "true", "[1]", "[[]]", "{ a = 1 }", "2026-01-01"])
+@pytest.mark.parametrize(
+    "name", ["af_model", "adviseurs", "tafel_ondermijning", "beleidsevaluatie"]
+)
+def test_a_setting_of_another_kind_is_refused(name: str, value: str) -> None:
+    text = FULL.replace('af_model = "enkel"', f"{name} = {value}")
+    with pytest.raises(WrongProfile, match=rf"regel 13: instellingen\.{name}: "):
+        read_profile(text.encode(), file="v.toml")
 
 
 @pytest.mark.parametrize(

@@ -61,5 +61,10 @@ def test_everything_has_the_line_on_which_it_begins(path: Path, line: int) -> No
     assert line_of(lines_of(TEXT), path) == line
 
 
+def test_only_a_line_end_of_toml_ends_a_line() -> None:
+    text = "# Een regel\u2028[geen.tabel]\nid = 'a\u2029b'\nnaam = 1\n"
+    assert lines_of(text) == {("id",): 2, ("naam",): 3}
+
+
 def test_a_file_with_the_line_ends_of_windows_counts_the_same() -> None:
     assert lines_of(TEXT.replace("\n", "\r\n")) == lines_of(TEXT)
