@@ -18,6 +18,8 @@ _QUIET = (
 _ASKS = ("exclusiveGateway", "inclusiveGateway")
 _MOST = 8
 """More ways on than this are not told one by one."""
+_DEEP = 2
+"""After so many answers the next question is told, and not what follows from it."""
 
 
 def afterwards(node: etree._Element) -> list[str]:
@@ -44,11 +46,13 @@ def _ways(node: etree._Element, said: tuple[str, ...], seen: frozenset[str]) -> 
 
 def _arrive(node: etree._Element, said: tuple[str, ...], seen: frozenset[str]) -> Iterator[str]:
     key = str(node.get("id"))
-    if _kind(node) in (*_QUIET, *_ASKS):
+    if len(said) >= _DEEP and _kind(node) in _ASKS and len(_flows(node)) > 1:
+        yield _told(said, _named(node))
+    elif _kind(node) in (*_QUIET, *_ASKS):
         if key not in seen:
             yield from _ways(node, said, seen | {key})
-        return
-    yield _told(said, _named(node))
+    else:
+        yield _told(said, _named(node))
 
 
 def _after_subprocess(
@@ -72,6 +76,8 @@ def _told(said: tuple[str, ...], place: str) -> str:
 
 def _named(node: etree._Element) -> str:
     name = f"*{node.get('name')}*"
+    if _kind(node) in _ASKS:
+        return f"de vraag {name}"
     if _kind(node) == "endEvent":
         return f"einde {name}"
     return f"wachten op {name}" if _kind(node) == "intermediateCatchEvent" else name

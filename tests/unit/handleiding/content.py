@@ -20,11 +20,8 @@ _ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
 _FOCAL = ("af-zorg", "af-veiligheid", "af-achtervang")
 _ONLY = {"casusregie_zvh": frozenset({"zvh", "procesregisseur"})}
 """Where a computed group comes to fewer roles than the words of its formula could."""
-_ROUTED = {
-    "routering.groepen": (*_FOCAL, "jz"),
-    "routering.tweede_beoordelaars": (*_FOCAL, "jz"),
-}
-"""Whom the table ``routering_af`` can choose; jz when the signal is about a focal point."""
+_ROUTED = {"routering.groepen": _FOCAL, "routering.tweede_beoordelaars": _FOCAL}
+"""Whom the table ``routering_af`` chooses, but for a signal about one of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
