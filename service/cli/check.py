@@ -9,7 +9,7 @@ from types import MappingProxyType
 import click
 
 from service.cli._findings import print_findings
-from service.domain.errors import MeldrouteError, Unreadable
+from service.domain.errors import Unreadable, WrongProfile
 from service.domain.findings import Finding, Severity, errors_of
 from service.domain.xml import read_xml
 
@@ -49,8 +49,8 @@ def _check_profile(content: bytes, file: str) -> list[Finding]:
         raise _unreadable(file, "not-toml", f"Dit is geen leesbaar TOML: {error}.") from error
     try:
         read_profile(content, file=file)
-    except MeldrouteError as error:
-        return [_finding(file, "profile", str(error), "Herstel de genoemde sleutel.")]
+    except WrongProfile as error:
+        return list(error.findings)
     return []
 
 

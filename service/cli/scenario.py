@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from service.cli._values import to_json
-from service.domain.errors import Misconfigured, Refused, Unreadable
+from service.domain.errors import Misconfigured, NotFound, Refused, Unreadable
 from service.domain.profile import Profile, read_profile
 from service.operations import bundle_files
 from service.operations.scenario.casting import FOLDER, Repertoire, read_repertoire
@@ -108,6 +108,10 @@ def _municipalities(
     if gemeente is not None and gemeente.endswith(".toml"):
         return tuple(repertoire.profiles)
     named = repertoire.municipalities(scenario)
+    if gemeente is not None and gemeente not in repertoire.profiles:
+        raise NotFound(
+            f"Gemeente {gemeente!r} is onbekend; bekend zijn: {', '.join(repertoire.profiles)}."
+        )
     return named if gemeente is None else tuple(name for name in named if name == gemeente)
 
 

@@ -89,6 +89,7 @@ def _walk(
         now=now,
         gemeente={} if profile is None else profile.as_context(),
         calendar=WorkingCalendar() if profile is None else profile.calendar,
+        inboxes={} if profile is None else profile.inboxes(),
     )
     return engine.trace(bundle, process, around=around, assume_jobs=True, **given)
 

@@ -88,3 +88,11 @@ class Incident(MeldrouteError):
 
 class Misconfigured(MeldrouteError):
     """A setting or profile is missing or wrong; the message names it."""
+
+
+class WrongProfile(Misconfigured):
+    """A profile that cannot be used; each finding names the line, the key and the reason."""
+
+    def __init__(self, message: str, findings: Sequence[Finding]) -> None:
+        super().__init__(message)
+        self.findings = tuple(findings)

@@ -52,6 +52,10 @@ class WorkingCalendar:
                 left -= 1
         return datetime.combine(day, local.time(), self.zone)
 
+    def opening_on_or_after(self, day: date) -> datetime:
+        """When the office opens on ``day``, or on the first working day after it."""
+        return self.add_working_days(datetime.combine(day, self.opens, self.zone), 0)
+
     def add_working_hours(self, start: datetime, hours: int) -> datetime:
         """``hours`` of office time later, counted within opening hours only."""
         local = start.astimezone(self.zone)

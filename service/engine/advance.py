@@ -19,6 +19,8 @@ class Surroundings:
     gemeente: Mapping[str, Any] = field(default_factory=dict)
     """The municipality's profile; expressions read it as ``gemeente`` and cannot change it."""
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
+    inboxes: Mapping[str, str] = field(default_factory=dict)
+    """The roles whose tasks lie in the inbox of another role, with that other."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,7 +32,8 @@ class OpenedTask:
     element_id: str
     name: str
     roles: tuple[str, ...]
-    """Whose inbox it lies in: the candidate groups, else the innermost lane."""
+    """Whose inbox it lies in: the candidate groups, else the innermost lane; a role without an
+    inbox of its own (``Surroundings.inboxes``) gives way to the one that has it."""
     assignee: str | None
     form_id: str | None
     due: datetime | None

@@ -110,9 +110,14 @@ def describe(task: Task) -> OpenedTask:
 
 
 def _roles(task: Task, work: Work) -> tuple[str, ...]:
+    inboxes = task.workflow.top_workflow.around.inboxes
+    return tuple(dict.fromkeys(inboxes.get(role, role) for role in _named_roles(task, work)))
+
+
+def _named_roles(task: Task, work: Work) -> list[str]:
     element: Element = task.task_spec.element
     if work.groups is None:
-        return (element.lane,) if element.lane else ()
+        return [element.lane] if element.lane else []
     value = evaluate(task, work.groups)
     if isinstance(value, str):
         value = value.split(",")
@@ -120,7 +125,7 @@ def _roles(task: Task, work: Work) -> tuple[str, ...]:
     found = [role.strip() for role in named if isinstance(role, str) and role.strip()]
     if not found:
         raise incident(element, f"{work.groups.text} wijst geen enkele rol aan.")
-    return tuple(dict.fromkeys(found))
+    return found
 
 
 def _due(task: Task, work: Work) -> datetime | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from service import dmn, engine, forms
-from service.domain.errors import Misconfigured
+from service.domain.errors import WrongProfile
 from service.domain.findings import Finding, Severity
 from service.domain.profile import Profile, read_profile
 from service.operations import bundle_files, known_data
@@ -41,20 +41,22 @@ def check_bundle(content: bundle_files.Files, *, now: datetime | None = None) ->
 
 
 def _profile(content: bundle_files.Files, findings: list[Finding]) -> Profile | None:
-    try:
-        return read_profile(content[bundle_files.PROFILE], file=bundle_files.PROFILE)
-    except (KeyError, Misconfigured) as error:
-        missing = isinstance(error, KeyError)
+    if bundle_files.PROFILE not in content:
         findings.append(
             Finding(
                 file=bundle_files.PROFILE,
                 element_id=None,
-                code="profile-missing" if missing else "profile-wrong",
+                code="profile-missing",
                 severity=Severity.ERROR,
-                reason="De bundel heeft geen profiel van een gemeente." if missing else str(error),
-                way_out="Voeg gemeente.toml toe of verbeter het.",
+                reason="De bundel heeft geen profiel van een gemeente.",
+                way_out="Voeg gemeente.toml toe.",
             )
         )
+        return None
+    try:
+        return read_profile(content[bundle_files.PROFILE], file=bundle_files.PROFILE)
+    except WrongProfile as error:
+        findings += error.findings
         return None
 
 

@@ -11,7 +11,9 @@ from service.domain.errors import Conflict, InvalidInput, NotFound
 from service.operations import rights
 from service.operations.collaborators import Collaborators
 from service.storage import (
+    AgendaItem,
     Attachment,
+    CaseLink,
     Delivery,
     Erasure,
     Event,
@@ -22,13 +24,25 @@ from service.storage import (
     MigrationItem,
     Note,
     Reporter,
+    RetentionHold,
     Task,
     TaskCandidate,
 )
 from service.storage.erasure import GROUNDS
 from service.storage.instance import ENDED, ERASED
 
-_TAKEN_ALONG = (Task, Job, MessageOut, Note, Attachment, Feedback, Reporter, Event, MigrationItem)
+_TAKEN_ALONG = (
+    Task,
+    Job,
+    MessageOut,
+    Note,
+    Attachment,
+    Feedback,
+    Reporter,
+    Event,
+    MigrationItem,
+    AgendaItem,
+)
 """Everything of a case; the figures (``fact``) say nothing of a person and stay."""
 
 
@@ -125,6 +139,7 @@ def _take_away(session: Session, instance: Instance) -> None:
             reported_by=None,
             submission_id=None,
             end_name=None,
+            retention_class=None,
             next_due=None,
             waiting_for=[],
             waiting_signals=[],
@@ -138,6 +153,13 @@ def _take_away(session: Session, instance: Instance) -> None:
     session.execute(delete(TaskCandidate).where(TaskCandidate.task_id.in_(tasks)))
     of_case = or_(Delivery.message_id.in_(_sent_by(instance)), Delivery.instance_id == instance.id)
     session.execute(delete(Delivery).where(of_case).execution_options(synchronize_session=False))
+    linked = or_(CaseLink.from_id == instance.id, CaseLink.to_id == instance.id)
+    session.execute(delete(CaseLink).where(linked).execution_options(synchronize_session=False))
+    held = or_(
+        RetentionHold.instance_id == instance.id,
+        RetentionHold.held_by == instance.id,
+    )
+    session.execute(delete(RetentionHold).where(held).execution_options(synchronize_session=False))
     for model in _TAKEN_ALONG:
         session.execute(
             delete(model)

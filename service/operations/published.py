@@ -50,7 +50,10 @@ class Published:
     def around(self, now: datetime) -> engine.Surroundings:
         """What the engine may know of the world at ``now``."""
         return engine.Surroundings(
-            now=now, gemeente=self.profile.as_context(), calendar=self.profile.calendar
+            now=now,
+            gemeente=self.profile.as_context(),
+            calendar=self.profile.calendar,
+            inboxes=self.profile.inboxes(),
         )
 
     def environment(self, now: datetime) -> feel.Environment:

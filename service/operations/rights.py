@@ -152,6 +152,11 @@ def require_repairs(actor: Actor, profile: Profile) -> None:
         raise NotFound("Deze zaak bestaat niet, of is niet voor u.")
 
 
+def keeps_network(actor: Actor, profile: Profile) -> bool:
+    """Whether one of the actor's roles changes the registers of the network."""
+    return any(role.keeps_network for role in _roles(actor, profile))
+
+
 def only_partner(actor: Actor, profile: Profile) -> bool:
     """Whether the actor belongs to a partner organisation and to nothing else."""
     own = [profile.roles[role] for role in own_roles(actor) if role in profile.roles]

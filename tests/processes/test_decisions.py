@@ -64,7 +64,7 @@ def test_urgency_follows_danger_first_and_vagueness_last(
 @pytest.mark.parametrize(
     ("gemeente", "signaal", "groups", "lead"),
     [
-        ({"af_model": "enkel"}, {"gaat_over": ["dader"]}, BOTH, "af-zorg"),
+        ({"af_model": "enkel"}, {"gaat_over": ["dader"]}, ["af-zorg"], "af-zorg"),
         ({"af_model": "gesplitst"}, {"gaat_over": ["slachtoffer"]}, ["af-zorg"], "af-zorg"),
         ({"af_model": "gesplitst"}, {"gaat_over": ["dader"]}, ["af-veiligheid"], "af-veiligheid"),
         (

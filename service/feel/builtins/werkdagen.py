@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from service.domain.errors import InvalidInput
+from service.domain.rounds import next_round, read_every
 from service.feel.functions import built_in
 from service.feel.moments import AnyDate, AnyDateTime
 from service.feel.numeric import whole
@@ -58,6 +59,24 @@ def na_normtijd(run: Run, moment: AnyDate | AnyDateTime, norm: Any) -> datetime:
         return werkuren_na(run, moment, Decimal(count))
     try:
         return run.env.calendar.after_norm(_moment(run, moment), text)
+    except InvalidInput as error:
+        raise Problem(str(error)) from error
+
+
+@built_in(
+    "volgende_keer",
+    "eerste: date, elke: string | duration, na: date | date and time",
+)
+def volgende_keer(run: Run, eerste: AnyDate, elke: Any, na: AnyDate | AnyDateTime) -> datetime:
+    """Het eerste begin na een moment van wat elke keer terugkomt: om 9 uur op een werkdag."""
+    run.spend(_COST)
+    first, after = _moment(run, eerste).date(), _moment(run, na)
+    try:
+        every = read_every(elke if isinstance(elke, str) else duration_text(elke))
+        for day in every.around(first, after.date()):
+            run.spend(_DAY_COST)
+            _open_years(run, _moment(run, day), _SPARE_DAYS)
+        return next_round(run.env.calendar, first, every, after)
     except InvalidInput as error:
         raise Problem(str(error)) from error
 

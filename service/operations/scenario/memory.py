@@ -6,18 +6,18 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from service import engine, forms
-from service.domain.errors import Conflict, Incident, InvalidInput, NotAllowed, NotFound
+from service import engine
+from service.domain.errors import Conflict, Incident, NotAllowed, NotFound
 from service.operations.four_eyes import PROPERTY as FOUR_EYES
 from service.operations.published import Published
-from service.operations.scenario.casting import laid_over
+from service.operations.scenario.answers import answered, checked, holds
+from service.operations.scenario.beginning import beginning, first_step, first_variables
+from service.operations.scenario.casting import inbox_of
 from service.operations.scenario.moments import later
 from service.operations.scenario.play import Course
 from service.operations.scenario.results import Results
 from service.operations.scenario.script import DoTask, Scenario, Tell
 
-KENMERK: Final = "2026-K7Q-3XD"
-"""The kenmerk of a case in memory, unless ``gegevens`` says another."""
 MAX_MOMENTS: Final = 1_000
 """Timers that may fire in one wait; more is an endless cycle."""
 _WALKED: Final = {("sequenceFlow", "taken"), ("boundaryEvent", "completed")}
@@ -66,30 +66,28 @@ class MemoryStage:
 
     def begin(self, opening: Tell | None) -> None:
         """Begins the case by a message, by the clock or by hand."""
-        process = self.published.process(self.scenario.process_id)
         if opening is not None:
-            self._settle(self._begin_by(opening, process))
-        elif self.scenario.start is not None or _only_by_clock(process):
-            self._settle(self._begin_by_clock(process.id))
-        else:
-            self._settle(
-                engine.start(
-                    self.published.bundle, process.id, variables=self._first(), around=self.around
-                )
-            )
+            self._settle(self._begin_by(opening))
+            return
+        how = beginning(self.published, self.scenario, self.now)
+        self.now = how.at
+        first = first_variables(self.scenario)
+        self._settle(first_step(self.published, self.scenario, how, first))
 
     def do(self, step: DoTask) -> None:
         """Completes an open task of this role, its answers checked by its form."""
         task = self._task(step)
         self._refuse_same_eyes(task, step.role)
-        answers = self._answers(task, step.answers)
+        form = self.published.form(task.process_id, task.form_id)
+        seen = self._variables(task)
+        raw = answered(self.published, form, step, seen, self.now)
         self.done_by[task.element_id] = step.role
         self._settle(
             engine.complete_task(
                 self.published.bundle,
                 self.advance.state,
                 task_id=task.task_id,
-                answers=answers,
+                answers=checked(self.published, form, raw, seen, self.now),
                 around=self.around,
             )
         )
@@ -138,13 +136,11 @@ class MemoryStage:
             walked=frozenset(self.walked),
         )
 
-    def _first(self) -> dict[str, Any]:
-        return laid_over({"registratie": {"kenmerk": KENMERK}}, self.scenario.variables)
-
-    def _begin_by(self, opening: Tell, process: engine.ProcessInfo) -> engine.Advance:
+    def _begin_by(self, opening: Tell) -> engine.Advance:
+        process = self.published.process(self.scenario.process_id)
         given: dict[str, Any] = {
             "payload": opening.payload,
-            "variables": self._first(),
+            "variables": first_variables(self.scenario),
             "around": self.around,
         }
         bundle, name = self.published.bundle, opening.message
@@ -152,35 +148,14 @@ class MemoryStage:
             return engine.start_by_message(bundle, process.id, message=name, **given)
         return engine.start_by_signal(bundle, process.id, signal=name, **given)
 
-    def _begin_by_clock(self, process_id: str) -> engine.Advance:
-        found = engine.next_timer_start(
-            self.published.bundle,
-            process_id,
-            after=self.now,
-            around=self.around,
-            element_id=self.scenario.start,
-        )
-        if found is None:
-            raise NotFound(
-                f"Proces {process_id!r} begint niet op tijd bij {self.scenario.start!r}; "
-                "controleer start, en het ritme in het profiel."
-            )
-        self.now = found.at.astimezone(self.published.profile.calendar.zone)
-        return engine.start_by_timer(
-            self.published.bundle,
-            process_id,
-            element_id=found.element_id,
-            variables=self._first(),
-            around=self.around,
-        )
-
     def _task(self, step: DoTask) -> engine.OpenedTask:
         named = [task for task in self.tasks.values() if task.element_id == step.task]
         if not named:
             raise NotFound(
                 f"Taak {step.task!r} staat niet open; wel: {', '.join(self.open_tasks()) or '-'}."
             )
-        for_role = [task for task in named if step.role in self._may_do(task)]
+        role = inbox_of(self.published.profile, step.role)
+        for_role = [task for task in named if role in self._may_do(task)]
         if not for_role:
             roles = ", ".join(self._may_do(named[0]))
             raise NotAllowed(f"Taak {step.task!r} is niet voor {step.role!r}, maar voor: {roles}.")
@@ -205,17 +180,6 @@ class MemoryStage:
 
     def _variables(self, task: engine.OpenedTask) -> Mapping[str, Any]:
         return engine.variables_for(self.published.bundle, self.advance.state, task.task_id)
-
-    def _answers(self, task: engine.OpenedTask, given: Mapping[str, Any]) -> Mapping[str, Any]:
-        form = self.published.form(task.process_id, task.form_id)
-        if form is None:
-            if given:
-                raise InvalidInput(f"Taak {task.element_id!r} heeft geen formulier.")
-            return {}
-        scope = self.published.scope(self._variables(task))
-        env = self.published.environment(self.now)
-        raw = forms.fill_in(form, given, scope=scope, env=env)
-        return forms.validate(form, raw, scope=scope, env=env)
 
     def _deliver(self, name: str, key: str | None, payload: Mapping[str, Any]) -> None:
         self._settle(
@@ -269,22 +233,3 @@ class MemoryStage:
         name, key = message.name, message.correlation_key
         if {(name, key), (name, None)} & wanted:
             self._deliver(name, key, message.payload)
-
-
-def holds(variables: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
-    """Whether these are among the variables."""
-    for name, value in wanted.items():
-        found = variables.get(name)
-        if isinstance(value, Mapping) and isinstance(found, Mapping):
-            if not holds(found, value):
-                return False
-        elif found != value:
-            return False
-    return True
-
-
-def _only_by_clock(process: engine.ProcessInfo) -> bool:
-    plain = any(
-        s.type == "startEvent" and s.element_id not in process.start_timers for s in process.steps
-    )
-    return bool(process.start_timers) and not plain

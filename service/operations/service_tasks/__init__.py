@@ -3,8 +3,19 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from service.operations.service_tasks import rapportage
+from service.operations.service_tasks.aanwijzing import check_appointment
+from service.operations.service_tasks.agenda import collect_agenda
+from service.operations.service_tasks.agendapunt import place_item
+from service.operations.service_tasks.andere_gemeente import hand_over_to_municipality
+from service.operations.service_tasks.besluitenlijst import record_decisions
+from service.operations.service_tasks.bewaren import destroy_listed, hold_back, list_due
 from service.operations.service_tasks.burgemeester import tell_burgemeester
+from service.operations.service_tasks.controle import record_control
+from service.operations.service_tasks.convenant import check_covenant
 from service.operations.service_tasks.handler import Handler, Work
+from service.operations.service_tasks.koppeling import link_signal
+from service.operations.service_tasks.netwerk import look_through_network, settle_agreement
 from service.operations.service_tasks.registreren import register
 from service.operations.service_tasks.statistiek import record_facts
 from service.operations.service_tasks.terugkoppeling import send_feedback
@@ -17,6 +28,21 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "statistiek_vastleggen": record_facts,
         "melding_burgemeester": tell_burgemeester,
         "verstrekking_vastleggen": record_disclosure,
+        "agendapunt_plaatsen": place_item,
+        "agenda_verzamelen": collect_agenda,
+        "besluitenlijst_vastleggen": record_decisions,
+        "convenant_controleren": check_covenant,
+        "aanwijzing_controleren": check_appointment,
+        "signaal_koppelen": link_signal,
+        "overdragen_aan_gemeente": hand_over_to_municipality,
+        "controle_vastleggen": record_control,
+        "netwerk_ophalen": look_through_network,
+        "afspraak_bijwerken": settle_agreement,
+        "rapportage_maken": rapportage.make,
+        "rapportage_archiveren": rapportage.keep,
+        "vernietigingslijst_maken": list_due,
+        "zaken_vernietigen": destroy_listed,
+        "bewaring_opschorten": hold_back,
     }
 )
 """Handlers by the job type that a diagram names."""
@@ -28,6 +54,54 @@ OUTPUTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "statistiek_vastleggen": frozenset(),
         "melding_burgemeester": frozenset(),
         "verstrekking_vastleggen": frozenset({"verstrekking.kenmerk"}),
+        "agendapunt_plaatsen": frozenset({"agendapunt.kenmerk"}),
+        "agenda_verzamelen": frozenset({"agenda.punten", "agenda.deelnemers", "agenda.rollen"}),
+        "besluitenlijst_vastleggen": frozenset(
+            {"besluitenlijst.regels", "besluitenlijst.aangehouden"}
+        ),
+        "convenant_controleren": frozenset(
+            {"convenant_controle.geldig", "convenant_controle.reden"}
+        ),
+        "aanwijzing_controleren": frozenset(
+            {
+                "aanwijzing_controle.geldig",
+                "aanwijzing_controle.reden",
+                "aanwijzing_controle.geblokkeerd",
+            }
+        ),
+        "signaal_koppelen": frozenset({"koppeling.kenmerk", "koppeling.soort"}),
+        "overdragen_aan_gemeente": frozenset(
+            {
+                "gemeenteoverdracht.uitkomst",
+                "gemeenteoverdracht.kenmerk",
+            }
+        ),
+        "controle_vastleggen": frozenset(
+            {"controle_telling.nummer", "controle_telling.dit_jaar", "controle_telling.jaardoel"}
+        ),
+        "netwerk_ophalen": frozenset({"netwerk.verloopt"}),
+        "afspraak_bijwerken": frozenset({"afspraakbesluit.uitkomst"}),
+        "rapportage_maken": frozenset(
+            {
+                "rapportage.soort",
+                "rapportage.titel",
+                "rapportage.van",
+                "rapportage.tot",
+                "rapportage.tekst",
+                "rapportage.tabellen",
+                "rapportage.kengetallen",
+            }
+        ),
+        "rapportage_archiveren": frozenset({"archivering.kenmerk"}),
+        "vernietigingslijst_maken": frozenset(
+            {"vernietiging.aantal", "vernietiging.zaken", "vernietiging.lijst"}
+        ),
+        "zaken_vernietigen": frozenset(
+            {"verklaring.vernietigd", "verklaring.gebleven", "verklaring.tekst"}
+        ),
+        "bewaring_opschorten": frozenset(
+            {"bewaring.vastgehouden", "bewaring.onbekend", "bewaring.tekst"}
+        ),
     }
 )
 """The variables that each handler sets; the guard tells who reads another one."""

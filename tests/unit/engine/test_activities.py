@@ -78,6 +78,13 @@ def test_a_task_without_lane_or_groups_is_for_no_role() -> None:
     assert Case(one(user("a"))).task("a").roles == ()
 
 
+def test_a_role_without_inbox_gives_way_to_the_one_that_has_it() -> None:
+    bundle = engine.compile_bundle({"p.bpmn": one(assigned("af-zorg,af-veiligheid,oov"))}, {})
+    around = engine.Surroundings(now=NOW, inboxes={"af-veiligheid": "af-zorg"})
+    [task] = engine.start(bundle, "proces", variables={}, around=around).opened
+    assert task.roles == ("af-zorg", "oov")
+
+
 def test_a_due_date_is_computed_when_the_task_opens() -> None:
     task = user(
         "a",

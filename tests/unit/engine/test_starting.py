@@ -63,6 +63,19 @@ def test_a_computed_cycle_begins_on_working_days_only() -> None:
     assert [moment.isoweekday() for moment in found] == [2, 3, 4, 5, 1, 2]
 
 
+def test_what_comes_back_begins_on_the_working_days_of_its_own_series() -> None:
+    every_month = timer(
+        "=volgende_keer(@&quot;2026-01-31&quot;, &quot;P1M&quot;, now())", "timeCycle"
+    )
+    found = series(compiled(every_month), 4)
+    assert [f"{moment:%d-%m %H:%M}" for moment in found] == [
+        "31-03 09:00",
+        "30-04 09:00",
+        "01-06 09:00",  # 31 May is a Sunday
+        "30-06 09:00",
+    ]
+
+
 def test_what_was_missed_while_nothing_ran_is_not_made_up_for() -> None:
     bundle = compiled(timer("R/PT1H", "timeCycle"))
     late = NOW + timedelta(hours=50, minutes=30)

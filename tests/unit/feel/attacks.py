@@ -170,6 +170,7 @@ EXHAUSTING = {
     "far working days": 'werkdagen_na(date and time("9999-12-31T00:00:00"), 9999)',
     "many working days": "for i in 1..20000 return werkdagen_na(now(), 1000)",
     "many working hours": "for i in 1..20000 return werkuren_na(now(), 4000)",
+    "many next times": 'for i in 1..20000 return volgende_keer(@"1900-01-01", "P1D", now())',
     "huge norm": 'na_normtijd(now(), "9999wd")',
     "impossible norm": 'na_normtijd(now(), "P9999D")',
     "range from a hostile text": 'range("' + "(" * 3000 + '")',

@@ -36,6 +36,28 @@ def test_a_norm_time_ends(feel, norm, end):
     assert feel(f"na_normtijd(now(), {norm})").isoformat() == end
 
 
+@pytest.mark.parametrize(
+    ("source", "begins"),
+    [
+        ('volgende_keer(@"2026-03-03", "P28D", now())', "2026-03-31T09:00:00+02:00"),
+        ('volgende_keer(@"2026-01-31", @"P1M", now())', "2026-03-31T09:00:00+02:00"),
+        ('volgende_keer(@"2026-12-25", "P1Y", now())', "2026-12-28T09:00:00+01:00"),
+        ('volgende_keer(@"2026-03-09", "P2W", today())', "2026-03-09T09:00:00+01:00"),
+        ('volgende_keer(na: now(), elke: "P1D", eerste: today())', "2026-03-09T09:00:00+01:00"),
+    ],
+)
+def test_what_comes_back_begins_again_on_a_working_day(feel, source, begins):
+    assert feel(source).isoformat() == begins
+
+
+def test_what_comes_back_is_read_from_the_profile(feel):
+    cyclus = {"rapportage": {"eerste": date(2026, 2, 2), "elke": "P1Y"}}
+    source = (
+        "volgende_keer(gemeente.cyclus.rapportage.eerste, gemeente.cyclus.rapportage.elke, now())"
+    )
+    assert feel(source, gemeente={"cyclus": cyclus}).isoformat() == "2027-02-02T09:00:00+01:00"
+
+
 def test_the_calendar_of_the_municipality_counts():
     closed = WorkingCalendar(closures=frozenset({date(2026, 3, 9)}))
     env = Environment(now=datetime(2026, 3, 6, 16, tzinfo=AMSTERDAM), calendar=closed)
@@ -51,6 +73,12 @@ def test_the_calendar_of_the_municipality_counts():
         'na_normtijd(now(), "gauw")',
         'is_werkdag("2026-03-06")',
         'werkuren_na(@"99999-01-01", 1)',
+        'volgende_keer(@"2026-01-01", "PT24H", now())',
+        'volgende_keer(@"2026-01-01", @"P0D", now())',
+        'volgende_keer(@"2026-01-01", -@"P1D", now())',
+        'volgende_keer("2026-01-01", "P1D", now())',
+        'volgende_keer(@"2026-01-01", "P999Y", @"8999-01-01")',
+        'volgende_keer(@"99999-01-01", "P1D", now())',
     ],
 )
 def test_a_wrong_question_is_answered_with_a_reason(env, source):

@@ -91,6 +91,8 @@ MOMENTS = {
     'is_werkdag(date("1950-01-01") + @"P366D" * i)',
     "later working days of many years": "for i in 1..20000 return "
     'werkdagen_na(date("1900-01-01") + @"P365D" * i, 5)',
+    "next times of many years": "for i in 1..20000 return "
+    'volgende_keer(date("1900-01-01"), "P11M", date("1900-01-01") + @"P365D" * i)',
     "working hours of many years": "for i in 1..20000 return "
     'werkuren_na(date("1900-01-01") + @"P365D" * i, 20)',
 }
