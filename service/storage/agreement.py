@@ -6,12 +6,11 @@ from sqlalchemy import CheckConstraint, Date, Index, String, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
+from service.domain.profile.schema import AGREEMENT_KINDS
 from service.storage.base import Base, LongText, ShortText
 from service.storage.register import RegisterEntry
 
-COVENANT = "convenant"
-APPOINTMENT = "aanwijzingsbesluit"
-AGREEMENT_KINDS = (COVENANT, APPOINTMENT)
+COVENANT, APPOINTMENT = AGREEMENT_KINDS
 
 
 class Agreement(RegisterEntry, Base):

@@ -6,18 +6,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from service.storage.base import Base, LongText, ShortText
 from service.storage.register import RegisterEntry
 
-BARRIERS = (
-    "werving",
-    "huisvesting",
-    "registratie",
-    "arbeid",
-    "seks",
-    "financieel",
-    "verblijf",
-    "terugkeer",
-)
-"""The steps at which a barrier can be raised."""
-
 
 class BarrierInstrument(RegisterEntry, Base):
     """One instrument."""

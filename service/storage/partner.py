@@ -6,22 +6,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from service.storage.base import Base, LongText, ShortText
 from service.storage.register import RegisterEntry
 
-PARTNER_KINDS = (
-    "opsporing",
-    "toezichthouder",
-    "zorg_medisch",
-    "hulp_zonder_medisch",
-    "veilig_thuis",
-    "zorgcoordinator",
-    "shop",
-    "comensha",
-    "vreemdelingenketen",
-    "zvh",
-    "riec",
-    "anders",
-)
-"""The categories of the table ``grondslag_per_partner``."""
-
 
 class Partner(RegisterEntry, Base):
     """One organisation."""
@@ -35,6 +19,7 @@ class Partner(RegisterEntry, Base):
     code: Mapped[str] = mapped_column(String(60))
     """What processes and agreements call it (``zvh``); never changes."""
     kind: Mapped[str] = mapped_column(String(30))
+    """Its category in the table ``grondslag_per_partner``."""
     role: Mapped[str] = mapped_column(String(60))
     """The role of the profile that is its inbox; empty when it has none."""
     needs_agreement: Mapped[bool] = mapped_column(Boolean)

@@ -62,10 +62,11 @@ def routed(walk: Walk, route: str, **decided: str) -> Walk:
 
 
 def allowed(walk: Walk, decision: str = "toegestaan", **weighed: str) -> Walk:
-    walk.do("doel_bepalen", {"gegevensdeling": {"kan_anoniem": "nee", **weighed}})
+    told = {"kan_anoniem": "nee", "partner": "zvh", "grondslag": "publieke_taak", **weighed}
+    purpose = {name: told[name] for name in told if name != "grondslag"}
+    walk.do("doel_bepalen", {"gegevensdeling": purpose})
     return walk.do(
-        "grondslag_afwegen",
-        {"gegevensdeling": {"twijfel": "nee", "besluit": decision, "partner": "zvh", **weighed}},
+        "grondslag_afwegen", {"gegevensdeling": {"twijfel": "nee", "besluit": decision, **told}}
     )
 
 

@@ -55,6 +55,60 @@ def test_a_new_disclosure_replaces_the_kenmerk_of_the_refused_hand_over(walk: Wa
     assert seen["overdracht"] == {"ontvanger": "zvh", "verstrekking": None}
 
 
+def test_an_agreement_that_does_not_count_brings_the_weighing_back_with_its_reason(
+    walk: Walk,
+) -> None:
+    walk.results["convenant_controleren"]["convenant_controle"] = {
+        "geldig": "nee",
+        "reden": "Verlopen op 01-11-2026.",
+    }
+    allowed(routed(ready_for_route(walk), "B"), grondslag="wgs_convenant")
+    assert walk.open == ["grondslag_afwegen"]
+    assert walk.sees("grondslag_afwegen")["convenant_controle"]["geldig"] == "nee"
+    assert "verstrekking_vastleggen" not in walk.jobs
+
+
+def test_another_ground_than_an_agreement_asks_for_none(walk: Walk) -> None:
+    allowed(routed(ready_for_route(walk), "B"), grondslag="publieke_taak")
+    assert "convenant_controleren" not in walk.jobs
+    assert walk.open == ["overdragen"]
+
+
+@pytest.mark.parametrize(
+    ("partner", "ground", "agreement", "decision"),
+    [
+        ("opsporing", "publieke_taak", "nee", None),
+        ("zorg_medisch", "toestemming", "nee", None),
+        ("veilig_thuis", "meldrecht", "nee", None),
+        ("zvh", "wgs_convenant", "ja", None),
+        ("riec", "wgs_convenant", "ja", None),
+        ("anders", "geen", "nee", "geweigerd"),
+    ],
+)
+def test_the_ground_is_proposed_by_kind_of_partner(
+    walk: Walk, partner: str, ground: str, agreement: str, decision: str | None
+) -> None:
+    routed(ready_for_route(walk), "B")
+    walk.do("doel_bepalen", {"gegevensdeling": {"kan_anoniem": "nee", "partner": partner}})
+    proposal = walk.sees("grondslag_afwegen")["grondslag_voorstel"]
+    assert (proposal["grondslag"], proposal["convenant"], proposal["besluit"]) == (
+        ground,
+        agreement,
+        decision,
+    )
+
+
+def test_a_coordinator_of_care_rests_on_an_agreement_only_where_there_is_a_table(
+    walk: Walk,
+) -> None:
+    walk.settings["tafel_zorg"] = "zorgtafel"
+    routed(ready_for_route(walk), "A")
+    walk.do(
+        "doel_bepalen", {"gegevensdeling": {"kan_anoniem": "nee", "partner": "zorgcoordinator"}}
+    )
+    assert walk.sees("grondslag_afwegen")["grondslag_voorstel"]["convenant"] == "ja"
+
+
 def test_an_anonymous_hand_over_names_no_earlier_disclosure(walk: Walk) -> None:
     handed_over(allowed(routed(ready_for_route(walk), "B")), "zvh", "weigeren")
     allowed(routed(walk, "A"), "anoniem")

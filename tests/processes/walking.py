@@ -39,6 +39,10 @@ class Walk:
     def __init__(self, bundle: CompiledBundle, profile: Profile, now: datetime) -> None:
         self.bundle, self.profile, self.now = bundle, profile, now
         self.settings: dict[str, Any] = {}
+        self.results: dict[str, dict[str, Any]] = {
+            "convenant_controleren": {"convenant_controle": {"geldig": "ja", "reden": ""}},
+        }
+        """What service tasks give, by job type."""
         self.tasks: dict[UUID, OpenedTask] = {}
         self.ends: list[str] = []
         self.jobs: list[str] = []
@@ -140,6 +144,6 @@ class Walk:
     def _result_of(self, job_type: str) -> dict[str, Any]:
         """What the handlers of the service give that a diagram or form reads."""
         if job_type != "verstrekking_vastleggen":
-            return {}
+            return self.results.get(job_type, {})
         kenmerk = self.variables["registratie"]["kenmerk"]
         return {"verstrekking": {"kenmerk": f"{kenmerk}-V{self.jobs.count(job_type)}"}}

@@ -14,7 +14,7 @@ LINE, TEXT = 200, 4_000
 _MISSING = "Vul dit in."
 _WORDS = {"required": _MISSING, "null": _MISSING}
 _CODE = validate.Regexp(
-    r"[a-z][a-z0-9-]{0,59}\Z", error="Gebruik kleine letters, cijfers en streepjes, zoals: zvh."
+    r"[a-z][a-z0-9_-]{0,59}\Z", error="Gebruik kleine letters, cijfers en streepjes, zoals: zvh."
 )
 _KINDS: Mapping[str, Callable[..., Any]] = {
     "line": lambda **more: fields.String(validate=_up_to(LINE), **more),

@@ -9,11 +9,9 @@ from sqlalchemy.orm import Session
 
 from service.domain.errors import NotFound
 from service.domain.profile import Profile
+from service.domain.profile.schema import AGREEMENT_KINDS, BARRIERS, PARTNER_KINDS
 from service.operations.network.fields import Choices, RegisterField
 from service.storage import Agreement, BarrierInstrument, Partner, ShelterPlace
-from service.storage.agreement import AGREEMENT_KINDS
-from service.storage.barrier_instrument import BARRIERS
-from service.storage.partner import PARTNER_KINDS
 
 Entry = Partner | Agreement | ShelterPlace | BarrierInstrument
 
@@ -202,11 +200,6 @@ def choices_of(session: Session, profile: Profile) -> Choices:
     }
 
 
-def tables_of(profile: Profile) -> dict[str, str]:
-    """The tables (overleggen) of the profile: name by id."""
-    return {str(t["id"]): str(t["naam"]) for t in profile.as_context().get("overleggen", [])}
-
-
 def _parties(
     session: Session, profile: Profile, own_roles: tuple[tuple[str, str], ...]
 ) -> tuple[tuple[str, str], ...]:
@@ -216,6 +209,6 @@ def _parties(
         .order_by(Partner.name)
     )
     found: dict[str, str] = {row.code: row.name for row in partners}
-    for key, name in (*tables_of(profile).items(), *own_roles):
+    for key, name in (*((m.id, m.name) for m in profile.meetings), *own_roles):
         found.setdefault(key, name)
     return tuple(found.items())

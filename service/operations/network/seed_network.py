@@ -1,15 +1,17 @@
 """Fills the registers of a municipality from its profile, once: from then on people keep them."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from service.domain import profile as profiles
 from service.domain.actor import Actor
 from service.domain.profile import Profile
+from service.domain.profile.schema import PARTNER_KINDS
 from service.operations.network.registers import (
     AGREEMENTS,
     INSTRUMENTS,
@@ -19,8 +21,6 @@ from service.operations.network.registers import (
     Register,
 )
 from service.operations.network.writing import new_entry, write
-from service.storage.barrier_instrument import BARRIERS
-from service.storage.partner import PARTNER_KINDS
 
 _WITH_AGREEMENT = ("zvh", "riec")
 """Handing over to these rests on the WGS and an agreement, unless the profile says otherwise."""
@@ -32,12 +32,11 @@ def seed_network(session: Session, profile: Profile, *, by: str, now: datetime) 
     An entry is known by its code (partners) or its name (the rest), ended ones too, so what
     people changed or took off the list stays as they left it.
     """
-    told = profile.as_context()
     actor = Actor(user_id=None, name=by[:200], municipality=profile.id)
-    _add(session, PARTNERS, "code", _partners(profile, told), actor, now)
-    _add(session, AGREEMENTS, "name", map(_agreement, told.get("convenanten", ())), actor, now)
-    _add(session, SHELTER, "name", map(_shelter, told.get("opvangplekken", ())), actor, now)
-    _add(session, INSTRUMENTS, "name", map(_instrument, told.get("instrumenten", ())), actor, now)
+    _add(session, PARTNERS, "code", _partners(profile), actor, now)
+    _add(session, AGREEMENTS, "name", map(_agreement, profile.agreements), actor, now)
+    _add(session, SHELTER, "name", map(_shelter, profile.shelters), actor, now)
+    _add(session, INSTRUMENTS, "name", map(_instrument, profile.instruments), actor, now)
 
 
 def _add(
@@ -61,61 +60,55 @@ def _add(
         write(session, register, entry, complete, actor=actor, now=now)
 
 
-def _partners(profile: Profile, told: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _partners(profile: Profile) -> Iterator[Mapping[str, Any]]:
     """Those of the profile, and a card for each partner role that none of them holds."""
-    held = set()
-    for partner in told.get("partners", ()):
-        held.add(partner.get("rol"))
+    for partner in profile.partners:
         yield _partner(partner)
+    held = {partner.role for partner in profile.partners}
     for role in profile.roles.values():
         if role.partner and role.id not in held:
             kind = role.id.replace("-", "_")
-            yield _partner({"id": role.id, "naam": role.name, "rol": role.id, "soort": kind})
+            known = kind if kind in PARTNER_KINDS else "anders"
+            yield _partner(profiles.Partner(id=role.id, name=role.name, role=role.id, kind=known))
 
 
-def _partner(told: Mapping[str, Any]) -> Mapping[str, Any]:
-    kind = told.get("soort") if told.get("soort") in PARTNER_KINDS else "anders"
-    needs = told.get("convenant_nodig")
+def _partner(told: profiles.Partner) -> Mapping[str, Any]:
+    needs = told.needs_agreement
     return {
-        "code": told["id"],
-        "name": told["naam"],
-        "kind": kind,
-        "role": told.get("rol") or "",
-        "needs_agreement": kind in _WITH_AGREEMENT if needs is None else needs == "ja",
-        "contact": told.get("contact", ""),
-        "reachable": told.get("bereikbaar", ""),
+        "code": told.id,
+        "name": told.name,
+        "kind": told.kind,
+        "role": told.role or "",
+        "needs_agreement": told.kind in _WITH_AGREEMENT if needs is None else needs,
+        "contact": told.contact,
+        "reachable": told.reachable,
     }
 
 
-def _agreement(told: Mapping[str, Any]) -> Mapping[str, Any]:
+def _agreement(told: profiles.Agreement) -> Mapping[str, Any]:
     return {
-        "name": told["naam"],
-        "kind": told.get("soort", "convenant"),
-        "parties": list(told["partijen"]),
-        "reference": told.get("vindplaats", ""),
-        "valid_from": _day(told["geldig_vanaf"]),
-        "valid_until": _day(told["geldig_tot"]) if told.get("geldig_tot") else None,
+        "name": told.name,
+        "kind": told.kind,
+        "parties": list(told.parties),
+        "reference": told.reference,
+        "valid_from": told.valid_from,
+        "valid_until": told.valid_until,
     }
 
 
-def _shelter(told: Mapping[str, Any]) -> Mapping[str, Any]:
+def _shelter(told: profiles.Shelter) -> Mapping[str, Any]:
     return {
-        "name": told["naam"],
-        "for_whom": told.get("voor_wie", ""),
-        "capacity": int(told.get("plekken", 0)),
-        "contact": told.get("contact", ""),
+        "name": told.name,
+        "for_whom": told.for_whom,
+        "capacity": told.places,
+        "contact": told.contact,
     }
 
 
-def _instrument(told: Mapping[str, Any]) -> Mapping[str, Any]:
-    step = told.get("stap")
+def _instrument(told: profiles.Instrument) -> Mapping[str, Any]:
     return {
-        "name": told["naam"],
-        "barrier": step if step in BARRIERS else BARRIERS[0],
-        "owner": told.get("wie", "oov"),
-        "ground": told.get("basis", ""),
+        "name": told.name,
+        "barrier": told.barrier,
+        "owner": told.role,
+        "ground": told.ground,
     }
-
-
-def _day(told: Any) -> date:
-    return told if isinstance(told, date) else date.fromisoformat(str(told))

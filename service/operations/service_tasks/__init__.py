@@ -12,6 +12,7 @@ from service.operations.service_tasks.burgemeester import tell_burgemeester
 from service.operations.service_tasks.convenant import check_covenant
 from service.operations.service_tasks.handler import Handler, Work
 from service.operations.service_tasks.koppeling import link_signal
+from service.operations.service_tasks.netwerk import look_through_network, settle_agreement
 from service.operations.service_tasks.registreren import register
 from service.operations.service_tasks.statistiek import record_facts
 from service.operations.service_tasks.terugkoppeling import send_feedback
@@ -31,6 +32,8 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "aanwijzing_controleren": check_appointment,
         "signaal_koppelen": link_signal,
         "overdragen_aan_gemeente": hand_over_to_municipality,
+        "netwerk_ophalen": look_through_network,
+        "afspraak_bijwerken": settle_agreement,
     }
 )
 """Handlers by the job type that a diagram names."""
@@ -64,6 +67,8 @@ OUTPUTS: Mapping[str, frozenset[str]] = MappingProxyType(
                 "gemeenteoverdracht.kenmerk",
             }
         ),
+        "netwerk_ophalen": frozenset({"netwerk.verloopt"}),
+        "afspraak_bijwerken": frozenset({"afspraakbesluit.uitkomst"}),
     }
 )
 """The variables that each handler sets; the guard tells who reads another one."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import exists, func, literal, or_, select
 
+from service.domain.profile import Meeting
 from service.domain.working_days import AMSTERDAM
 from service.operations.network.agreement_check import INVALID, NOT_NEEDED, Verdict, covered
 from service.operations.service_tasks.handler import Work, context
@@ -102,9 +103,9 @@ def _chosen(work: Work, chosen: str) -> _Receiver:
     if table is not None:
         return _Receiver(
             codes=frozenset({chosen}),
-            name=str(table.get("naam", chosen)),
-            needs_agreement=bool(table.get("convenant")),
-            agreement=str(table.get("convenant") or ""),
+            name=table.name,
+            needs_agreement=bool(table.agreement),
+            agreement=table.agreement,
         )
     role = work.case.published.profile.roles.get(chosen)
     own = role is not None and not role.partner
@@ -135,6 +136,6 @@ def _partners(work: Work, which: Any) -> list[Partner]:
     )
 
 
-def _table(work: Work, table_id: str) -> Mapping[str, Any] | None:
-    tables = work.case.published.profile.as_context().get("overleggen", ())
-    return next((t for t in tables if t.get("id") == table_id), None)
+def _table(work: Work, table_id: str) -> Meeting | None:
+    meetings = work.case.published.profile.meetings
+    return next((meeting for meeting in meetings if meeting.id == table_id), None)
