@@ -13,6 +13,8 @@ from tests.integration.carried import cases_of
 from tests.integration.clockwork import at, until
 from tests.integration.conftest import DEMO, Office
 from tests.integration.drawn import FOR_CARE
+from tests.integration.networking import YESTERDAY, agreement_for
+from tests.integration.networking import until as valid_until
 from tests.integration.tables import (
     MEETING_DAY,
     NEXT_MEETING,
@@ -210,3 +212,26 @@ def test_another_case_cannot_borrow_what_lies_on_an_agenda(office: Office) -> No
     drawn.begun(office, agendapunt={"kenmerk": f"{reference}-A1"}, agenda={"rollen": []})
     shown = page(office, "af-zorg", "lezen").variables["agendapunt"]
     assert (shown["onderwerp"], "samenvatting" in shown) == (HIDDEN, False)
+
+
+def test_partners_come_to_the_table_only_while_their_agreement_is_valid(office: Office) -> None:
+    """The district table meets under the RIEC-convenant."""
+    table, day = "ondermijningstafel-district-e", at(2026, 5, 5, 9, 1)
+    until(office, at(2026, 5, 4, 12))
+    asked(office, table=table)
+    meeting(office, day)
+    held(office)
+    assert "agenda_inzien" in office.inbox("riec")
+
+
+def test_without_a_valid_agreement_a_table_meets_without_its_partners(office: Office) -> None:
+    table, day = "ondermijningstafel-district-e", at(2026, 5, 5, 9, 1)
+    valid_until(office, agreement_for(office, "riec"), YESTERDAY)
+    until(office, at(2026, 5, 4, 12))
+    asked(office, table=table)
+    meeting(office, day)
+    told = page(office, "oov", "agenda_vaststellen").variables["convenant_controle"]
+    assert (told["geldig"], "RIEC-convenant" in told["reden"]) == ("nee", True)
+    held(office)
+    assert "agenda_inzien" not in office.inbox("riec")
+    assert "agenda_inzien" in office.inbox("af-veiligheid")
