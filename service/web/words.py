@@ -61,6 +61,8 @@ _EVENT: Mapping[str, str] = {
     "hervat.",
     "bericht_niet_verwacht": "Het bericht {element} heeft gewacht; niets wachtte er nog op.",
     "verstrekking": "Een verstrekking van gegevens is vastgelegd.",
+    "zaak_gekoppeld": "Het signaal is gekoppeld aan een andere zaak.",
+    "gemeenteoverdracht": "Het signaal is overgedragen aan een andere gemeente: {element}.",
 }
 
 _NAMELESS: Mapping[str, str] = {
