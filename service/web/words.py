@@ -88,6 +88,21 @@ def case_status(instance: Instance) -> tuple[str, str]:
     return STATUS[instance.status]
 
 
+_LINK: Mapping[tuple[str, bool], str] = {
+    ("dubbel", True): "Dubbel met {reference}",
+    ("dubbel", False): "{reference} is dubbel met deze zaak",
+    ("gerelateerd", True): "Hoort bij {reference}",
+    ("gerelateerd", False): "{reference} hoort bij deze zaak",
+    ("vervolg", True): "Vervolg op {reference}",
+    ("vervolg", False): "{reference} is een vervolg op deze zaak",
+}
+
+
+def link_sentence(kind: str, reference: str, *, outward: bool) -> str:
+    """How another case belongs to this one."""
+    return _LINK.get((kind, outward), "{reference}").format(reference=reference)
+
+
 def sentence(line: HistoryLine) -> str:
     """One event of a case as a sentence."""
     if line.element_name is None and line.kind in _EVENT_WITHOUT_ELEMENT:
