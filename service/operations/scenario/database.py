@@ -73,6 +73,8 @@ class DatabaseStage:
     instance_id: UUID | None = None
     code: str | None = None
     """The terugkoppelcode of a reporter without an account."""
+    held: Instance | None = None
+    """Keeps the case in the session, so that it is read once for each step."""
     earlier: dict[str, str] = field(default_factory=dict)
     """The real kenmerk of other cases, by what the scenario calls them."""
 
@@ -109,7 +111,8 @@ class DatabaseStage:
         """
         if self.instance_id is None:
             raise Conflict("De zaak is nog niet begonnen.")
-        return self.session.get_one(Instance, self.instance_id)
+        self.held = self.session.get_one(Instance, self.instance_id)
+        return self.held
 
     def opening(self) -> Tell | None:
         """The first step, when it is what begins the case."""
