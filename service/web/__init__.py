@@ -13,6 +13,7 @@ from service.web.case import case
 from service.web.csrf import register_csrf
 from service.web.errors import register_errors
 from service.web.feedback import feedback
+from service.web.figures import figures
 from service.web.headers import register_headers
 from service.web.health import health
 from service.web.home import home
@@ -30,6 +31,7 @@ PAGES = (
     task,  # /taken/<taak>
     case,  # /zaken, /zaken/<kenmerk>
     repair,  # /zaken/herstel, /zaken/<kenmerk>/herstel
+    figures,  # /cijfers
     account,  # /account
     api_docs,  # /api/docs
     health,  # /healthz, /readyz
