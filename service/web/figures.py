@@ -104,10 +104,10 @@ def _chart(table: Mapping[str, Any]) -> Iterator[Chart]:
 
 def _about(table: Mapping[str, Any]) -> str:
     if not table["telt_op"]:
-        return _("Een signaal kan vaker meetellen.")
+        return str(_("Een signaal kan vaker meetellen."))
     if table["totaal"] is None:
-        return _("Totaal: %(few)s", few=_hidden())
-    return _("Totaal: %(total)s", total=table["totaal"])
+        return str(_("Totaal: %(few)s", few=_hidden()))
+    return str(_("Totaal: %(total)s", total=table["totaal"]))
 
 
 def _hidden() -> str:
