@@ -92,7 +92,13 @@ class CompiledBundle:
         return str(self.process(process_id).node(element_id).element.name or element_id)
 
     def decide(self, decision_id: str, scope: Mapping[str, Any], env: Environment) -> Outcome:
-        """The outcome of a decision."""
+        """The outcome of a decision.
+
+        Raises:
+            NotFound: the bundle has no such decision.
+        """
+        if decision_id not in self._decisions:
+            raise NotFound(f"Beslistabel {decision_id!r} staat niet in deze publicatie.")
         return self._decisions[decision_id].decide(decision_id, scope, env)
 
 

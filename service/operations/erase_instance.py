@@ -24,6 +24,7 @@ from service.storage import (
     MigrationItem,
     Note,
     Reporter,
+    RetentionHold,
     Task,
     TaskCandidate,
 )
@@ -138,6 +139,7 @@ def _take_away(session: Session, instance: Instance) -> None:
             reported_by=None,
             submission_id=None,
             end_name=None,
+            retention_class=None,
             next_due=None,
             waiting_for=[],
             waiting_signals=[],
@@ -153,6 +155,11 @@ def _take_away(session: Session, instance: Instance) -> None:
     session.execute(delete(Delivery).where(of_case).execution_options(synchronize_session=False))
     linked = or_(CaseLink.from_id == instance.id, CaseLink.to_id == instance.id)
     session.execute(delete(CaseLink).where(linked).execution_options(synchronize_session=False))
+    held = or_(
+        RetentionHold.instance_id == instance.id,
+        RetentionHold.held_by == instance.id,
+    )
+    session.execute(delete(RetentionHold).where(held).execution_options(synchronize_session=False))
     for model in _TAKEN_ALONG:
         session.execute(
             delete(model)

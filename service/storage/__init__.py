@@ -21,7 +21,9 @@ from service.storage.note import Note
 from service.storage.partner import Partner
 from service.storage.publication import Publication
 from service.storage.register_change import RegisterChange
+from service.storage.report import Report
 from service.storage.reporter import Feedback, Reporter
+from service.storage.retention_hold import RetentionHold
 from service.storage.scheduled_start import ScheduledStart
 from service.storage.shelter_place import ShelterPlace
 from service.storage.task import Task, TaskCandidate
@@ -50,7 +52,9 @@ __all__ = [
     "Partner",
     "Publication",
     "RegisterChange",
+    "Report",
     "Reporter",
+    "RetentionHold",
     "RoleMembership",
     "ScheduledStart",
     "ShelterPlace",

@@ -28,6 +28,19 @@ class Task(Base):
         CheckConstraint(f"state IN {STATES}", name="state"),
         Index("ix_task_instance", "instance_id", "opened_at"),
         Index("ix_task_assignee", "assignee_id", "due_at", "id", postgresql_where="state = 'open'"),
+        Index(
+            "ix_task_closed",
+            "municipality",
+            "closed_at",
+            postgresql_where="state = 'completed'",
+        ),
+        Index(
+            "ix_task_handed_over",
+            "municipality",
+            "opened_at",
+            "id",
+            postgresql_where="element_id = 'overdracht_beoordelen'",
+        ),
         Index("ix_task_next_nudge", "next_nudge", postgresql_where="next_nudge IS NOT NULL"),
     )
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from service.operations.service_tasks import rapportage
 from service.operations.service_tasks.aanwijzing import check_appointment
 from service.operations.service_tasks.agenda import collect_agenda
 from service.operations.service_tasks.agendapunt import place_item
 from service.operations.service_tasks.andere_gemeente import hand_over_to_municipality
 from service.operations.service_tasks.besluitenlijst import record_decisions
+from service.operations.service_tasks.bewaren import destroy_listed, hold_back, list_due
 from service.operations.service_tasks.burgemeester import tell_burgemeester
 from service.operations.service_tasks.controle import record_control
 from service.operations.service_tasks.convenant import check_covenant
@@ -40,6 +42,11 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "controle_vastleggen": record_control,
         "signaal_splitsen": split_signal,
         "melder_wissen": forget,
+        "rapportage_maken": rapportage.make,
+        "rapportage_archiveren": rapportage.keep,
+        "vernietigingslijst_maken": list_due,
+        "zaken_vernietigen": destroy_listed,
+        "bewaring_opschorten": hold_back,
     }
 )
 """Handlers by the job type that a diagram names."""
@@ -80,6 +87,27 @@ OUTPUTS: Mapping[str, frozenset[str]] = MappingProxyType(
         ),
         "signaal_splitsen": frozenset({"splitsing.aantal"}),
         "melder_wissen": frozenset(),
+        "rapportage_maken": frozenset(
+            {
+                "rapportage.soort",
+                "rapportage.titel",
+                "rapportage.van",
+                "rapportage.tot",
+                "rapportage.tekst",
+                "rapportage.tabellen",
+                "rapportage.kengetallen",
+            }
+        ),
+        "rapportage_archiveren": frozenset({"archivering.kenmerk"}),
+        "vernietigingslijst_maken": frozenset(
+            {"vernietiging.aantal", "vernietiging.zaken", "vernietiging.lijst"}
+        ),
+        "zaken_vernietigen": frozenset(
+            {"verklaring.vernietigd", "verklaring.gebleven", "verklaring.tekst"}
+        ),
+        "bewaring_opschorten": frozenset(
+            {"bewaring.vastgehouden", "bewaring.onbekend", "bewaring.tekst"}
+        ),
     }
 )
 """The variables that each handler sets; the guard tells who reads another one."""
