@@ -28,14 +28,15 @@ from service.operations.scenario.casting import scenario_files
 from service.operations.scenario.database import DatabaseStage
 from service.operations.scenario.earlier import set_stage
 from service.operations.scenario.moments import later
+from service.operations.scenario.play import telling
 from service.operations.scenario.read import read_scenario
-from service.operations.scenario.script import DoTask, Scenario, Tell, Wait, begun
+from service.operations.scenario.script import DoTask, Scenario, Step, Tell, Wait, moved
 from service.operations.settle import NEVER, REPORTER_ROLE
 from service.storage import Instance
 
 CASES: Final = 40
-_OF_SIGNALS: Final = 30
-"""How many of them are signals; the rest is the work that comes back by itself."""
+_OF_SIGNALS: Final = 0.75
+"""Which part of them are signals; the rest is what begins otherwise."""
 _OLDEST: Final = 350
 """Days."""
 _SEED: Final = 2026
@@ -63,6 +64,7 @@ def load_cases(
     *,
     municipality: str,
     now: datetime,
+    cases: int = CASES,
     root: Path | None = None,
 ) -> int:
     """Makes the cases of the past year; how many."""
@@ -70,7 +72,8 @@ def load_cases(
     published = collaborators.publications.current(session, municipality)
     chance = Random(_SEED)  # noqa: S311 - decides nothing that must be secret
     made = 0
-    for part in _parts(_pool(root, published), published.profile.calendar, now, chance):
+    pool = _pool(root, published)
+    for part in _parts(pool, published.profile.calendar, cases, now, chance):
         try:
             with session.begin_nested():
                 _perform(session, collaborators, part, municipality, now, chance, root)
@@ -93,11 +96,16 @@ def _pool(root: Path, published: Published) -> Sequence[Scenario]:
 
 
 def _parts(
-    pool: Sequence[Scenario], calendar: WorkingCalendar, now: datetime, chance: Random
+    pool: Sequence[Scenario],
+    calendar: WorkingCalendar,
+    cases: int,
+    now: datetime,
+    chance: Random,
 ) -> Iterator[_Part]:
     signals = [s for s in pool if s.process_id == REPORTING_PROCESS]
     others = [s for s in pool if s.process_id != REPORTING_PROCESS]
-    for some, count in ((signals, _OF_SIGNALS), (others, CASES - _OF_SIGNALS)):
+    of_signals = round(cases * _OF_SIGNALS)
+    for some, count in ((signals, of_signals), (others, cases - of_signals)):
         for place, scenario in enumerate(islice(cycle(some), count if some else 0)):
             age = _age(scenario, place / count, chance)
             yield _Part(
@@ -129,7 +137,10 @@ def _perform(
     chance: Random,
     root: Path,
 ) -> None:
-    scenario = replace(begun(part.scenario, part.begin), begin=min(part.begin, now))
+    begin = min(part.begin, now)
+    by = _days(part.scenario.begin, begin)
+    variables = moved(part.scenario.variables, by)
+    scenario = replace(part.scenario, begin=begin, variables=variables)
     stage = set_stage(
         session,
         collaborators,
@@ -141,7 +152,10 @@ def _perform(
     staff = [stage.people[role] for role in sorted(stage.people)]
     stage.people = {**stage.people, REPORTER_ROLE: chance.choice(staff)}
     until = now - timedelta(days=chance.uniform(5, 20)) if part.neglected else now
-    _Company(stage=stage, until=max(until, scenario.begin), chance=chance).play()
+    company = _Company(
+        stage=stage, until=max(until, begin), chance=chance, written=part.scenario.begin
+    )
+    company.play()
     stage.wait_until(now.astimezone(scenario.begin.tzinfo))
     _take_up(stage, chance)
 
@@ -153,27 +167,43 @@ class _Company:
     stage: DatabaseStage
     until: datetime
     chance: Random
+    written: datetime
+    """What time it is by the scenario itself, whose dates move along with the pace."""
 
     def play(self) -> None:
-        stage = self.stage
-        opening = stage.opening()
-        stage.begin(opening)
-        for step in stage.scenario.steps:
-            if step is opening:
-                continue
-            if isinstance(step, Wait | DoTask):
-                moment = self._moment(step)
-                if moment > self.until:
-                    return
-                stage.wait_until(moment)
-            if isinstance(step, DoTask):
-                stage.do(step)
-            elif isinstance(step, Tell):
-                stage.tell(step)
+        opening = self.stage.opening()
+        scenario = self.stage.scenario
+        with telling(scenario, opening.place if opening else None):
+            self.stage.begin(opening)
+        for step in scenario.steps:
+            if step is not opening:
+                with telling(scenario, step.place):
+                    if not self._take(step):
+                        return
+
+    def _take(self, step: Step) -> bool:
+        """Whether it happened; False when it is still to come."""
+        if isinstance(step, Wait | DoTask):
+            moment = self._moment(step)
+            if moment > self.until:
+                return False
+            self.stage.wait_until(moment)
+        by = _days(self.written, self.stage.now)
+        if isinstance(step, Wait):
+            self.written = later(self.written, step.span, self._calendar)
+        elif isinstance(step, DoTask):
+            self.stage.do(replace(step, answers=moved(step.answers, by)))
+        elif isinstance(step, Tell):
+            self.stage.tell(replace(step, payload=moved(step.payload, by)))
+        return True
+
+    @property
+    def _calendar(self) -> WorkingCalendar:
+        return self.stage.published.profile.calendar
 
     def _moment(self, step: Wait | DoTask) -> datetime:
         if isinstance(step, Wait):
-            return later(self.stage.now, step.span, self.stage.published.profile.calendar)
+            return later(self.stage.now, step.span, self._calendar)
         return max(self.stage.now, self._of_task(step))
 
     def _of_task(self, step: DoTask) -> datetime:
@@ -187,11 +217,15 @@ class _Company:
         task = open_now[0]
         part = (task.due_at - task.opened_at) * self.chance.uniform(0.15, 0.85)
         wanted = (task.opened_at + part).astimezone(stage.now.tzinfo)
-        calendar = stage.published.profile.calendar
-        in_office = _in_office(wanted, calendar, self.chance)
+        in_office = _in_office(wanted, self._calendar, self.chance)
         moment = in_office if wanted <= in_office < task.due_at else wanted
         due = stage.instance.next_due
         return moment if due is None else min(moment, due - timedelta(minutes=1))
+
+
+def _days(one: datetime, other: datetime) -> timedelta:
+    """The whole days between two moments."""
+    return other.date() - one.date()
 
 
 def _take_up(stage: DatabaseStage, chance: Random) -> None:
