@@ -79,6 +79,12 @@ def upgrade() -> None:
     )
     _changes()
     _links()
+    op.create_index(
+        "ix_task_handed_over",
+        "task",
+        ["municipality", "opened_at", "id"],
+        postgresql_where="element_id = 'overdracht_beoordelen'",
+    )
 
 
 def _changes() -> None:
@@ -129,5 +135,6 @@ def _links() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_task_handed_over", table_name="task")
     for table in ("case_link", "register_change", *reversed(_PLACES)):
         op.drop_table(table)

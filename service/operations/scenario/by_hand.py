@@ -1,7 +1,7 @@
 """Background work done at once and on the clock of a scenario, instead of by the worker."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -16,6 +16,7 @@ from service.operations.deliver import deliver
 from service.operations.mail import Mail, Mailer
 from service.operations.run_service_task import run_service_task
 from service.operations.send_message import send_message
+from service.operations.service_tasks import HANDLERS, Handler
 
 
 class Nowhere:
@@ -32,11 +33,13 @@ class ByHand:
     mailer: Mailer = field(default_factory=Nowhere)
     announces: bool = True
     """Whether people are told of their tasks; the past need not be announced."""
+    handlers: Mapping[str, Handler] = field(default_factory=lambda: HANDLERS)
     waiting: "deque[partial[Any]]" = field(default_factory=deque)
 
     def run_service_tasks(self, session: Session, job_ids: Iterable[UUID]) -> None:  # noqa: ARG002
         """Keeps these service tasks."""
-        self.waiting += [partial(run_service_task, job_id=key) for key in job_ids]
+        run = partial(run_service_task, handlers=self.handlers)
+        self.waiting += [partial(run, job_id=key) for key in job_ids]
 
     def announce_tasks(self, session: Session, task_ids: Iterable[UUID]) -> None:  # noqa: ARG002
         """Keeps this announcement."""

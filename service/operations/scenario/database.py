@@ -36,7 +36,9 @@ from service.operations.scenario.course_of import course_of
 from service.operations.scenario.moments import later
 from service.operations.scenario.people import people_of
 from service.operations.scenario.play import Course
+from service.operations.scenario.results import as_told
 from service.operations.scenario.script import DoTask, Scenario, Tell
+from service.operations.service_tasks import HANDLERS
 from service.operations.settle import REPORTER_ROLE, Happening
 from service.operations.start_instance import begin_case
 from service.storage import Instance, Task
@@ -73,6 +75,8 @@ class DatabaseStage:
     instance_id: UUID | None = None
     code: str | None = None
     """The terugkoppelcode of a reporter without an account."""
+    held: Instance | None = None
+    """Keeps the case in the session, so that it is read once for each step."""
     earlier: dict[str, str] = field(default_factory=dict)
     """The real kenmerk of other cases, by what the scenario calls them."""
 
@@ -89,7 +93,7 @@ class DatabaseStage:
         """An empty stage; the municipality must have published, and have an account per role."""
         work = work or ByHand()
         publications = AdjustedPublications(collaborators.publications, scenario)
-        return cls(
+        stage = cls(
             session=session,
             collaborators=replace(collaborators, publications=publications, queue=work),
             work=work,
@@ -99,6 +103,8 @@ class DatabaseStage:
             people=people_of(session, municipality),
             now=scenario.begin,
         )
+        work.handlers = as_told(HANDLERS, scenario.jobs, stage.real)
+        return stage
 
     @property
     def instance(self) -> Instance:
@@ -109,7 +115,8 @@ class DatabaseStage:
         """
         if self.instance_id is None:
             raise Conflict("De zaak is nog niet begonnen.")
-        return self.session.get_one(Instance, self.instance_id)
+        self.held = self.session.get_one(Instance, self.instance_id)
+        return self.held
 
     def opening(self) -> Tell | None:
         """The first step, when it is what begins the case."""
@@ -148,14 +155,14 @@ class DatabaseStage:
         """Sends a message in, or a signal that the case waits for."""
         sent: dict[str, Any] = {
             "name": step.message,
-            "payload": self._real(step.payload),
+            "payload": self.real(step.payload),
             "actor": self._messenger(),
             "now": self.now,
         }
         if step.message in self.instance.waiting_signals:
             broadcast_signal(self.session, self.collaborators, **sent)
         else:
-            key = self._real(step.key) if step.key else self.instance.reference
+            key = self.real(step.key) if step.key else self.instance.reference
             send_in(self.session, self.collaborators, correlation_key=key, **sent)
         self._settle()
 
@@ -260,7 +267,7 @@ class DatabaseStage:
         self, step: DoTask, seen: Mapping[str, Any], process_id: str, form_id: str | None
     ) -> dict[str, Any]:
         form = self.published.form(process_id, form_id)
-        real = replace(step, answers=self._real(step.answers))
+        real = replace(step, answers=self.real(step.answers))
         return answered(self.published, form, real, seen, self.now)
 
     def _task(self, step: DoTask) -> Task:
@@ -274,7 +281,7 @@ class DatabaseStage:
         if not for_role:
             roles = ", ".join(named[0].roles)
             raise NotAllowed(f"Taak {step.task!r} is niet voor {step.role!r}, maar voor: {roles}.")
-        about = self._real(step.about)
+        about = self.real(step.about)
         for task in for_role:
             if not about or holds(self._variables(task), about):
                 return task
@@ -341,7 +348,7 @@ class DatabaseStage:
         own = str(first_variables(self.scenario)["registratie"]["kenmerk"])
         return self.earlier | ({own: self.instance.reference} if self.instance_id else {})
 
-    def _real(self, value: Any) -> Any:
+    def real(self, value: Any) -> Any:
         """A value of the scenario, with the real kenmerk of each case in it."""
         return renamed(value, self._names())
 

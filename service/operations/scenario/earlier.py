@@ -33,14 +33,16 @@ def set_stage(
         NotFound: one of those is not there.
         ScenarioFailed: one of those does not go as it is written.
     """
-    stage = DatabaseStage.of(session, collaborators, scenario, municipality=municipality, work=work)
+    there = {}
     for called, name in scenario.earlier.items():
         other = begun(_read(root, scenario, name), scenario.begin - _BEFORE)
         before = set_stage(
             session, collaborators, other, municipality=municipality, root=root, work=work
         )
         play(other, before)
-        stage.earlier[called] = before.instance.reference
+        there[called] = before.instance.reference
+    stage = DatabaseStage.of(session, collaborators, scenario, municipality=municipality, work=work)
+    stage.earlier = there
     return stage
 
 

@@ -72,11 +72,11 @@ def play(scenario: Scenario, stage: Stage) -> Course:
         ScenarioFailed: naming the step, what was expected and what was found.
     """
     opening = stage.opening()
-    with _telling(scenario, opening.place if opening else None):
+    with telling(scenario, opening.place if opening else None):
         stage.begin(opening)
     for step in scenario.steps:
         if step is not opening:
-            with _telling(scenario, step.place):
+            with telling(scenario, step.place):
                 _take(scenario, stage, step)
     course = stage.course()
     _compare_ending(scenario, course, stage)
@@ -104,7 +104,7 @@ def _take(scenario: Scenario, stage: Stage, step: Step) -> None:
 
 
 @contextmanager
-def _telling(scenario: Scenario, place: Place | None) -> Iterator[None]:
+def telling(scenario: Scenario, place: Place | None) -> Iterator[None]:
     """Says of any error at which step it happened."""
     try:
         yield

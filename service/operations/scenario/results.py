@@ -1,23 +1,25 @@
 """What service tasks give when there is no database to do them on."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import count
 from typing import Any
 from uuid import UUID
 
 from service.domain.errors import Misconfigured
 from service.domain.working_days import AMSTERDAM
 from service.engine import JobRequest
-from service.operations.service_tasks import OUTPUTS
+from service.operations.scenario.casting import laid_over
+from service.operations.service_tasks import OUTPUTS, Handler, Work
+
+Given = Mapping[str, Mapping[str, Any] | Sequence[Mapping[str, Any]]]
 
 
 class Results:
     """The jobs that are waiting, and their results."""
 
-    def __init__(
-        self, given: Mapping[str, Mapping[str, Any] | Sequence[Mapping[str, Any]]]
-    ) -> None:
+    def __init__(self, given: Given) -> None:
         """``given`` by job type: one for every visit, or a list with one for each."""
         self._given = given
         self._visits: dict[str, int] = {}
@@ -45,11 +47,8 @@ class Results:
             Misconfigured: only a handler on a database can know, and the scenario does not say.
         """
         visit = self._visits[job.type] = self._visits.get(job.type, 0) + 1
-        told = self._given.get(job.type)
-        if isinstance(told, Mapping):
+        if (told := told_for(self._given, job.type, visit)) is not None:
             return told
-        if told is not None and visit <= len(told):
-            return told[visit - 1]
         if job.type == "registreren":
             return {"registratie": {"ontvangen_op": begun.astimezone(AMSTERDAM).date()}}
         if job.type == "verstrekking_vastleggen":
@@ -62,3 +61,33 @@ class Results:
                 f"met {', '.join(sorted(sets))}."
             )
         return {}
+
+
+def told_for(given: Given, kind: str, visit: int) -> Mapping[str, Any] | None:
+    """What a scenario says of the result of this visit, from 1; None when it leaves it open."""
+    told = given.get(kind)
+    if isinstance(told, Mapping) or told is None:
+        return told
+    return told[visit - 1] if visit <= len(told) else None
+
+
+def as_told(
+    handlers: Mapping[str, Handler], given: Given, real: Callable[[Any], Any]
+) -> Mapping[str, Handler]:
+    """Handlers that do their work, and find what a scenario says that they find.
+
+    ``real`` puts the real kenmerk of each case in what the scenario says.
+    """
+    told = {kind: _as_told(handlers[kind], given, kind, real) for kind in given if kind in handlers}
+    return {**handlers, **told}
+
+
+def _as_told(handler: Handler, given: Given, kind: str, real: Callable[[Any], Any]) -> Handler:
+    visits = count(1)
+
+    def do(work: Work) -> Mapping[str, Any]:
+        found = handler(work)
+        told = told_for(given, kind, next(visits))
+        return found if told is None else laid_over(found, real(told))
+
+    return do

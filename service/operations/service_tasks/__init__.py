@@ -15,8 +15,10 @@ from service.operations.service_tasks.controle import record_control
 from service.operations.service_tasks.convenant import check_covenant
 from service.operations.service_tasks.handler import Handler, Work
 from service.operations.service_tasks.koppeling import link_signal
+from service.operations.service_tasks.melder import forget
 from service.operations.service_tasks.netwerk import look_through_network, settle_agreement
 from service.operations.service_tasks.registreren import register
+from service.operations.service_tasks.splitsing import split_signal
 from service.operations.service_tasks.statistiek import record_facts
 from service.operations.service_tasks.terugkoppeling import send_feedback
 from service.operations.service_tasks.verstrekking import record_disclosure
@@ -43,6 +45,8 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "vernietigingslijst_maken": list_due,
         "zaken_vernietigen": destroy_listed,
         "bewaring_opschorten": hold_back,
+        "signaal_splitsen": split_signal,
+        "melder_wissen": forget,
     }
 )
 """Handlers by the job type that a diagram names."""
@@ -102,6 +106,8 @@ OUTPUTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "bewaring_opschorten": frozenset(
             {"bewaring.vastgehouden", "bewaring.onbekend", "bewaring.tekst"}
         ),
+        "signaal_splitsen": frozenset({"splitsing.aantal"}),
+        "melder_wissen": frozenset(),
     }
 )
 """The variables that each handler sets; the guard tells who reads another one."""
