@@ -18,6 +18,7 @@ from service.web.headers import register_headers
 from service.web.health import health
 from service.web.home import home
 from service.web.inbox import inbox
+from service.web.network import network
 from service.web.repair import repair
 from service.web.report import report
 from service.web.task import task
@@ -32,6 +33,7 @@ PAGES = (
     case,  # /zaken, /zaken/<kenmerk>
     repair,  # /zaken/herstel, /zaken/<kenmerk>/herstel
     handed_over,  # /overgedragen
+    network,  # /netwerk
     account,  # /account
     api_docs,  # /api/docs
     health,  # /healthz, /readyz

@@ -55,6 +55,8 @@ def _navigation(actor: Actor, published: Published, mine: int) -> Iterator[NavIt
         )
     if rights.coordinates(actor, published.profile):
         yield NavItem(key="cases", label=_("Zaken"), url=url_for("case.index"))
+    if is_staff(actor) and not rights.only_partner(actor, published.profile):
+        yield NavItem(key="network", label=_("Netwerk"), url=url_for("network.home"))
     if rights.repairs(actor, published.profile):
         yield NavItem(key="repairs", label=_("Herstel"), url=url_for("repair.index"))
     yield NavItem(key="new", label=_("Signaal melden"), url=url_for("report.new"))
