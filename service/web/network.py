@@ -65,6 +65,8 @@ def index(register_id: str) -> ResponseReturnValue:
             rows=list(network_page.rows(page)),
             ended=ended,
             may_change=page.may_change,
+            attention=page.attention,
+            warning_days=page.warning_days,
             first_url=page_url(na=None) if after else None,
             next_url=page_url(na=page.next_cursor) if page.next_cursor else None,
         )

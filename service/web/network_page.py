@@ -180,11 +180,16 @@ def _as_typed(value: Any) -> str:
 def history(page: EntryPage) -> list[Changed]:
     """Who changed what, newest first."""
     known = {field.name: field for field in page.register.fields}
+    order = [*known, *_OWN]
     return [
         Changed(
             at=change.at,
             who=_who(change),
-            lines=tuple(_line(name, *both, known, page) for name, both in change.changes.items()),
+            lines=tuple(
+                _line(name, *change.changes[name], known, page)
+                for name in order
+                if any(change.changes.get(name, ()))
+            ),
         )
         for change in page.history
     ]
@@ -202,9 +207,10 @@ def _line(
         name=name, label=_OWN.get(name, name), kind="date" if name == "ended_on" else "line"
     )
     was, became = (in_words(field, value, page.choices) or "leeg" for value in (before, after))
+    label = field.label if field.label.endswith("?") else f"{field.label}:"
     if before in (None, "", [], False, 0):
-        return f"{field.label}: {became}"
-    return f"{field.label}: van {was} naar {became}"
+        return f"{label} {became}"
+    return f"{label} van {was} naar {became}"
 
 
 def _day(value: Any) -> str:

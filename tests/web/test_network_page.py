@@ -31,6 +31,7 @@ def test_the_menu_leads_to_the_agreements_and_shows_what_expires(
     assert "1 maart 2026 Verlopen" in rows["Veiligheidshuisconvenant"]
     assert "1 april 2026 Verloopt binnenkort" in rows["RIEC-convenant"]
     assert "Geldig" in rows["Gemeentelijk privacyprotocol"]
+    assert "2 afspraken zijn verlopen of verlopen binnen 60 dagen." in page.text
 
 
 def test_who_keeps_the_network_renews_an_agreement_and_the_change_has_a_name(
@@ -168,4 +169,4 @@ def test_the_history_says_in_which_round_something_was_decided(
     )
     page = staff("af-zorg").get(f"/netwerk/partners/{zvh.id}")
     assert "Contact: Backoffice" in page.text
-    assert "Overdragen alleen met een geldig convenant?: van Ja naar Nee" in page.text
+    assert "Overdragen alleen met een geldig convenant? van Ja naar Nee" in page.text
