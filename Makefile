@@ -21,10 +21,10 @@ COMPILE = $(BIN)/uv pip compile $(ARGS) --quiet --universal --python-version 3.1
 NODE_IS_FINE := node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)'
 NODE_PATH_OF_VENV := $(abspath $(VENV))/node
 
-.PHONY: help run test check bench clean lock browser format
+.PHONY: help run test check coverage-processes bench clean lock browser format
 
 help: ## Toon wat er kan
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/.app ## Start Meldroute met een proefgemeente (ARGS="--port 9000 --no-demo")
 	@exec $(BIN)/meldroute run $(ARGS)
@@ -39,6 +39,9 @@ check: $(VENV)/.app $(VENV)/.lint ## Controleer stijl, typen, lagen, voorkant en
 	$(BIN)/lint-imports
 	@echo "biome"; export PATH="$(NODE_PATH_OF_VENV):$$PATH"; cd $(ISLANDS) && node_modules/.bin/biome check .
 	$(BIN)/reuse --no-multiprocessing lint --quiet || $(BIN)/reuse lint
+
+coverage-processes: $(VENV)/.app ## Toon hoeveel van elk diagram de scenario's doorlopen
+	@$(BIN)/meldroute coverage $(ARGS)
 
 bench: $(VENV)/.app ## Meet de snelheid, met verhoudingen binnen één meting
 	@$(BIN)/python -m bench $(ARGS)

@@ -54,11 +54,23 @@ def _check_profile(content: bytes, file: str) -> list[Finding]:
     return []
 
 
+def _check_scenario(content: bytes, file: str) -> list[Finding]:
+    from service.operations.scenario.read import check_scenario  # noqa: PLC0415  # idem
+
+    return check_scenario(content, file=file)
+
+
+def _check_toml(content: bytes, file: str) -> list[Finding]:
+    """A scenario beside a diagram, else a profile."""
+    scenario = Path(file).parent.name == "scenarios"
+    return (_check_scenario if scenario else _check_profile)(content, file)
+
+
 _CHECKS: Mapping[str, Callable[[bytes, str], list[Finding]]] = MappingProxyType(
     {
         ".bpmn": _check_bpmn,
         ".form": _check_form,
-        ".toml": _check_profile,
+        ".toml": _check_toml,
     }
 )
 _TABLE = ".dmn"
@@ -72,7 +84,7 @@ _SUFFIXES = frozenset({*_CHECKS, _TABLE})
 @click.option("--json", "machine", is_flag=True, help="Schrijf de bevindingen als JSON.")
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[Path, ...], *, machine: bool) -> None:
-    """Controleer diagrammen, tabellen, formulieren en gemeenteprofielen.
+    """Controleer diagrammen, tabellen, formulieren, gemeenteprofielen en scenario's.
 
     Een map wordt met alles daaronder gecontroleerd. Afsluitcode 0: geen fouten, 1: fouten,
     2: een bestand is niet te lezen.

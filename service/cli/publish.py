@@ -6,7 +6,7 @@ import click
 
 from service.cli._findings import print_findings
 from service.cli._online import application
-from service.domain.errors import Refused
+from service.domain.errors import InvalidInput, Refused
 from service.operations import bundle_files
 from service.operations.publish import merged, publish
 
@@ -40,6 +40,11 @@ def command(*, folder: Path, gemeente: str, reden: str, door: str, geheel: bool)
         except Refused as refused:
             print_findings(refused.findings, machine=False)
             raise
+        if result.municipality != gemeente:  # Raising undoes it.
+            raise InvalidInput(
+                f"Niet gepubliceerd: dit profiel is van {result.municipality!r}. "
+                f"Verander `id` in het profiel in {gemeente!r}, of kies een andere --gemeente."
+            )
     print_findings(result.warnings, machine=False)
     what = "gepubliceerd" if result.changed else "was al gepubliceerd"
     click.echo(f"Publicatie {result.number} van {result.municipality} {what}.")

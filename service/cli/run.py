@@ -18,7 +18,8 @@ from service.config import Settings
 from service.domain.errors import Misconfigured
 from service.domain.logs import log_as_json
 from service.migrations import upgrade
-from service.operations.demo import PASSWORD, DemoAccount, load_demo
+from service.operations.demo import MUNICIPALITY, PASSWORD, DemoAccount, load_demo
+from service.operations.demo_cases import has_cases, load_cases
 from service.storage.embedded import EmbeddedDatabase
 
 _LOG = logging.getLogger("meldroute.run")
@@ -98,8 +99,14 @@ def _prepare(settings: Settings) -> list[DemoAccount]:
         return []
     application = bootstrap(settings)
     try:
+        now = application.clock()
         with application.sessions.begin() as session:
-            return load_demo(session, now=application.clock())
+            accounts = load_demo(session, now=now)
+        with application.sessions.begin() as session:
+            if not has_cases(session, MUNICIPALITY):
+                click.echo("Proefzaken maken van het afgelopen jaar…")
+                load_cases(session, application.collaborators, municipality=MUNICIPALITY, now=now)
+        return accounts
     finally:
         application.close()
 

@@ -29,6 +29,7 @@ from service.engine.migrate import (
     migrate,
     plan_migration,
 )
+from service.engine.moments import read_span
 from service.engine.reachability import Oddity, Verdict, could_stand
 from service.engine.repair import cancel_instance, move_token, redo, set_variable, skip
 from service.engine.scope import checked
@@ -92,6 +93,7 @@ __all__ = [
     "open_tasks",
     "plan_migration",
     "process_ids",
+    "read_span",
     "redo",
     "set_variable",
     "skip",

@@ -46,6 +46,8 @@ class ProcessInfo:
 
     id: str
     name: str
+    about: str
+    """Its documentation; empty when the diagram gives none."""
     steps: tuple[StepInfo, ...]
     """In the order of the document, of embedded subprocesses too."""
     start_messages: tuple[str, ...]
@@ -90,7 +92,13 @@ class CompiledBundle:
         return str(self.process(process_id).node(element_id).element.name or element_id)
 
     def decide(self, decision_id: str, scope: Mapping[str, Any], env: Environment) -> Outcome:
-        """The outcome of a decision."""
+        """The outcome of a decision.
+
+        Raises:
+            NotFound: the bundle has no such decision.
+        """
+        if decision_id not in self._decisions:
+            raise NotFound(f"Beslistabel {decision_id!r} staat niet in deze publicatie.")
         return self._decisions[decision_id].decide(decision_id, scope, env)
 
 
@@ -202,6 +210,7 @@ class _Compiling:
         self.processes[process_id] = ProcessInfo(
             id=process_id,
             name=xml.get("name") or process_id,
+            about=" ".join((xml.findtext(f"{BPMN}documentation") or "").split()),
             steps=tuple(_steps(elements, reader)),
             start_messages=tuple(spec.start_names(Message)),
             start_signals=tuple(spec.start_names(Signal)),

@@ -15,6 +15,7 @@ from service.forms.nodes import (
     SpacerNode,
     TextNode,
 )
+from service.forms.plainest import fill_in
 from service.forms.readable import ReadableAnswer, readable
 from service.forms.reading import check_form, read_form
 from service.forms.rendering import render_model
@@ -39,6 +40,7 @@ __all__ = [
     "TextNode",
     "check_form",
     "draft",
+    "fill_in",
     "is_row_action",
     "parse_post",
     "read_form",

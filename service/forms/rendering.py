@@ -8,6 +8,7 @@ from service.feel import Environment
 from service.forms.component import Component, Level
 from service.forms.definition import FormDefinition
 from service.forms.field_types.base import Spot
+from service.forms.field_types.choices import offered
 from service.forms.field_types.dynamiclist import (
     first_rows,
     may_change_rows,
@@ -15,9 +16,10 @@ from service.forms.field_types.dynamiclist import (
     row_label,
 )
 from service.forms.nodes import ErrorLink, GroupNode, ListNode, Node, RenderModel, RowNode
+from service.forms.prefill import prefill
 from service.forms.state import LevelState, state_of
 from service.forms.validation import is_required, one_is_required
-from service.forms.values import ADD_ROW, REMOVE_ROW, get, nested, put, rows_of
+from service.forms.values import ADD_ROW, REMOVE_ROW, get, nested, rows_of
 
 Errors = Mapping[str, Sequence[str]]
 
@@ -62,28 +64,10 @@ class _Drawing:
         self, level: Level, raw: dict[str, Any], scope: Mapping[str, Any], prefix: str
     ) -> tuple[Node, ...]:
         if self.first:
-            self._fill(level, raw, scope, within=bool(prefix))
+            prefill(level, raw, scope=scope, env=self.env, within=bool(prefix))
         state = state_of(level, raw, scope=scope, env=self.env)
         sheet = _Sheet(drawing=self, level=level, raw=raw, state=state, prefix=prefix)
         return sheet.nodes(level.components)
-
-    def _fill(
-        self, level: Level, raw: dict[str, Any], scope: Mapping[str, Any], *, within: bool
-    ) -> None:
-        for component in level.inputs:
-            if component.readonly or get(raw, component.path) is not None:
-                continue
-            value = None if within else get(scope, component.path)
-            if value is None and component.proposal is not None:
-                value = component.proposal.value(scope, self.env)
-            if value is None:
-                value = component.raw.get("defaultValue")
-            if value is not None:
-                put(raw, component.path, value)
-        for component in level.lists:
-            known = None if within else get(scope, component.path)
-            if isinstance(known, list) and get(raw, component.path) is None:
-                put(raw, component.path, known)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +113,7 @@ class _Sheet:
             and not component.readonly,
             errors=tuple(self.drawing.errors.get(name, ())),
             proposal=self._proposal(component),
+            options=offered(component, self.state.scope, self.drawing.env),
         )
 
     def _proposal(self, component: Component) -> Any:

@@ -19,6 +19,7 @@ from service.operations.announce_tasks import announce_tasks
 from service.operations.deliver import deliver, give_up_delivery
 from service.operations.fire_due import due_instances, fire_due
 from service.operations.nudge_tasks import due_tasks, nudge_task
+from service.operations.retention.forget_reporters import forget_reporters
 from service.operations.run_service_task import give_up, run_service_task
 from service.operations.send_message import give_up_message, send_message
 from service.operations.start_due import due_starts, give_up_start, start_due
@@ -177,6 +178,7 @@ def sweep(application: Application) -> int:
                 now=now,
             ),
         )
+    _apart(application, partial(forget_reporters, now=now))
     return len(instances) + len(tasks) + len(starts)
 
 

@@ -38,6 +38,7 @@ def cancel_instance(
     case = repair.case
     advance = engine.cancel_instance(repair.bundle, case.state, around=repair.around)
     let_go(session, instance_id)
-    settle(session, collaborators, case, advance, repair.tell("geannuleerd"), now=now)
-    values = {"status": "cancelled", "end_name": ENDED_AS}
-    write(session, case.instance, {**values, "suspended_at": None, "suspended_by": None})
+    told = repair.tell("geannuleerd")
+    settle(session, collaborators, case, advance, told, now=now, ended_as=ENDED_AS)
+    values = {"status": "cancelled", "suspended_at": None, "suspended_by": None}
+    write(session, case.instance, values)

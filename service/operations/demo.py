@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from service.domain.profile import read_profile
 from service.operations import bundle_files
-from service.operations.accounts import create_user
+from service.operations.accounts import HASHER, create_user
 from service.operations.publish import publish
 from service.operations.settle import REPORTER_ROLE
 from service.storage import UserAccount
@@ -30,9 +30,11 @@ class DemoAccount:
     role: str
 
 
-def load_demo(session: Session, *, now: datetime) -> list[DemoAccount]:
-    """Publishes the demo municipality and makes its accounts; what is there already stays."""
-    content = bundle_files.read_bundled(MUNICIPALITY)
+def load_demo(
+    session: Session, *, now: datetime, municipality: str = MUNICIPALITY
+) -> list[DemoAccount]:
+    """Publishes a municipality and makes its accounts; what is there already stays."""
+    content = bundle_files.read_bundled(municipality)
     publish(
         session,
         content=content,
@@ -42,9 +44,10 @@ def load_demo(session: Session, *, now: datetime) -> list[DemoAccount]:
     )
     profile = read_profile(content[bundle_files.PROFILE], file=bundle_files.PROFILE)
     there = set(session.scalars(select(UserAccount.email)))
+    password_hash = HASHER.hash(PASSWORD)
     accounts = [
         DemoAccount(
-            email=f"{role.id}@{MUNICIPALITY}.example",
+            email=f"{role.id}@{municipality}.example",
             name=f"{_FIRST_NAMES[place % len(_FIRST_NAMES)]} ({role.name})",
             role=role.id,
         )
@@ -54,10 +57,11 @@ def load_demo(session: Session, *, now: datetime) -> list[DemoAccount]:
         if account.email not in there:
             create_user(
                 session,
-                municipality=MUNICIPALITY,
+                municipality=municipality,
                 email=account.email,
                 name=account.name,
                 password=PASSWORD,
+                password_hash=password_hash,
                 roles={account.role} - {REPORTER_ROLE},
                 now=now,
             )

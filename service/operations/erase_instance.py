@@ -11,6 +11,7 @@ from service.domain.errors import Conflict, InvalidInput, NotFound
 from service.operations import rights
 from service.operations.collaborators import Collaborators
 from service.storage import (
+    AgendaItem,
     Attachment,
     CaseLink,
     Delivery,
@@ -23,13 +24,25 @@ from service.storage import (
     MigrationItem,
     Note,
     Reporter,
+    RetentionHold,
     Task,
     TaskCandidate,
 )
 from service.storage.erasure import GROUNDS
 from service.storage.instance import ENDED, ERASED
 
-_TAKEN_ALONG = (Task, Job, MessageOut, Note, Attachment, Feedback, Reporter, Event, MigrationItem)
+_TAKEN_ALONG = (
+    Task,
+    Job,
+    MessageOut,
+    Note,
+    Attachment,
+    Feedback,
+    Reporter,
+    Event,
+    MigrationItem,
+    AgendaItem,
+)
 """Everything of a case; the figures (``fact``) say nothing of a person and stay."""
 
 
@@ -126,6 +139,7 @@ def _take_away(session: Session, instance: Instance) -> None:
             reported_by=None,
             submission_id=None,
             end_name=None,
+            retention_class=None,
             next_due=None,
             waiting_for=[],
             waiting_signals=[],
@@ -141,6 +155,11 @@ def _take_away(session: Session, instance: Instance) -> None:
     session.execute(delete(Delivery).where(of_case).execution_options(synchronize_session=False))
     linked = or_(CaseLink.from_id == instance.id, CaseLink.to_id == instance.id)
     session.execute(delete(CaseLink).where(linked).execution_options(synchronize_session=False))
+    held = or_(
+        RetentionHold.instance_id == instance.id,
+        RetentionHold.held_by == instance.id,
+    )
+    session.execute(delete(RetentionHold).where(held).execution_options(synchronize_session=False))
     for model in _TAKEN_ALONG:
         session.execute(
             delete(model)

@@ -131,6 +131,16 @@ def publishes(actor: Actor, profile: Profile) -> bool:
     return any(role.publishes for role in _roles(actor, profile))
 
 
+def may_start(actor: Actor, profile: Profile, process_id: str) -> bool:
+    """Whether the actor begins a case of a process: who coordinates may, others what is theirs."""
+    return coordinates(actor, profile) or process_id in starts(actor, profile)
+
+
+def starts(actor: Actor, profile: Profile) -> frozenset[str]:
+    """The processes that the profile gives the actor's roles to begin by hand."""
+    return frozenset().union(*(role.starts for role in _roles(actor, profile)))
+
+
 def repairs(actor: Actor, profile: Profile) -> bool:
     """Whether one of the actor's roles repairs cases; that shows nothing of their content."""
     return any(role.repairs for role in _roles(actor, profile))

@@ -19,6 +19,7 @@ from service.domain.actor import Actor
 from service.domain.errors import Conflict
 from service.operations.case import Case
 from service.operations.collaborators import Collaborators
+from service.operations.retention.mark_ended import mark_ended
 from service.storage import Delivery, Instance, Job, MessageOut, Task, case_writes
 from service.storage.vault import chain
 
@@ -54,14 +55,18 @@ def settle(
     happening: Happening,
     *,
     now: datetime,
+    ended_as: str | None = None,
 ) -> None:
     """Writes what a step of the engine brought about.
+
+    ``ended_as`` is the outcome of a case that ends without reaching an end of its diagram.
 
     Raises:
         Conflict: somebody else wrote this case since it was read.
     """
     head = _append_event(session, case, happening, advance.trail, now)
-    _write_state(session, case, advance, head, now)
+    end_name = _end_name(advance, ended_as)
+    _write_state(session, case, advance, head, end_name, now)
     _keep_unsent(session, case, advance, now)
     _close_tasks(session, advance, happening.actor, now)
     opened = _open_tasks(session, case, advance, now)
@@ -69,6 +74,15 @@ def settle(
         collaborators.queue.announce_tasks(session, opened)
     _settle_jobs(session, collaborators, case, advance, now)
     _put_messages_out(session, collaborators, case, advance, now)
+    if end_name is not None:
+        mark_ended(session, case, end_name=end_name, variables=advance.variables, now=now)
+
+
+def _end_name(advance: engine.Advance, ended_as: str | None) -> str | None:
+    """What the outcome of the case is called; ``None`` while it runs."""
+    if advance.ended is None:
+        return None
+    return ended_as or advance.ended.name or advance.ended.element_id
 
 
 def append_event(
@@ -132,7 +146,12 @@ def event_hash(previous: bytes, event: Mapping[str, Any]) -> bytes:
 
 
 def _write_state(
-    session: Session, case: Case, advance: engine.Advance, head: _Head, now: datetime
+    session: Session,
+    case: Case,
+    advance: engine.Advance,
+    head: _Head,
+    end_name: str | None,
+    now: datetime,
 ) -> None:
     instance = case.instance
     values: dict[str, Any] = {
@@ -146,7 +165,6 @@ def _write_state(
         "urgency": urgency_of(advance.variables),
     }
     if advance.ended:
-        end_name = advance.ended.name or advance.ended.element_id
         values |= {"status": "completed", "ended_at": now, "end_name": end_name}
     if advance.ended or not _stands_still(session, instance, advance):
         values |= {"incident": None, "incident_element": None}

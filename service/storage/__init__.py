@@ -2,6 +2,7 @@
 
 from service.storage.access import Access
 from service.storage.account import ApiToken, RoleMembership, UserAccount
+from service.storage.agenda_item import AgendaItem
 from service.storage.agreement import Agreement
 from service.storage.attachment import Attachment
 from service.storage.barrier_instrument import BarrierInstrument
@@ -20,13 +21,16 @@ from service.storage.note import Note
 from service.storage.partner import Partner
 from service.storage.publication import Publication
 from service.storage.register_change import RegisterChange
+from service.storage.report import Report
 from service.storage.reporter import Feedback, Reporter
+from service.storage.retention_hold import RetentionHold
 from service.storage.scheduled_start import ScheduledStart
 from service.storage.shelter_place import ShelterPlace
 from service.storage.task import Task, TaskCandidate
 
 __all__ = [
     "Access",
+    "AgendaItem",
     "Agreement",
     "ApiToken",
     "Attachment",
@@ -48,7 +52,9 @@ __all__ = [
     "Partner",
     "Publication",
     "RegisterChange",
+    "Report",
     "Reporter",
+    "RetentionHold",
     "RoleMembership",
     "ScheduledStart",
     "ShelterPlace",

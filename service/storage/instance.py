@@ -36,8 +36,10 @@ class Instance(Base):
         CheckConstraint(f"status IN {STATUSES}", name="status"),
         Index("ix_instance_next_due", "next_due", postgresql_where="next_due IS NOT NULL"),
         Index("ix_instance_started", "municipality", "started_at", "id"),
+        Index("ix_instance_process", "municipality", "process_id", "started_at", "id"),
         Index("ix_instance_reported_by", "reported_by", "started_at", "id"),
         Index("ix_instance_waiting_for", "waiting_for", postgresql_using="gin"),
+        Index("ix_instance_retention", "municipality", "retention_class", "ended_at"),
         Index("ix_instance_waiting_signals", "waiting_signals", postgresql_using="gin"),
     )
 
@@ -62,6 +64,8 @@ class Instance(Base):
     """Made by the form, so that sending it twice starts one case."""
     ended_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     end_name: Mapped[str | None] = mapped_column(String(200))
+    retention_class: Mapped[str | None] = mapped_column(Text)
+    """What decides how long an ended case is kept: process, outcome and parts, by their ids."""
     suspended_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     """Since when nothing moves in it; ``next_due`` is empty for as long as that lasts."""
     suspended_by: Mapped[str | None] = mapped_column(String(200))

@@ -29,6 +29,12 @@ class Task(Base):
         Index("ix_task_instance", "instance_id", "opened_at"),
         Index("ix_task_assignee", "assignee_id", "due_at", "id", postgresql_where="state = 'open'"),
         Index(
+            "ix_task_closed",
+            "municipality",
+            "closed_at",
+            postgresql_where="state = 'completed'",
+        ),
+        Index(
             "ix_task_handed_over",
             "municipality",
             "opened_at",

@@ -19,7 +19,7 @@ from service.operations.list_cases import list_cases
 from service.operations.notes import add_note as write_note
 from service.operations.retry_incident import retry_incident
 from service.operations.show_case import show_case
-from service.web.case_page import case_line, case_values
+from service.web.case_page import case_line, case_values, process_choices
 from service.web.csrf import guard, stale
 from service.web.frame import publication_of, render
 from service.web.inbox import page_url
@@ -41,7 +41,7 @@ STATUSES = {
 def index() -> ResponseReturnValue:
     """All cases of the municipality, newest first."""
     reference, after = request.args.get("kenmerk", "").strip(), request.args.get("na")
-    status = request.args.get("status", "")
+    status, process_id = request.args.get("status", ""), request.args.get("proces", "")
     with transaction() as session:
         actor = staff(session)
         page = list_cases(
@@ -49,6 +49,7 @@ def index() -> ResponseReturnValue:
             _parts(),
             actor=actor,
             status=STATUSES.get(status),
+            process_id=process_id or None,
             reference=reference or None,
             after=after,
         )
@@ -60,7 +61,13 @@ def index() -> ResponseReturnValue:
             "zaken.html",
             page="cases",
             cases=[case_line(line, phases.get(line.id), published, now()) for line in page.cases],
-            filters={"reference": reference, "status": status, "active": reference or status},
+            filters={
+                "reference": reference,
+                "status": status,
+                "process": process_id,
+                "active": reference or status or process_id,
+            },
+            processes=process_choices(published),
             first_url=page_url(na=None) if after else None,
             next_url=page_url(na=page.next_cursor) if page.next_cursor else None,
         )

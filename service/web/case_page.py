@@ -90,6 +90,17 @@ def case_line(line: CaseLine, phase: Phase | None, published: Published, now: da
     )
 
 
+def process_choices(published: Published) -> list[tuple[str, str]]:
+    """Id and name of every process that begins a case by itself, by name."""
+    called = {step.called for info in published.bundle.processes.values() for step in info.steps}
+    own = (
+        info
+        for info in published.bundle.processes.values()
+        if info.id not in called or info.start_timers or info.start_messages
+    )
+    return sorted(((info.id, info.name) for info in own), key=lambda choice: choice[1])
+
+
 def case_values(
     view: CaseView,
     actor: Actor,

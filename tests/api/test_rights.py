@@ -55,7 +55,7 @@ MAY: dict[str, tuple[int, ...]] = {
     "POST /instances/{case}/redo": (401, 404, 404, 404, 404, 422),
     "PUT /instances/{case}/variable": (401, 404, 404, 404, 404, 204),
     "POST /instances/{case}/retry-with": (401, 404, 404, 404, 404, 409),
-    "POST /instances": (401, 403, 404, 404, 403, 404),
+    "POST /instances": (401, 403, 404, 403, 403, 403),
     "POST /messages": (401, 403, 404, 403, 403, 404),
     "POST /broadcasts": (401, 403, 202, 403, 403, 202),
     "GET /starts": (401, 403, 200, 403, 403, 200),

@@ -35,24 +35,24 @@ def test_when_sharing_is_refused_the_route_is_decided_again(walk: Walk) -> None:
 
 def test_the_shop_rule_turns_an_allowed_disclosure_into_an_anonymous_one(walk: Walk) -> None:
     allowed(routed(ready_for_route(walk), "A"), partner="shop", toerekenbaar="ja")
-    assert walk.ends == ["Anoniem gedeeld"]
+    assert walk.ends[-1] == "Anoniem gedeeld"
     assert walk.open == ["overdragen"]
     assert "verstrekking_vastleggen" not in walk.jobs
 
 
 def test_whoever_hands_over_sees_the_kenmerk_of_what_may_be_shared(walk: Walk) -> None:
     allowed(routed(ready_for_route(walk), "B"))
-    assert walk.sees("overdragen")["verstrekking"] == {"kenmerk": f"{KENMERK}-V1"}
+    assert walk.sees("zvh_aanmelden")["verstrekking"] == {"kenmerk": f"{KENMERK}-V1"}
 
 
 def test_a_new_disclosure_replaces_the_kenmerk_of_the_refused_hand_over(walk: Walk) -> None:
     allowed(routed(ready_for_route(walk), "B"))
-    walk.do("overdragen", {"overdracht": {"ontvanger": "zvh", "verstrekking": f"{KENMERK}-V1"}})
+    walk.do("zvh_aanmelden", {"overdracht": {"ontvanger": "zvh", "verstrekking": f"{KENMERK}-V1"}})
     walk.do("overdracht_beoordelen", {"overdracht_reactie": {"besluit": "weigeren"}})
-    allowed(routed(walk, "C"))
+    allowed(routed(walk, "A"))
     seen = walk.sees("overdragen")
     assert seen["verstrekking"] == {"kenmerk": f"{KENMERK}-V2"}
-    assert seen["overdracht"] == {"ontvanger": "zvh", "verstrekking": None}
+    assert (seen["overdracht"]["ontvanger"], seen["overdracht"]["verstrekking"]) == ("zvh", None)
 
 
 def test_an_agreement_that_does_not_count_brings_the_weighing_back_with_its_reason(
@@ -71,7 +71,7 @@ def test_an_agreement_that_does_not_count_brings_the_weighing_back_with_its_reas
 def test_another_ground_than_an_agreement_asks_for_none(walk: Walk) -> None:
     allowed(routed(ready_for_route(walk), "B"), grondslag="publieke_taak")
     assert "convenant_controleren" not in walk.jobs
-    assert walk.open == ["overdragen"]
+    assert walk.open == ["zvh_aanmelden"]
 
 
 @pytest.mark.parametrize(

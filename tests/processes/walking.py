@@ -18,6 +18,7 @@ from service.engine import (
     deliver_message,
     fire_timers,
     start,
+    start_by_message,
     variables_for,
 )
 
@@ -78,6 +79,21 @@ class Walk:
         self._settle(start(self.bundle, process_id, variables=variables, around=self.around))
         return self
 
+    def begin_by(self, process_id: str, message: str, signaal: Mapping[str, Any]) -> "Walk":
+        """Starts the case by a message that carries a signal."""
+        own = {"registratie": {"kenmerk": "2026-K7Q-3XD"}}
+        self._settle(
+            start_by_message(
+                self.bundle,
+                process_id,
+                message=message,
+                payload={"signaal": signaal},
+                variables=own,
+                around=self.around,
+            )
+        )
+        return self
+
     def do(self, element_id: str, answers: Answers | None = None) -> "Walk":
         """Completes the one open task of this step."""
         task_id = self.task(element_id).task_id
@@ -101,7 +117,7 @@ class Walk:
         self.now = until
         return self
 
-    def tell(self, message: str, key: str) -> "Walk":
+    def tell(self, message: str, key: str, **payload: Any) -> "Walk":
         """Delivers a message."""
         self._settle(
             deliver_message(
@@ -109,7 +125,7 @@ class Walk:
                 self.state,
                 name=message,
                 correlation_key=key,
-                payload={},
+                payload=payload,
                 around=self.around,
             )
         )

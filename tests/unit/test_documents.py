@@ -17,7 +17,7 @@ from service.operations import demo
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
-HANDLEIDING = sorted(ROOT.glob("docs/handleiding/*.md"))
+HANDLEIDING = sorted(ROOT.glob("docs/handleiding/**/*.md"))
 PLACES = ("bench", "docs", "forms", "processes", "service", "tests")
 NAMED_FILE = re.compile(r"[\w./-]+\.(?:py|bpmn|dmn|form|toml|md|html|lock|yml|js|mjs|css)")
 IN_A_BUNDLE = {"gemeente.toml", "verrijken.form", "triage.form"}
@@ -34,7 +34,9 @@ UNITS = {
 each_document = pytest.mark.parametrize(
     "document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix()
 )
-each_page = pytest.mark.parametrize("page", HANDLEIDING, ids=lambda path: path.stem)
+each_page = pytest.mark.parametrize(
+    "page", HANDLEIDING, ids=lambda path: f"{path.parent.name}/{path.stem}"
+)
 
 
 @each_document
@@ -77,9 +79,9 @@ def test_every_command_and_option_exists(document: Path) -> None:
 
 @each_document
 def test_every_make_target_exists(document: Path) -> None:
-    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
     for line in _code(document):
-        for target in re.findall(r"(?:^|\s)make ([a-z]+)", line):
+        for target in re.findall(r"(?:^|\s)make ([a-z-]+)", line):
             assert target in targets
 
 
@@ -132,7 +134,8 @@ def test_the_demo_accounts_in_the_readme_exist() -> None:
 
 
 def test_every_decision_and_every_page_is_in_its_index() -> None:
-    for folder in (ROOT / "docs/decisions", ROOT / "docs/handleiding"):
+    handleiding = ROOT / "docs/handleiding"
+    for folder in (ROOT / "docs/decisions", handleiding, handleiding / "rollen"):
         index = (folder / "README.md").read_text()
         for page in folder.glob("*.md"):
             assert page.name == "README.md" or f"({page.name})" in index, page.name

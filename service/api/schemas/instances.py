@@ -42,6 +42,7 @@ class InstanceQuerySchema(Strict):
     """Which cases, from where."""
 
     status = choice(*STATUSES, load_default=None)
+    process_id = text(load_default=None)
     reference = text(load_default=None, metadata={"description": "A part of the kenmerk."})
     after = fields.String(load_default=None, metadata=CURSOR)
     limit = page_size()

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from marshmallow import ValidationError, fields
 
 from service.feel import Environment
-from service.forms.component import Component
+from service.forms.component import Component, Option
 from service.forms.nodes import FieldNode, Node
 
 REQUIRED = "Vul dit veld in."
@@ -56,6 +56,8 @@ class Spot:
     required: bool = False
     errors: tuple[str, ...] = ()
     proposal: Any = None
+    options: tuple[Option, ...] = ()
+    """What can be chosen here and now."""
 
 
 class FieldType:
@@ -145,6 +147,10 @@ class InputType(FieldType):
         env: Environment,  # noqa: ARG002
     ) -> Iterator[str]:
         """Messages about a typed value that depend on the moment."""
+        yield from ()
+
+    def plainest(self, component: Component, env: Environment) -> Iterator[Any]:  # noqa: ARG002
+        """Answers that say the least, best first, for who must answer and has nothing to say."""
         yield from ()
 
     def node(self, component: Component, spot: Spot) -> Node:

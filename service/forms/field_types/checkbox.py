@@ -1,9 +1,11 @@
 """One box to tick; not ticked is the answer false."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from marshmallow import ValidationError, fields
 
+from service.feel import Environment
 from service.forms.component import Component
 from service.forms.field_types.base import InputType, Spot
 from service.forms.nodes import Node
@@ -38,6 +40,11 @@ class Checkbox(InputType):
         """A boolean and nothing that looks like one."""
         del component
         return fields.Raw(validate=[_is_boolean])
+
+    def plainest(self, component: Component, env: Environment) -> Iterator[Any]:
+        """Ticked, because only that is an answer."""
+        del component, env
+        yield True
 
     def text(self, component: Component, value: Any) -> str:
         """Ja or nee."""

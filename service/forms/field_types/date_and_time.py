@@ -1,7 +1,7 @@
 """A date, a time, or a moment; a moment without zone is Dutch time."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 from babel.dates import format_date, format_time
@@ -98,6 +98,14 @@ class Datetime(InputType):
                 yield FUTURE
             if component.raw.get("disallowPassedDates") and value < here:
                 yield PAST
+
+    def plainest(self, component: Component, env: Environment) -> Iterator[Any]:
+        """Now; else a day or a month later or earlier."""
+        now = env.now.astimezone(AMSTERDAM)
+        for days in (0, 1, 31, -1, -31):
+            moment = now + timedelta(days=days)
+            plain = {"date": moment.date(), "time": time(moment.hour, moment.minute)}
+            yield plain.get(_subtype(component.raw), moment)
 
     def text(self, component: Component, value: Any) -> str:
         """The day in words and the time in numbers."""

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields, validate
 
+from service.feel import Environment
 from service.forms.component import Component
 from service.forms.field_types.base import EVERY_INPUT, InputType, Problem, Spot
 from service.forms.field_types.textfield import adorners
@@ -98,6 +99,12 @@ class Number(InputType):
             decimals=whole(component.raw.get("decimalDigits")),
             validate=checks,
         )
+
+    def plainest(self, component: Component, env: Environment) -> Iterator[Any]:
+        """Nothing, one, or the nearest that is allowed."""
+        del env
+        least, most = _bounds(component)
+        yield from (number for number in (0, 1, least, most) if number is not None)
 
     def html_value(self, value: Any) -> str:
         """The number with a comma; what was typed stays as it was."""

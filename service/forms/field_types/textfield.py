@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from marshmallow import ValidationError
 
+from service.feel import Environment
 from service.forms.checks import CHECKS, check_email, check_phone
 from service.forms.component import Component
 from service.forms.field_types.base import EVERY_INPUT, EVERY_PROPERTY, Problem
@@ -17,6 +18,18 @@ _TYPES: dict[str, dict[str, Any]] = {
     "phone": {"input_type": "tel", "inputmode": "tel"},
 }
 _NUMBERS = ("bsn", "kvk")
+_OF_NOBODY = (
+    "naam@voorbeeld.example",
+    "0612345678",
+    "111222333",  # passes the eleven-test; the number that test data uses
+    "12345678",
+    "1234 AB",
+    "1234AB",
+    "12",
+    "1",
+    "2026-K7QF-3XDM",
+)
+"""Answers for fields that take no ordinary words."""
 _REPEATED_GROUP = re.compile(r"\)(?:[*+]|\{\d*,)")
 _REPEATS = re.compile(r"(?<!\\)[*+]|\{\d*,\d*\}")
 
@@ -64,6 +77,11 @@ class Textfield(WordsType):
         if own := component.properties.get("controle"):
             found.append(CHECKS[own])
         return found
+
+    def plainest(self, component: Component, env: Environment) -> Iterator[Any]:
+        """Words, or what passes the checks and the usual patterns; of nobody."""
+        yield from super().plainest(component, env)
+        yield from _OF_NOBODY
 
     def control(self, component: Component) -> dict[str, Any]:
         """The keyboard that fits, and what stands before and after the box."""

@@ -6,11 +6,13 @@ from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields, validate
 
+from service.feel import Environment
 from service.forms.component import Component
 from service.forms.field_types.base import InputType, Problem, Spot
 from service.forms.nodes import Node
 
 NOT_TEXT = "Vul tekst in."
+PLAIN = "Geen bijzonderheden. "
 STRANGE = "Hier staan tekens in die niet mogen. Typ de tekst opnieuw."
 
 
@@ -89,6 +91,12 @@ class WordsType(InputType):
         return self.question(
             component, spot, min_length=least, max_length=most, **self.control(component)
         )
+
+    def plainest(self, component: Component, env: Environment) -> Iterator[Any]:
+        """A sentence that says nothing, of a length that is allowed."""
+        del env
+        least, most = self.bounds(component)
+        yield (PLAIN + PLAIN * ((least or 0) // len(PLAIN)))[:most].strip()
 
     def control(self, component: Component) -> dict[str, Any]:  # noqa: ARG002
         """What else the text box needs."""

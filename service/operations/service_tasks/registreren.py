@@ -1,4 +1,4 @@
-"""Registers a signal: the date on which it counts, and a receipt to whoever asked for one."""
+"""Registers a signal: when it came in, what it counts as, and a receipt to whoever wants one."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from service.domain.working_days import AMSTERDAM
 from service.operations.reporter_contact import tell_reporter
 from service.operations.service_tasks.handler import Work
+from service.operations.service_tasks.statistiek import record_facts
 
 _RECEIPT = (
     "Uw melding is ontvangen onder kenmerk {reference}.\n\n"
@@ -25,5 +26,6 @@ def register(work: Work) -> Mapping[str, Any]:
         body=_RECEIPT.format(reference=instance.reference),
         now=work.now,
     )
+    record_facts(work)
     received = instance.started_at.astimezone(AMSTERDAM).date()
     return {"registratie": {"ontvangen_op": received}}

@@ -1,0 +1,27 @@
+"""How long a scenario waits."""
+
+from datetime import datetime
+from typing import Final
+
+from service.domain.errors import InvalidInput
+from service.domain.working_days import WorkingCalendar
+from service.engine import read_span
+
+_IN_OFFICE_TIME: Final = ("wd", "wu")
+
+
+def later(moment: datetime, span: str, calendar: WorkingCalendar) -> datetime:
+    """``span`` after a moment: ``2wd``, ``4wu``, or an ISO 8601 duration (``PT48H``, ``P3M``).
+
+    Raises:
+        InvalidInput: it is none of these.
+    """
+    if span.endswith(_IN_OFFICE_TIME):
+        return calendar.after_norm(moment, span)
+    try:
+        return read_span(span).after(moment, calendar.zone).astimezone(calendar.zone)
+    except InvalidInput as error:
+        raise InvalidInput(
+            f"{span!r} is geen duur; schrijf bijvoorbeeld '2wd' (werkdagen), '4wu' (werkuren), "
+            "'PT48H', 'P90D' of 'P3M'."
+        ) from error

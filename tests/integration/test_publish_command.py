@@ -1,0 +1,83 @@
+"""``meldroute publish``: how a fifth municipality comes into an installation."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from service.storage import Municipality, Publication
+from tests.integration.conftest import Office
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """What comes with the product, and a copy of one profile under another name."""
+    there = tmp_path / "map" / "processes" / "gemeenten"
+    there.mkdir(parents=True)
+    shutil.copy(ROOT / "processes" / "gemeenten" / "maashorst.toml", there / "voorbeeldstad.toml")
+    for kind in ("processes", "forms"):
+        shutil.copytree(ROOT / kind, tmp_path / "map" / kind, dirs_exist_ok=True)
+    return tmp_path / "map"
+
+
+def said(office: Office, *words: str) -> tuple[int, str]:
+    """Exit code and output of the command, run as a process of its own."""
+    settings = office.application.settings
+    ours = {
+        "MELDROUTE_DATABASE_URL": settings.database_url or "",
+        "MELDROUTE_DATA_DIR": str(settings.data_dir),
+        "MELDROUTE_SECRET_KEY": "ab" * 32,
+        "MELDROUTE_MASTER_KEY": "cd" * 32,
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "service.cli", "publish", *words],
+        env={k: v for k, v in os.environ.items() if not k.startswith("MELDROUTE_")} | ours,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def published(office: Office) -> dict[str, int]:
+    with office.application.sessions() as session:
+        rows = session.execute(
+            select(Municipality.id, Publication.number).join(
+                Publication, Municipality.publication_id == Publication.id
+            )
+        )
+        return {row.id: row.number for row in rows}
+
+
+def test_a_fifth_municipality_is_a_copy_of_one_file_with_its_own_name(
+    office: Office, folder: Path
+) -> None:
+    profile = folder / "processes" / "gemeenten" / "voorbeeldstad.toml"
+    code, told = said(office, str(folder), "--gemeente", "voorbeeldstad")
+    assert code != 0
+    assert "dit profiel is van 'maashorst'" in told
+    assert published(office).keys() == {"midden-delfland"}, "nothing was published for the other"
+
+    text = profile.read_text().replace('id = "maashorst"', 'id = "voorbeeldstad"', 1)
+    profile.write_text(text.replace('naam = "Maashorst"', 'naam = "Voorbeeldstad"', 1))
+    code, told = said(office, str(folder), "--gemeente", "voorbeeldstad")
+    assert (code, told.strip()) == (0, "Publicatie 1 van voorbeeldstad gepubliceerd.")
+    assert published(office)["voorbeeldstad"] == 1
+
+
+def test_a_profile_with_a_fault_is_refused_with_the_line(office: Office, folder: Path) -> None:
+    profile = folder / "processes" / "gemeenten" / "voorbeeldstad.toml"
+    text = profile.read_text().replace('achtervang = "jz"', 'achtervang = "niemand"')
+    profile.write_text(text)
+    line = text[: text.index('achtervang = "niemand"')].count("\n") + 1
+    code, told = said(office, str(folder), "--gemeente", "voorbeeldstad")
+    assert code != 0
+    assert f"gemeente.toml:{line}: fout [profile]" in told
+    assert "rollen.privacy.achtervang: rol 'niemand' bestaat niet" in told
