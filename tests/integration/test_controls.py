@@ -114,6 +114,19 @@ def test_a_violation_found_without_a_case_begins_an_approach(office: Office) -> 
     assert "barriereanalyse_maken" in office.inbox("oov")
 
 
+def test_a_victim_found_begins_a_signal_that_waits_for_triage(office: Office) -> None:
+    reference = visited(
+        office,
+        slachtoffersignaal="ja",
+        signaal_omschrijving="Zij zegt dat zij niet weg mag.",
+        signaal_adres="Kaarsenmakersweg 12",
+        vorm="arbeid",
+        minderjarig="nee",
+    )
+    assert begun_beside(office, reference) == ["meldroute_signaal"]
+    assert "triage" in office.inbox("af-zorg")
+
+
 def test_a_quiet_control_begins_nothing(office: Office) -> None:
     reference = visited(office)
     assert begun_beside(office, reference) == []
