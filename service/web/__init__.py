@@ -14,6 +14,8 @@ from service.web.case import case
 from service.web.csrf import register_csrf
 from service.web.errors import register_errors
 from service.web.feedback import feedback
+from service.web.figures import figures
+from service.web.handed_over import handed_over
 from service.web.headers import register_headers
 from service.web.health import health
 from service.web.home import home
@@ -32,6 +34,8 @@ PAGES = (
     begin,  # /zaken/starten
     case,  # /zaken, /zaken/<kenmerk>
     repair,  # /zaken/herstel, /zaken/<kenmerk>/herstel
+    handed_over,  # /overgedragen
+    figures,  # /cijfers
     account,  # /account
     api_docs,  # /api/docs
     health,  # /healthz, /readyz

@@ -14,6 +14,7 @@ from service.operations.case_phases import case_phases
 from service.operations.collaborators import Collaborators
 from service.operations.download_file import download_file
 from service.operations.find_case import find_case
+from service.operations.links.export_handover import export_handover
 from service.operations.list_cases import list_cases
 from service.operations.notes import add_note as write_note
 from service.operations.retry_incident import retry_incident
@@ -144,6 +145,27 @@ def file(reference: str, attachment_id: UUID) -> ResponseReturnValue:
     return send_file(
         io.BytesIO(found.content),
         mimetype=found.media_type,
+        as_attachment=True,
+        download_name=found.name,
+    )
+
+
+@case.get("/<reference>/overdracht")
+@access(STAFF)
+def package(reference: str) -> ResponseReturnValue:
+    """What went to another municipality, as a file to bring by a safe channel."""
+    with transaction() as session:
+        actor = staff(session)
+        found = export_handover(
+            session,
+            _parts(),
+            instance_id=find_case(session, reference=reference, actor=actor),
+            actor=actor,
+            now=now(),
+        )
+    return send_file(
+        io.BytesIO(found.content),
+        mimetype="application/json",
         as_attachment=True,
         download_name=found.name,
     )

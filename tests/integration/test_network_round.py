@@ -1,4 +1,4 @@
-"""The round along the network: what expires becomes a task, and its outcome stands in the register."""
+"""The round along the network: what expires becomes a task whose outcome is written."""
 
 from datetime import date, timedelta
 
@@ -68,7 +68,8 @@ def test_renewing_writes_the_register_and_says_in_which_case_it_was_decided(
     assert told.changes["valid_until"] == [SOON.isoformat(), "2028-05-20"]
 
 
-def test_withdrawing_ends_it_as_of_today(office: Office, expiring: Agreement) -> None:
+@pytest.mark.usefixtures("expiring")
+def test_withdrawing_ends_it_as_of_today(office: Office) -> None:
     decide(office, go_to_round(office), besluit="intrekken", reden="Opgezegd door de partner.")
     withdrawn = agreement_for(office, "zvh")
     assert (withdrawn.ended_on, withdrawn.ended_why) == (ROUND, "Opgezegd door de partner.")

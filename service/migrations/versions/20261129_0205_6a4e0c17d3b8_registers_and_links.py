@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "6a4e0c17d3b8"
-down_revision = "5d1c7be20f46"
+down_revision = "5e0b7a91c3d4"
 branch_labels = None
 depends_on = None
 
@@ -79,6 +79,12 @@ def upgrade() -> None:
     )
     _changes()
     _links()
+    op.create_index(
+        "ix_task_handed_over",
+        "task",
+        ["municipality", "opened_at", "id"],
+        postgresql_where="element_id = 'overdracht_beoordelen'",
+    )
 
 
 def _changes() -> None:
@@ -129,5 +135,6 @@ def _links() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_task_handed_over", table_name="task")
     for table in ("case_link", "register_change", *reversed(_PLACES)):
         op.drop_table(table)

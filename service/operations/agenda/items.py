@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, and_, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, any_, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from service.operations.case import Case
@@ -98,4 +98,4 @@ def decide(
 def _awaited(asking: type[Instance]) -> ColumnElement[bool]:
     """Whether the case still waits for the decision on the item."""
     key = literal(waiting_key(DECISION, "")) + AgendaItem.reference
-    return and_(asking.status.not_in(ENDED), asking.waiting_for.any(key))
+    return and_(asking.status.not_in(ENDED), key == any_(asking.waiting_for))

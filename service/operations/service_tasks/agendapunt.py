@@ -13,7 +13,7 @@ def place_item(work: Work) -> Mapping[str, Any]:
     """Sets ``agendapunt.kenmerk``: that of the case and a number, ``2026-K7Q3-XD4M-A1``."""
     told = context(work.variables, "agendapunt")
     profile = work.case.published.profile
-    tables = [table["id"] for table in profile.settings.get("overleggen", ())]
+    tables = [table.id for table in profile.meetings]
     if told.get("overleg") not in tables:
         raise Incident(
             f"Overleg {told.get('overleg')!r} staat niet in de instellingen van {profile.name}; "

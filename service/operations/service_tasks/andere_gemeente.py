@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from service.domain.actor import engine_actor
 from service.domain.errors import Incident
+from service.operations.links.export_handover import KIND
 from service.operations.links.hand_over_case import hand_over_case
 from service.operations.links.handed_over_signal import handed_over_signal
 from service.operations.service_tasks.handler import Work, context
+from service.operations.settle import Happening, append_event
 
 
 def hand_over_to_municipality(work: Work) -> Mapping[str, Any]:
@@ -31,9 +34,16 @@ def hand_over_to_municipality(work: Work) -> Mapping[str, Any]:
     handed = hand_over_case(
         work.session, work.collaborators, work.case, to=to, signal=signal, now=work.now
     )
-    return {
-        "gemeenteoverdracht": {
-            "uitkomst": "gestart" if handed.started else "niet_aangesloten",
-            "kenmerk": handed.reference,
-        }
+    outcome = {
+        "uitkomst": "gestart" if handed.started else "niet_aangesloten",
+        "kenmerk": handed.reference,
     }
+    detail = {"gemeente": handed.municipality, "signaal": signal, **outcome}
+    happening = Happening(
+        kind=KIND,
+        actor=engine_actor(work.case.instance.municipality),
+        element_name=handed.municipality,
+        detail=detail,
+    )
+    append_event(work.session, work.case, happening, now=work.now)
+    return {"gemeenteoverdracht": outcome}

@@ -12,7 +12,7 @@ _EACH = ("besluit", "eigenaar", "datum")
 
 
 def record_decisions(work: Work) -> Mapping[str, Any]:
-    """Sets ``besluitenlijst``: ``regels`` that go back to their cases, ``aangehouden`` that stay.
+    """Sets ``besluitenlijst``: ``regels`` for the cases that asked, ``aangehouden`` that stay.
 
     An item that is not on the agenda of this meeting is left out.
     """
@@ -22,10 +22,9 @@ def record_decisions(work: Work) -> Mapping[str, Any]:
         meeting = work.case.instance
         if not decide(work.session, meeting, reference, adjourned=stays, now=work.now):
             continue
+        lines.append(_line(reference, item))
         if stays:
             adjourned.append(reference)
-        else:
-            lines.append(_line(reference, item))
     return {"besluitenlijst": {"regels": lines, "aangehouden": adjourned}}
 
 

@@ -16,13 +16,23 @@ MOST = 100
 
 
 def list_due(work: Work) -> Mapping[str, Any]:
-    """Sets ``vernietiging``: how many cases are due, each of them, and the list as text."""
+    """Sets ``vernietiging``: how many cases are due, each of them, and the list as text.
+
+    What stands on a list stands on no other while that one is looked at.
+    """
     found = due_cases(
         work.session,
         work.case.published,
         municipality=work.case.instance.municipality,
         now=work.now,
         limit=MOST,
+    )
+    hold_cases(
+        work.session,
+        municipality=work.case.instance.municipality,
+        references=[case.reference for case in found],
+        now=work.now,
+        held_by=work.case.instance.id,
     )
     lines = [_line(work, case) for case in found]
     return {

@@ -24,7 +24,13 @@ SCOPE: dict[str, Any] = {
     }
 }
 WARNINGS = ("Noem alleen namen als het nodig is.", "Schrijf hier geen persoonsgegevens op.")
-VALUES = {"bsn": "111222333", "kvk": "12345678", "email": "a@voorbeeld.nl", "phone": "0612345678"}
+VALUES = {
+    "bsn": "111222333",
+    "kvk": "12345678",
+    "zaak": "2026-K7QF-3XDM",
+    "email": "a@voorbeeld.nl",
+    "phone": "0612345678",
+}
 
 
 @pytest.fixture(params=FILES, ids=[path.stem for path in FILES])
