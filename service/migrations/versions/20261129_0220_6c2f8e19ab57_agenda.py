@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "6c2f8e19ab57"
-down_revision = ("5e0b7a91c3d4", "6a4e0c17d3b8")
+down_revision = "5e2a8c41d7b0"
 branch_labels = None
 depends_on = None
 
