@@ -300,9 +300,6 @@ def test_what_is_not_for_the_municipality_has_a_place_to_go(
 
 
 @pytest.mark.parametrize(
-
-
-@pytest.mark.parametrize(
     ("route", "settings", "holder", "receiver"),
     [
         ("B", {"tafel_zorgstraf": "zvh"}, "zvh", "zvh"),
@@ -370,28 +367,3 @@ def test_how_long_a_case_is_kept_follows_what_was_in_it_first(
 ) -> None:
     case = {"proces": process, "einde": outcome, "onderdeel": part}
     assert tables.decide("bewaartermijn", {"zaak": case}) == term
-
-
-@pytest.mark.parametrize(
-    ("route", "settings", "holder", "receiver"),
-    [
-        ("B", {"tafel_zorgstraf": "zvh"}, "zvh", "zvh"),
-        ("B", {"tafel_zorgstraf": "procesregisseur"}, "zvh", "procesregisseur"),
-        ("C", {}, "riec", "riec"),
-        ("A", {"tafel_zorg": "zvh"}, "veilig-thuis", "veilig-thuis"),
-        ("A", {"tafel_zorg": "zvh"}, "zorgcoordinator", "zorgcoordinator"),
-        ("A", {"tafel_zorg": "zvh"}, "af-zorg", "zvh"),
-        ("A", {"tafel_zorg": "zorgtafel"}, "af-zorg", "zorgcoordinator"),
-        ("A", {"tafel_zorg": "zorgcoordinator"}, "af-zorg", "zorgcoordinator"),
-        (None, {}, None, "politie-avim"),
-    ],
-)
-def test_the_receiver_follows_the_route_the_decision_and_the_tables_of_the_municipality(
-    tables: Tables, route: str | None, settings: dict[str, str], holder: str | None, receiver: str
-) -> None:
-    decision = {"hoofdroute": route, "regiehouder": holder} if route else None
-    scope = {"gemeente": settings, "routebesluit": decision}
-    assert tables.decide("ontvanger", scope) == receiver
-
-
-@pytest.mark.parametrize(
