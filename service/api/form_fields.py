@@ -8,6 +8,7 @@ from service.api.plain import plain
 from service.feel import Environment
 from service.forms import FormDefinition
 from service.forms.component import Component, Level
+from service.forms.field_types.choices import offered
 from service.forms.field_types.dynamiclist import row_bounds
 from service.operations.show_task import TaskView
 
@@ -77,7 +78,10 @@ class _Reader:
             "required": component.required,
             "required_when": component.required_if.source if component.required_if else None,
             "readonly": component.readonly,
-            "options": [{"value": o.value, "label": o.label} for o in component.options],
+            "options": [
+                {"value": o.value, "label": o.label}
+                for o in offered(component, self.scope, self.env)
+            ],
             "limits": limits,
             "subtype": component.raw.get("subtype"),
             "value": None if prefix else plain(self._value(component)),

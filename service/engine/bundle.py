@@ -46,6 +46,8 @@ class ProcessInfo:
 
     id: str
     name: str
+    about: str
+    """Its documentation; empty when the diagram gives none."""
     steps: tuple[StepInfo, ...]
     """In the order of the document, of embedded subprocesses too."""
     start_messages: tuple[str, ...]
@@ -208,6 +210,7 @@ class _Compiling:
         self.processes[process_id] = ProcessInfo(
             id=process_id,
             name=xml.get("name") or process_id,
+            about=" ".join((xml.findtext(f"{BPMN}documentation") or "").split()),
             steps=tuple(_steps(elements, reader)),
             start_messages=tuple(spec.start_names(Message)),
             start_signals=tuple(spec.start_names(Signal)),

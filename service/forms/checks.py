@@ -6,6 +6,7 @@ from collections.abc import Callable
 from marshmallow import ValidationError, validate
 
 _NO_ADDRESS = "Vul een geldig e-mailadres in, zoals naam@voorbeeld.nl."
+_REFERENCE = re.compile(r"\d{4}-[0-9A-Z]{3,4}-[0-9A-Z]{3,4}")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{6,28}")
 
 
@@ -42,5 +43,18 @@ def check_kvk(value: str) -> str:
     return value
 
 
-CHECKS: dict[str, Callable[[str], str]] = {"bsn": check_bsn, "kvk": check_kvk}
+def check_reference(value: str) -> str:
+    """The kenmerk of a case, in capitals or not; whether there is one is not asked here."""
+    if _REFERENCE.fullmatch(value.strip().upper()) is None:
+        raise ValidationError("Vul een kenmerk in, zoals 2026-K7QF-3XDM.")
+    return value
+
+
+CASE = "zaak"
+"""The check of an answer that names another case (``links.named_cases`` looks it up)."""
+CHECKS: dict[str, Callable[[str], str]] = {
+    "bsn": check_bsn,
+    "kvk": check_kvk,
+    CASE: check_reference,
+}
 """What ``properties.controle`` may name."""

@@ -54,6 +54,8 @@ class Component:
     hide: Rule | None = None
     readonly: bool = False
     options: tuple[Option, ...] = ()
+    choices: Rule | None = None
+    """``valuesExpression``: computes the options from what the task can read."""
     care: Care = field(default_factory=Care)
     children: tuple[Component, ...] = ()
     """What a group contains."""

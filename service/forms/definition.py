@@ -27,6 +27,8 @@ class Field:
     repeated: bool
     """Whether it stands in a list."""
     options: tuple[Option, ...]
+    check: str = ""
+    """What ``properties.controle`` asks: ``bsn``, ``kvk``, ``zaak``, or nothing."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -78,6 +80,7 @@ def _field(component: Component, prefix: str) -> Field:
         retention=care.retention,
         required=component.required,
         readonly=component.readonly,
+        check=str(component.properties.get("controle") or ""),
         repeated=bool(prefix),
         options=component.options,
     )

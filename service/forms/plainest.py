@@ -4,7 +4,7 @@ For scenarios, which tell only the answers that matter.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from marshmallow import ValidationError
@@ -12,6 +12,7 @@ from marshmallow import ValidationError
 from service.feel import Environment
 from service.forms.component import Component, Level
 from service.forms.definition import FormDefinition
+from service.forms.field_types.choices import offered
 from service.forms.field_types.dynamiclist import row_bounds
 from service.forms.prefill import prefill
 from service.forms.state import LevelState, layered, state_of
@@ -84,7 +85,8 @@ class _Pen:
     def _candidates(self, component: Component, state: LevelState) -> Iterator[Any]:
         if component.proposal is not None:
             yield component.proposal.value(state.scope, self.env)
-        yield from component.question.plainest(component, self.env)
+        options = offered(component, state.scope, self.env)
+        yield from component.question.plainest(replace(component, options=options), self.env)
 
     def _allowed(self, component: Component, value: Any, state: LevelState) -> bool:
         if component.question.is_empty(value):

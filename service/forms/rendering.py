@@ -8,6 +8,7 @@ from service.feel import Environment
 from service.forms.component import Component, Level
 from service.forms.definition import FormDefinition
 from service.forms.field_types.base import Spot
+from service.forms.field_types.choices import offered
 from service.forms.field_types.dynamiclist import (
     first_rows,
     may_change_rows,
@@ -112,6 +113,7 @@ class _Sheet:
             and not component.readonly,
             errors=tuple(self.drawing.errors.get(name, ())),
             proposal=self._proposal(component),
+            options=offered(component, self.state.scope, self.drawing.env),
         )
 
     def _proposal(self, component: Component) -> Any:

@@ -86,6 +86,7 @@ class TreeReader:
                 ("required_if", own.get("verplicht_als"), "properties.verplicht_als"),
                 ("demand", own.get("eis"), "properties.eis"),
                 ("proposal", own.get("voorstel"), "properties.voorstel"),
+                ("choices", raw.get("valuesExpression"), "valuesExpression"),
             )
         }
         label = kind.label(raw)
@@ -105,7 +106,7 @@ class TreeReader:
             required=part_of(raw, "validate").get("required") is True,
             demand_message=str(own.get("eis_melding") or "Dit antwoord past niet."),
             readonly=self._readonly(raw, element),
-            options=read_options(raw),
+            options=read_options(raw.get("values")),
             care=read_care(raw, self.remarks) if kind.is_input else Care(),
             children=children,
             level=rows,

@@ -11,6 +11,7 @@ from service.domain.errors import InvalidInput
 from service.feel import Environment
 from service.forms.component import Component, Level
 from service.forms.definition import FormDefinition
+from service.forms.field_types.choices import not_offered
 from service.forms.field_types.dynamiclist import row_bounds
 from service.forms.limits import MAX_ROWS_EVER, MAX_UNKNOWN_NAMED
 from service.forms.state import LevelState, state_of
@@ -110,6 +111,7 @@ class _Pass:
                 self._add(path, [kind.missing])
             return
         self._add(path, kind.demands(component, value, self.env))
+        self._add(path, not_offered(component, value, state.scope, self.env))
         if component.demand is not None and component.demand.fails(state.scope, self.env):
             self._add(path, [component.demand_message])
 

@@ -57,11 +57,14 @@ def _question(session: Session, collaborators: Collaborators, code: str) -> tupl
         session, collaborators, instance_id=instance.id, municipality=instance.municipality
     )
     task = session.scalars(
-        select(Task).where(
+        select(Task)
+        .where(
             Task.instance_id == instance.id,
             Task.state == "open",
             Task.roles == [REPORTER_ROLE],
         )
+        .order_by(Task.opened_at, Task.id)
+        .limit(1)
     ).one_or_none()
     if task is None:
         raise NotFound("Er staat nu geen vraag voor u open.")

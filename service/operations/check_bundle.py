@@ -1,5 +1,6 @@
 """Checks a whole bundle: every file by itself, and everything that refers to something else."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -19,6 +20,8 @@ def check_bundle(content: bundle_files.Files, *, now: datetime | None = None) ->
     """
     findings: list[Finding] = []
     profile = _profile(content, findings)
+    if profile:
+        findings += _unknown_starts(content, profile)
     findings += dmn.check_together(bundle_files.with_suffix(content, ".dmn"))
     for path, body in bundle_files.with_suffix(content, ".form").items():
         findings += forms.check_form(body, file=path)
@@ -57,13 +60,31 @@ def _profile(content: bundle_files.Files, findings: list[Finding]) -> Profile | 
         return None
 
 
+def _unknown_starts(content: bundle_files.Files, profile: Profile) -> Iterator[Finding]:
+    there = _process_ids(content)
+    for role in profile.roles.values():
+        for process_id in sorted(role.starts - there):
+            yield Finding(
+                file=bundle_files.PROFILE,
+                element_id=None,
+                code="profile-wrong",
+                severity=Severity.ERROR,
+                reason=f"Rol {role.id!r} start {process_id!r}, en dat proces is er niet.",
+                way_out=f"Verbeter rollen.{role.id}.start, of voeg het proces toe.",
+            )
+
+
+def _process_ids(content: bundle_files.Files) -> frozenset[str]:
+    return frozenset(
+        process_id
+        for body in bundle_files.with_suffix(content, ".bpmn").values()
+        for process_id in engine.process_ids(body)
+    )
+
+
 def _known(content: bundle_files.Files, profile: Profile | None) -> engine.Known:
     return engine.Known(
-        processes=frozenset(
-            process_id
-            for body in bundle_files.with_suffix(content, ".bpmn").values()
-            for process_id in engine.process_ids(body)
-        ),
+        processes=_process_ids(content),
         decisions=frozenset(
             decision_id
             for body in bundle_files.with_suffix(content, ".dmn").values()

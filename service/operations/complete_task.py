@@ -18,6 +18,7 @@ from service.operations.collaborators import Collaborators
 from service.operations.files import Uploads, as_answers, keep_uploads
 from service.operations.four_eyes import require_other_eyes
 from service.operations.incidents import record_incident
+from service.operations.links.named_cases import require_named_cases
 from service.operations.moving.kept_answers import keep_typed
 from service.operations.save_draft import keep_draft
 from service.operations.settle import REPORTER_ROLE, Happening, settle
@@ -107,6 +108,7 @@ def finish(
     state = case.state
     answers = {**answers, **as_answers(uploads)}
     valid = validated(case, task, state, answers, now)
+    require_named_cases(session, case, task, valid, actor)
     keep_uploads(session, case, uploads, actor=actor, now=now)
     result = Completed(instance_id=case.instance.id, reference=task.reference, task_name=task.name)
     if case.instance.suspended_at is not None:

@@ -54,19 +54,32 @@ def send_in(
     """
     profile = collaborators.publications.current(session, actor.municipality).profile
     rights.require_messenger(actor, profile)
-    message, new = put_in(
-        session,
-        collaborators,
-        Letter(
-            channel="process",
-            name=name,
-            correlation_key=correlation_key,
-            payload=payload,
-            actor=actor,
-        ),
-        message_id=message_id,
-        now=now,
+    letter = Letter(
+        channel="process",
+        name=name,
+        correlation_key=correlation_key,
+        payload=payload,
+        actor=actor,
     )
+    return hand_in(session, collaborators, letter, message_id=message_id, now=now)
+
+
+def hand_in(
+    session: Session,
+    collaborators: Collaborators,
+    letter: Letter,
+    *,
+    message_id: UUID | None,
+    now: datetime,
+) -> Reached:
+    """Delivers a message of somebody whose right to send it has been checked.
+
+    Raises:
+        InvalidInput: the payload cannot be taken in.
+        NotFound: no case waits for it, and no process begins by it.
+        Incident: a case that should begin cannot take its first step; nothing has happened.
+    """
+    message, new = put_in(session, collaborators, letter, message_id=message_id, now=now)
     if new:
         _deliver_all(session, collaborators, message, now)
     return _reached(session, message)

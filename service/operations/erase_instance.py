@@ -11,7 +11,9 @@ from service.domain.errors import Conflict, InvalidInput, NotFound
 from service.operations import rights
 from service.operations.collaborators import Collaborators
 from service.storage import (
+    AgendaItem,
     Attachment,
+    CaseLink,
     Delivery,
     Erasure,
     Event,
@@ -39,6 +41,7 @@ _TAKEN_ALONG = (
     Reporter,
     Event,
     MigrationItem,
+    AgendaItem,
 )
 """Everything of a case; the figures (``fact``) say nothing of a person and stay."""
 
@@ -150,6 +153,8 @@ def _take_away(session: Session, instance: Instance) -> None:
     session.execute(delete(TaskCandidate).where(TaskCandidate.task_id.in_(tasks)))
     of_case = or_(Delivery.message_id.in_(_sent_by(instance)), Delivery.instance_id == instance.id)
     session.execute(delete(Delivery).where(of_case).execution_options(synchronize_session=False))
+    linked = or_(CaseLink.from_id == instance.id, CaseLink.to_id == instance.id)
+    session.execute(delete(CaseLink).where(linked).execution_options(synchronize_session=False))
     held = or_(
         RetentionHold.instance_id == instance.id,
         RetentionHold.held_by == instance.id,

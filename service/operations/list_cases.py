@@ -13,11 +13,13 @@ from service.operations import rights
 from service.operations.collaborators import Collaborators
 from service.operations.paging import containing, cursor, position
 from service.operations.report_signal import code_digest
-from service.operations.settle import REPORTER_ROLE
+from service.operations.settle import REPORTER_ROLE, waiting_key
 from service.storage import Feedback, Instance, Reporter, Task
 from service.storage.instance import ERASED
 
 PAGE = 25
+FROM_REPORTER = "aanvulling_melder"
+"""The message by which a reporter adds to their own signal."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +55,8 @@ class OwnSignal:
     feedback: tuple[tuple[datetime, str], ...]
     open_task_id: UUID | None
     """A question to the reporter, if there is one."""
+    takes_more: bool
+    """Whether the reporter may still add something by themselves, and take leave."""
 
 
 def list_cases(
@@ -61,6 +65,7 @@ def list_cases(
     *,
     actor: Actor,
     status: str | None = None,
+    process_id: str | None = None,
     reference: str | None = None,
     after: str | None = None,
     limit: int = PAGE,
@@ -76,6 +81,8 @@ def list_cases(
         raise NotFound("Deze lijst is er alleen voor wie alle zaken coördineert.")
     query = select(Instance).where(Instance.municipality == actor.municipality)
     query = query.where(Instance.status == status if status else Instance.status != ERASED)
+    if process_id:
+        query = query.where(Instance.process_id == process_id)
     if reference:
         query = query.where(Instance.reference.ilike(containing(reference), escape="\\"))
     if after:
@@ -141,11 +148,14 @@ def _own(session: Session, instance: Instance) -> OwnSignal:
         .order_by(Feedback.given_at)
     )
     question = session.scalar(
-        select(Task.id).where(
+        select(Task.id)
+        .where(
             Task.instance_id == instance.id,
             Task.state == "open",
             Task.roles == [REPORTER_ROLE],
         )
+        .order_by(Task.opened_at, Task.id)
+        .limit(1)
     )
     return OwnSignal(
         reference=instance.reference,
@@ -153,6 +163,7 @@ def _own(session: Session, instance: Instance) -> OwnSignal:
         progress=_progress(session, instance),
         feedback=tuple((at, text) for at, text in feedback),
         open_task_id=question,
+        takes_more=waiting_key(FROM_REPORTER, instance.reference) in instance.waiting_for,
     )
 
 

@@ -48,6 +48,8 @@ def add_note(
     """
     profile = collaborators.publications.current(session, actor.municipality).profile
     rights.case_for(session, instance_id=instance_id, actor=actor, profile=profile)
+    if rights.only_partner(actor, profile):
+        raise NotAllowed("Notities zijn voor medewerkers van de gemeente; antwoord in uw taak.")
     if domain not in rights.domains_of(actor, profile):
         raise NotAllowed(f"Uw rol ziet geen gegevens van domein {domain!r}; kies een ander.")
     if not 1 <= len(text.strip()) <= MAX_LENGTH:

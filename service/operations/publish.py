@@ -13,6 +13,7 @@ from service.domain.findings import Finding, Severity, errors_of
 from service.domain.profile import read_profile
 from service.operations import bundle_files
 from service.operations.check_bundle import check_bundle
+from service.operations.network.seed_network import seed_network
 from service.operations.plan_starts import plan_starts
 from service.operations.published import compile_files
 from service.storage import Municipality, Publication
@@ -55,6 +56,7 @@ def publish(
     publication_id = uuid4()
     published = compile_files(content, id=publication_id, number=0)
     _make_municipality(session, profile.id, profile.name)
+    seed_network(session, profile, by=published_by, now=now)
     warnings = tuple(f for f in findings if f.severity is Severity.WARNING)
     if same := _published_already(session, profile.id, bundle_files.digest(content)):
         return PublicationResult(

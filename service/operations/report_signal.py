@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from service import engine, forms
@@ -22,7 +22,7 @@ from service.operations.collaborators import Collaborators
 from service.operations.files import Uploads, as_answers, keep_uploads
 from service.operations.published import Published
 from service.operations.settle import REPORTER_ROLE, Happening, settle
-from service.operations.start_instance import new_case, registration
+from service.operations.start_instance import earlier_case, new_case, registration
 from service.storage import Instance, Reporter
 from service.storage.vault import Vault
 
@@ -80,10 +80,7 @@ def report_signal(
         InvalidInput: the answers do not fit the form; ``fields`` says where.
     """
     published, form = reporting_form(session, collaborators, municipality)
-    _one_at_a_time(session, submission_id)
-    earlier = session.scalars(
-        select(Instance).where(Instance.submission_id == submission_id)
-    ).one_or_none()
+    earlier = earlier_case(session, submission_id)
     if earlier is not None:
         return _told_again(session, collaborators, earlier, submission_id)
     told = forms.validate(
@@ -137,13 +134,6 @@ def _first_task(published: Published) -> engine.StepInfo:
         if step.type == "userTask":
             return step
     raise NotFound(f"Proces {REPORTING_PROCESS!r} begint niet met een formulier.")
-
-
-def _one_at_a_time(session: Session, submission_id: UUID) -> None:
-    """Lets a second sending of the same form wait until the first is done."""
-    session.execute(
-        select(func.pg_advisory_xact_lock(func.hashtextextended(str(submission_id), 0)))
-    )
 
 
 def _take_out_contact(form: forms.FormDefinition, told: dict[str, Any]) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from service.operations.collaborators import Collaborators
 from service.operations.mail import put_out
-from service.storage import Instance, Reporter, UserAccount
+from service.operations.settle import REPORTER_ROLE, follow
+from service.storage import Instance, Reporter, Task, UserAccount
 
 
 def tell_reporter(
@@ -49,3 +51,26 @@ def reporter_address(
     if instance.reported_by is not None:
         return session.get_one(UserAccount, instance.reported_by).email
     return None
+
+
+def forget_reporter(session: Session, instance: Instance) -> None:
+    """Wipes who reported and how to reach them; what they told stays.
+
+    A terugkoppelcode keeps working: it says nothing of who holds it.
+    """
+    session.execute(
+        update(Reporter)
+        .where(Reporter.instance_id == instance.id)
+        .values(contact=None, wants_feedback=False)
+    )
+    session.execute(
+        update(Task)
+        .where(
+            Task.instance_id == instance.id,
+            Task.state == "open",
+            Task.roles == [REPORTER_ROLE],
+        )
+        .values(assignee_id=None, draft=None, draft_by=None)
+    )
+    session.execute(update(Instance).where(Instance.id == instance.id).values(reported_by=None))
+    follow(instance, {"reported_by": None})

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
-from service.domain.errors import Conflict
+from service.domain.errors import Conflict, NotFound
 from service.operations import rights
 from service.operations.case import Case, lock_case
 from service.operations.collaborators import Collaborators
@@ -45,6 +45,8 @@ def retry_incident(
     profile = collaborators.publications.current(session, actor.municipality).profile
     if not rights.repairs(actor, profile):
         rights.case_for(session, instance_id=instance_id, actor=actor, profile=profile)
+        if rights.only_partner(actor, profile):
+            raise NotFound("Deze zaak bestaat niet, of is niet voor u.")
     case = lock_case(
         session, collaborators, instance_id=instance_id, municipality=actor.municipality
     )

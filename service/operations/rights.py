@@ -131,6 +131,16 @@ def publishes(actor: Actor, profile: Profile) -> bool:
     return any(role.publishes for role in _roles(actor, profile))
 
 
+def may_start(actor: Actor, profile: Profile, process_id: str) -> bool:
+    """Whether the actor begins a case of a process: who coordinates may, others what is theirs."""
+    return coordinates(actor, profile) or process_id in starts(actor, profile)
+
+
+def starts(actor: Actor, profile: Profile) -> frozenset[str]:
+    """The processes that the profile gives the actor's roles to begin by hand."""
+    return frozenset().union(*(role.starts for role in _roles(actor, profile)))
+
+
 def repairs(actor: Actor, profile: Profile) -> bool:
     """Whether one of the actor's roles repairs cases; that shows nothing of their content."""
     return any(role.repairs for role in _roles(actor, profile))
@@ -140,6 +150,11 @@ def require_repairs(actor: Actor, profile: Profile) -> None:
     """Raises NotFound, as for a case that is not there, unless the actor may repair."""
     if not repairs(actor, profile):
         raise NotFound("Deze zaak bestaat niet, of is niet voor u.")
+
+
+def keeps_network(actor: Actor, profile: Profile) -> bool:
+    """Whether one of the actor's roles changes the registers of the network."""
+    return any(role.keeps_network for role in _roles(actor, profile))
 
 
 def only_partner(actor: Actor, profile: Profile) -> bool:

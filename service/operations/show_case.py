@@ -17,14 +17,14 @@ from service.operations import rights
 from service.operations.case import Case, open_case
 from service.operations.collaborators import Collaborators
 from service.operations.files import file_names
+from service.operations.handed_over import handed_over_events
+from service.operations.links.export_handover import has_package
+from service.operations.links.links_of import LinkLine, links_of
 from service.operations.moving.asked_by import ANSWERED, asked_by_publication, detail_of
 from service.operations.notes import NoteView, notes_of
 from service.operations.published import Published
 from service.operations.repairs import repair_of
 from service.storage import Event, Reporter, Task
-
-HANDOVER = "overdragen"
-"""The only task whose answers a partner organisation reads besides its own, if it received it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +85,33 @@ class CaseView:
     reporter: Mapping[str, Any] | None
     """Contact data from the melderkluis; ``None`` when the viewer may not see it."""
     is_partner: bool
+    links: tuple[LinkLine, ...] = ()
+    """The cases that belong to this one and that the viewer may see."""
+    package: bool = False
+    """Whether what went to another municipality can be fetched."""
+
+    @property
+    def status(self) -> str:
+        """A partner hears only whether it has ended."""
+        instance = self.case.instance
+        if not self.is_partner:
+            return instance.status
+        return "active" if instance.ended_at is None else "completed"
+
+    @property
+    def urgency(self) -> str | None:
+        """Not for a partner: that of a handover stands in its answers."""
+        return None if self.is_partner else self.case.instance.urgency
+
+    @property
+    def end_name(self) -> str | None:
+        """How it ended; not for a partner."""
+        return None if self.is_partner else self.case.instance.end_name
+
+    @property
+    def incident(self) -> str | None:
+        """Why it stands still; not for a partner."""
+        return None if self.is_partner else self.case.instance.incident
 
 
 def show_case(
@@ -117,8 +144,10 @@ def show_case(
         open_tasks=tuple(t for t in tasks if not partner or not own.isdisjoint(t.roles)),
         notes=() if partner else tuple(notes_of(session, case, domains)),
         files=_names(session, case, attachments_in(history)),
-        reporter=_reporter(session, collaborators, case, domains, actor, now),
+        reporter=None if partner else _reporter(session, collaborators, case, domains, actor, now),
         is_partner=partner,
+        links=links_of(session, collaborators, instance_id=instance_id, actor=actor),
+        package=rights.coordinates(actor, profile) and has_package(session, instance_id),
     )
 
 
@@ -172,23 +201,13 @@ def _history(
     profile: Profile,
 ) -> tuple[HistoryLine, ...]:
     """What the actor may read, newest first."""
-    partner, own = rights.only_partner(actor, profile), rights.own_roles(actor)
     domains = rights.domains_of(actor, profile)
+    read = asked_by_publication(session, collaborators, case, events)
+    if not rights.only_partner(actor, profile):
+        return tuple(_line(case, event, asked_by, domains) for event, asked_by in read)
+    seen = handed_over_events(session, case, events, actor)
     return tuple(
-        _line(case, event, asked_by, domains)
-        for event, asked_by in asked_by_publication(session, collaborators, case, events)
-        if not partner or _handed_over(case, event, own)
-    )
-
-
-def _handed_over(case: Case, event: Event, own_roles: frozenset[str]) -> bool:
-    """Whether a partner may read it: what it did itself, or what was handed to it and no other."""
-    if not own_roles.isdisjoint(event.roles):
-        return True
-    return (
-        event.element_id == HANDOVER
-        and detail_of(case, event).get("answers", {}).get("overdracht", {}).get("ontvanger")
-        in own_roles
+        _line(case, event, asked_by, domains) for event, asked_by in read if event.seq in seen
     )
 
 

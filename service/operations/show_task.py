@@ -1,7 +1,7 @@
 """What somebody sees who opens a task: its form, its draft, and what they may know of the case."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from service import engine, feel, forms
 from service.domain.actor import Actor
 from service.domain.profile import Profile
 from service.operations import rights
+from service.operations.agenda.reading import lent
 from service.operations.anonymity import as_reporter
 from service.operations.case import Case, open_case
 from service.operations.collaborators import Collaborators
@@ -64,7 +65,18 @@ def show_task(
         instance_id=task.instance_id,
         thing=str(task_id),
     )
-    return view(case, task, actor=actor, now=now)
+    shown = view(case, task, actor=actor, now=now)
+    more = lent(
+        session,
+        collaborators,
+        case.instance,
+        shown.form,
+        shown.variables,
+        actor=actor,
+        domains=shown.domains,
+        now=now,
+    )
+    return replace(shown, variables=_over(shown.variables, more)) if more else shown
 
 
 def view(case: Case, task: Task, *, actor: Actor, now: datetime) -> TaskView:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from service import engine
@@ -39,15 +40,18 @@ def start_instance(
 
     Raises:
         NotFound: there is no such process.
-        NotAllowed: the actor does not work for the municipality.
+        NotAllowed: none of the actor's roles begins a case of this process.
         InvalidInput: a variable of a name that is the product's own, or a process that begins
             with a report: that has a form of its own, which keeps the reporter out of the case.
         Incident: the process cannot take its first step.
     """
     refuse_own_variables(variables or {})
     published = collaborators.publications.current(session, actor.municipality)
-    if not rights.own_roles(actor) or rights.only_partner(actor, published.profile):
-        raise NotAllowed("Alleen medewerkers van de gemeente starten een zaak; meld een signaal.")
+    if not rights.may_start(actor, published.profile, process_id):
+        raise NotAllowed(
+            "Uw rol start geen zaken van deze soort. Meld een signaal, of vraag functioneel "
+            f"beheer om uw rol in het profiel {process_id!r} te laten starten."
+        )
     return begin_case(
         session,
         collaborators,
@@ -138,6 +142,16 @@ def new_case(
     session.add(instance)
     session.flush()
     return open_case(session, collaborators, instance)
+
+
+def earlier_case(session: Session, submission_id: UUID) -> Instance | None:
+    """The case that an earlier sending of the same form began; a sending at this moment waits."""
+    session.execute(
+        select(func.pg_advisory_xact_lock(func.hashtextextended(str(submission_id), 0)))
+    )
+    return session.scalars(
+        select(Instance).where(Instance.submission_id == submission_id)
+    ).one_or_none()
 
 
 def registration(instance: Instance) -> dict[str, Any]:

@@ -2,8 +2,12 @@
 
 from service.storage.access import Access
 from service.storage.account import ApiToken, RoleMembership, UserAccount
+from service.storage.agenda_item import AgendaItem
+from service.storage.agreement import Agreement
 from service.storage.attachment import Attachment
+from service.storage.barrier_instrument import BarrierInstrument
 from service.storage.base import Base
+from service.storage.case_link import CaseLink
 from service.storage.delivery import Delivery
 from service.storage.erasure import Erasure
 from service.storage.event import Event
@@ -14,18 +18,25 @@ from service.storage.message import MessageOut
 from service.storage.migration import MigrationBatch, MigrationItem
 from service.storage.municipality import Municipality
 from service.storage.note import Note
+from service.storage.partner import Partner
 from service.storage.publication import Publication
+from service.storage.register_change import RegisterChange
 from service.storage.report import Report
 from service.storage.reporter import Feedback, Reporter
 from service.storage.retention_hold import RetentionHold
 from service.storage.scheduled_start import ScheduledStart
+from service.storage.shelter_place import ShelterPlace
 from service.storage.task import Task, TaskCandidate
 
 __all__ = [
     "Access",
+    "AgendaItem",
+    "Agreement",
     "ApiToken",
     "Attachment",
+    "BarrierInstrument",
     "Base",
+    "CaseLink",
     "Delivery",
     "Erasure",
     "Event",
@@ -38,12 +49,15 @@ __all__ = [
     "MigrationItem",
     "Municipality",
     "Note",
+    "Partner",
     "Publication",
+    "RegisterChange",
     "Report",
     "Reporter",
     "RetentionHold",
     "RoleMembership",
     "ScheduledStart",
+    "ShelterPlace",
     "Task",
     "TaskCandidate",
     "UserAccount",

@@ -34,6 +34,13 @@ class Task(Base):
             "closed_at",
             postgresql_where="state = 'completed'",
         ),
+        Index(
+            "ix_task_handed_over",
+            "municipality",
+            "opened_at",
+            "id",
+            postgresql_where="element_id = 'overdracht_beoordelen'",
+        ),
         Index("ix_task_next_nudge", "next_nudge", postgresql_where="next_nudge IS NOT NULL"),
     )
 

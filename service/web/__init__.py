@@ -9,10 +9,13 @@ from service.web.account import account
 from service.web.api_docs import api_docs
 from service.web.assets import asset
 from service.web.auth import auth
+from service.web.begin import begin
 from service.web.case import case
 from service.web.csrf import register_csrf
 from service.web.errors import register_errors
 from service.web.feedback import feedback
+from service.web.figures import figures
+from service.web.handed_over import handed_over
 from service.web.headers import register_headers
 from service.web.health import health
 from service.web.home import home
@@ -28,8 +31,11 @@ PAGES = (
     feedback,  # /terugkoppeling
     inbox,  # /taken, /taken/rollen
     task,  # /taken/<taak>
+    begin,  # /zaken/starten
     case,  # /zaken, /zaken/<kenmerk>
     repair,  # /zaken/herstel, /zaken/<kenmerk>/herstel
+    handed_over,  # /overgedragen
+    figures,  # /cijfers
     account,  # /account
     api_docs,  # /api/docs
     health,  # /healthz, /readyz

@@ -14,11 +14,12 @@ from service.operations.case_phases import case_phases
 from service.operations.collaborators import Collaborators
 from service.operations.download_file import download_file
 from service.operations.find_case import find_case
+from service.operations.links.export_handover import export_handover
 from service.operations.list_cases import list_cases
 from service.operations.notes import add_note as write_note
 from service.operations.retry_incident import retry_incident
 from service.operations.show_case import show_case
-from service.web.case_page import case_line, case_values
+from service.web.case_page import case_line, case_values, process_choices
 from service.web.csrf import guard, stale
 from service.web.frame import publication_of, render
 from service.web.inbox import page_url
@@ -40,7 +41,7 @@ STATUSES = {
 def index() -> ResponseReturnValue:
     """All cases of the municipality, newest first."""
     reference, after = request.args.get("kenmerk", "").strip(), request.args.get("na")
-    status = request.args.get("status", "")
+    status, process_id = request.args.get("status", ""), request.args.get("proces", "")
     with transaction() as session:
         actor = staff(session)
         page = list_cases(
@@ -48,6 +49,7 @@ def index() -> ResponseReturnValue:
             _parts(),
             actor=actor,
             status=STATUSES.get(status),
+            process_id=process_id or None,
             reference=reference or None,
             after=after,
         )
@@ -59,7 +61,13 @@ def index() -> ResponseReturnValue:
             "zaken.html",
             page="cases",
             cases=[case_line(line, phases.get(line.id), published, now()) for line in page.cases],
-            filters={"reference": reference, "status": status, "active": reference or status},
+            filters={
+                "reference": reference,
+                "status": status,
+                "process": process_id,
+                "active": reference or status or process_id,
+            },
+            processes=process_choices(published),
             first_url=page_url(na=None) if after else None,
             next_url=page_url(na=page.next_cursor) if page.next_cursor else None,
         )
@@ -137,6 +145,27 @@ def file(reference: str, attachment_id: UUID) -> ResponseReturnValue:
     return send_file(
         io.BytesIO(found.content),
         mimetype=found.media_type,
+        as_attachment=True,
+        download_name=found.name,
+    )
+
+
+@case.get("/<reference>/overdracht")
+@access(STAFF)
+def package(reference: str) -> ResponseReturnValue:
+    """What went to another municipality, as a file to bring by a safe channel."""
+    with transaction() as session:
+        actor = staff(session)
+        found = export_handover(
+            session,
+            _parts(),
+            instance_id=find_case(session, reference=reference, actor=actor),
+            actor=actor,
+            now=now(),
+        )
+    return send_file(
+        io.BytesIO(found.content),
+        mimetype="application/json",
         as_attachment=True,
         download_name=found.name,
     )

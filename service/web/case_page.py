@@ -14,7 +14,6 @@ from service.operations.case_phases import Phase
 from service.operations.list_cases import CaseLine
 from service.operations.published import Published
 from service.operations.show_case import CaseView, Diagram, Step
-from service.storage import Instance
 from service.web import words
 from service.web.answers import contact, sections
 from service.web.views import DueView, Labelled, due_view, process_name, task_row
@@ -91,6 +90,17 @@ def case_line(line: CaseLine, phase: Phase | None, published: Published, now: da
     )
 
 
+def process_choices(published: Published) -> list[tuple[str, str]]:
+    """Id and name of every process that begins a case by itself, by name."""
+    called = {step.called for info in published.bundle.processes.values() for step in info.steps}
+    own = (
+        info
+        for info in published.bundle.processes.values()
+        if info.id not in called or info.start_timers or info.start_messages
+    )
+    return sorted(((info.id, info.name) for info in own), key=lambda choice: choice[1])
+
+
 def case_values(
     view: CaseView,
     actor: Actor,
@@ -114,7 +124,7 @@ def case_values(
     reached = _reached(steps)
     return {
         "page": "cases" if coordinates else "",
-        "case": _head(instance, published),
+        "case": _head(view),
         "facts": _facts(view),
         "contact": contact(view),
         "diagram": _for_island(diagram) if diagram else None,
@@ -145,9 +155,19 @@ def case_values(
         ],
         "note_domains": [(d, text) for d, text in words.DOMAIN.items() if d in domains],
         "can_note": bool(domains) and not view.is_partner,
-        "suspended": rights.why_suspended(instance),
+        "suspended": "" if view.is_partner else rights.why_suspended(instance),
         "can_repair": rights.repairs(actor, current.profile),
-        "can_retry": instance.status == "incident",
+        "can_retry": view.status == "incident",
+        "links": [
+            (
+                words.link_sentence(link.kind, link.reference, outward=link.outward),
+                url_for("case.show", reference=link.reference),
+            )
+            for link in view.links
+        ],
+        "package_url": url_for("case.package", reference=instance.reference)
+        if view.package
+        else "",
         "back_url": url_for("case.index" if coordinates else "inbox.mine"),
         "back_label": "Zaken" if coordinates else "Mijn taken",
         "note_text": "",
@@ -155,25 +175,28 @@ def case_values(
     }
 
 
-def _head(instance: Instance, published: Published) -> CaseHead:
-    status, kind = words.case_status(instance)
+def _head(view: CaseView) -> CaseHead:
+    instance = view.case.instance
+    status, kind = words.STATUS[view.status]
     return CaseHead(
         reference=instance.reference,
-        title=process_name(published, instance.process_id),
+        title=process_name(view.case.published, instance.process_id),
         status=status,
         status_kind=kind,
-        urgency=instance.urgency,
+        urgency=view.urgency,
         started_at=instance.started_at,
-        incident=instance.incident or "",
+        incident=view.incident or "",
     )
 
 
 def _facts(view: CaseView) -> list[Labelled]:
     instance = view.case.instance
-    facts = [
-        Labelled(label="Kenmerk", text=instance.reference),
+    facts = [Labelled(label="Kenmerk", text=instance.reference)]
+    if view.is_partner:
+        return facts
+    facts += [
         Labelled(label="Gestart", text=words.moment(instance.started_at)),
-        Labelled(label="Urgentie", text=words.URGENCY.get(instance.urgency or "", "")),
+        Labelled(label="Urgentie", text=words.URGENCY.get(view.urgency or "", "")),
     ]
     if instance.ended_at is not None:
         facts.append(Labelled(label="Afgerond", text=words.moment(instance.ended_at)))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from service.domain.actor import Actor
 from service.operations import rights
 from service.operations.inbox import counts
+from service.operations.list_handed_over import is_partner
 from service.operations.municipalities import municipalities
 from service.operations.published import Published
 from service.operations.settle import REPORTER_ROLE
@@ -48,10 +49,18 @@ def _navigation(actor: Actor, published: Published, mine: int) -> Iterator[NavIt
     if is_staff(actor):
         yield NavItem(key="mine", label=_("Mijn taken"), url=url_for("inbox.mine"), count=mine)
         yield NavItem(key="roles", label=_("Van mijn rollen"), url=url_for("inbox.roles"))
+    if is_partner(actor, published.profile):
+        yield NavItem(
+            key="handed_over", label=_("Aan u overgedragen"), url=url_for("handed_over.index")
+        )
     if rights.coordinates(actor, published.profile):
         yield NavItem(key="cases", label=_("Zaken"), url=url_for("case.index"))
+    if rights.starts(actor, published.profile):
+        yield NavItem(key="begin", label=_("Zaak starten"), url=url_for("begin.index"))
     if rights.repairs(actor, published.profile):
         yield NavItem(key="repairs", label=_("Herstel"), url=url_for("repair.index"))
+    if is_staff(actor) and not rights.only_partner(actor, published.profile):
+        yield NavItem(key="figures", label=_("Cijfers"), url=url_for("figures.index"))
     yield NavItem(key="new", label=_("Signaal melden"), url=url_for("report.new"))
     yield NavItem(key="reports", label=_("Mijn signalen"), url=url_for("report.mine"))
 

@@ -13,6 +13,8 @@ from service.operations.files import MAX_BYTES, Upload, Uploads
 from service.web.csrf import FIELD
 
 OWN = (FIELD, "submission_id", "code", "gemeente", "next")
+ADDITION = "aanvulling"
+"""The box in which a reporter adds something by themselves."""
 
 
 def typed() -> MultiDict[str, str]:
@@ -43,6 +45,11 @@ def files_again() -> str:
 def row_button_pressed() -> bool:
     """Whether the form only wants another row, or one less."""
     return forms.is_row_action(request.form)
+
+
+def addition() -> str:
+    """What a reporter adds by themselves."""
+    return request.form.get(ADDITION, "")
 
 
 def submission() -> UUID:

@@ -11,7 +11,7 @@ from service.operations.published import Published
 from service.operations.show_repair import Place, RepairView
 from service.web import words
 from service.web.case_page import HistoryView
-from service.web.views import DueView, due_view, process_name
+from service.web.views import DueView, due_view, process_name, role_names
 
 _KIND = {
     "userTask": "Taak",
@@ -90,9 +90,11 @@ def repair_values(
         "suspended": rights.why_suspended(instance),
         "held_messages": view.held_messages,
         "places": [
-            _place(place, now) for place in sorted(view.places, key=_around) if not place.armed
+            _place(place, current, now)
+            for place in sorted(view.places, key=_around)
+            if not place.armed
         ],
-        "beside": [_place(place, now) for place in view.places if place.armed],
+        "beside": [_place(place, current, now) for place in view.places if place.armed],
         "redoable": [
             (f"{scope}|{key}", _unique(view, name, scope)) for scope, key, name in view.redoable
         ],
@@ -109,13 +111,13 @@ def _around(place: Place) -> bool:
     return place.element_type in _PARTS
 
 
-def _place(place: Place, now: datetime) -> PlaceView:
+def _place(place: Place, current: Published, now: datetime) -> PlaceView:
     ways = (
         (key, f"{name} (opnieuw beginnen)" if key == place.element_id else name)
         for key, name in place.can_go_to
         if name != key or key == place.element_id
     )
-    holder = ", ".join(place.roles)
+    holder = ", ".join(role_names(place.roles, current))
     if place.assignee:
         holder = f"{holder}, opgepakt door {place.assignee}"
     return PlaceView(

@@ -1,19 +1,22 @@
 """Reporting a signal, with or without an account, and what one reported before."""
 
+from collections.abc import Mapping
 from uuid import UUID, uuid4
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from service import forms
 from service.domain.actor import Actor
-from service.domain.errors import InvalidInput, NotFound
+from service.domain.errors import Conflict, InvalidInput, NotFound
 from service.operations.list_cases import own_signals
 from service.operations.municipalities import municipalities
 from service.operations.report_signal import Reported, report_signal, reporting_form
+from service.operations.reporter_says import add_information, withdraw
 from service.web import posted
+from service.web.added import Added
 from service.web.csrf import guard, stale
 from service.web.drawing import Errors, typed_values
 from service.web.frame import render
@@ -53,6 +56,53 @@ def fields() -> ResponseReturnValue:
 @access(STAFF)
 def mine() -> ResponseReturnValue:
     """What somebody reported under their own name."""
+    return _own()
+
+
+@report.post("/mijn-signalen/<reference>/toevoegen")
+@access(STAFF)
+def add_more(reference: str) -> ResponseReturnValue:
+    """Adds something that nobody asked for to one's own signal."""
+    try:
+        with transaction() as session:
+            add_information(
+                session,
+                application().collaborators,
+                actor=staff(session),
+                reference_or_code=reference,
+                text=posted.addition(),
+                now=now(),
+                submission_id=posted.submission(),
+            )
+    except InvalidInput as error:
+        return _own({reference: Added.of(error, posted.addition())}), 422
+    except Conflict as error:
+        return _own({reference: Added(error=str(error), text=posted.addition())}), 409
+    flash(_("Dank u wel. Uw aanvulling is ontvangen."), "ok")
+    return redirect(url_for("report.mine"))
+
+
+@report.post("/mijn-signalen/<reference>/intrekken")
+@access(STAFF)
+def take_leave(reference: str) -> ResponseReturnValue:
+    """The reporter wants no more contact about their own signal."""
+    try:
+        with transaction() as session:
+            withdraw(
+                session,
+                application().collaborators,
+                actor=staff(session),
+                reference_or_code=reference,
+                now=now(),
+                submission_id=posted.submission(),
+            )
+    except Conflict as error:
+        return _own({reference: Added(error=str(error))}), 409
+    flash(_("Wij nemen geen contact meer met u op. Uw naam gaat van deze melding af."), "ok")
+    return redirect(url_for("report.mine"))
+
+
+def _own(added: Mapping[str, Added] | None = None) -> str:
     with transaction() as session:
         actor = staff(session)
         lines = [
@@ -62,7 +112,16 @@ def mine() -> ResponseReturnValue:
             )
             for signal in own_signals(session, actor=actor)
         ]
-        return render(session, actor, "mijn_signalen.html", page="reports", reports=lines)
+        return render(
+            session,
+            actor,
+            "mijn_signalen.html",
+            page="reports",
+            reports=lines,
+            added=added or {},
+            nothing=Added(),
+            new_number=uuid4,
+        )
 
 
 def _received(number: UUID) -> str:

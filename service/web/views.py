@@ -94,6 +94,8 @@ class ReportLine:
     text: str
     question_url: str
     messages: tuple[Message, ...]
+    takes_more: bool
+    """Whether the reporter may still add something by themselves, and take leave."""
 
 
 def person(actor: Actor, published: Published) -> PersonView:
@@ -194,4 +196,5 @@ def report_line(signal: OwnSignal, question_url: str) -> ReportLine:
         text=text,
         question_url=question_url,
         messages=tuple(Message(at=at, text=said) for at, said in reversed(signal.feedback)),
+        takes_more=signal.takes_more,
     )

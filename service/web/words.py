@@ -61,6 +61,8 @@ _EVENT: Mapping[str, str] = {
     "hervat.",
     "bericht_niet_verwacht": "Het bericht {element} heeft gewacht; niets wachtte er nog op.",
     "verstrekking": "Een verstrekking van gegevens is vastgelegd.",
+    "zaak_gekoppeld": "Het signaal is gekoppeld aan een andere zaak.",
+    "gemeenteoverdracht": "Het signaal is overgedragen aan een andere gemeente: {element}.",
 }
 
 _NAMELESS: Mapping[str, str] = {
@@ -84,6 +86,21 @@ def repair_sentence(kind: str, element: str | None) -> str:
 def case_status(instance: Instance) -> tuple[str, str]:
     """The status of a case and its colour."""
     return STATUS[instance.status]
+
+
+_LINK: Mapping[tuple[str, bool], str] = {
+    ("dubbel", True): "Dubbel met {reference}",
+    ("dubbel", False): "{reference} is dubbel met deze zaak",
+    ("gerelateerd", True): "Hoort bij {reference}",
+    ("gerelateerd", False): "{reference} hoort bij deze zaak",
+    ("vervolg", True): "Vervolg op {reference}",
+    ("vervolg", False): "{reference} is een vervolg op deze zaak",
+}
+
+
+def link_sentence(kind: str, reference: str, *, outward: bool) -> str:
+    """How another case belongs to this one."""
+    return _LINK.get((kind, outward), "{reference}").format(reference=reference)
 
 
 def sentence(line: HistoryLine) -> str:

@@ -19,7 +19,6 @@ from service.operations.files import Uploads
 from service.operations.report_signal import Reported
 from tests.conftest import TestServer
 from tests.integration.conftest import (
-    DEMO,
     SIGNAL,
     Clock,
     Office,
@@ -92,7 +91,7 @@ class ApiOffice(Office):
         assert not uploads
         body = {**self.signal(**answers), "submission_id": str(self.submission)}
         if by is None:
-            body["municipality"] = DEMO
+            body["municipality"] = self.municipality
         reported = self.send(by, "/signals", body)
         self.work()
         return Reported(**reported)
@@ -148,5 +147,9 @@ def through_api(office: Office) -> Iterator[ApiOffice]:
     app = create_app(office.application)
     with app.test_client(use_cookies=False) as client:
         yield ApiOffice(
-            application=office.application, clock=office.clock, post=office.post, client=client
+            application=office.application,
+            clock=office.clock,
+            post=office.post,
+            municipality=office.municipality,
+            client=client,
         )

@@ -76,12 +76,12 @@ class Office:
     clock: Clock
     post: Post
     submission: UUID = field(default_factory=uuid4)
+    municipality: str = DEMO
 
     def person(self, role: str) -> Actor:
         with self.application.sessions() as session:
-            user_id = session.scalar(
-                select(UserAccount.id).where(UserAccount.email == f"{role}@{DEMO}.example")
-            )
+            address = f"{role}@{self.municipality}.example"
+            user_id = session.scalar(select(UserAccount.id).where(UserAccount.email == address))
             assert user_id is not None, role
             actor = actor_of(session, user_id=user_id)
             assert actor is not None
@@ -103,7 +103,7 @@ class Office:
                 session,
                 self.application.collaborators,
                 actor=self.person(by) if by else None,
-                municipality=DEMO,
+                municipality=self.municipality,
                 answers={"signaal": {k: v for k, v in told.items() if v is not None}},
                 submission_id=self.submission,
                 now=self.clock(),

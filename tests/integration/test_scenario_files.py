@@ -8,12 +8,12 @@ import pytest
 from service.bootstrap import Application, bootstrap
 from service.operations.demo import load_demo
 from service.operations.scenario.by_hand import ByHand
-from service.operations.scenario.database import DatabaseStage
+from service.operations.scenario.earlier import set_stage
 from service.operations.scenario.play import play
 from service.operations.scenario.read import read_scenario
 from tests.conftest import TestServer
 from tests.integration.conftest import MONDAY, Post, settings_for
-from tests.processes.stage import PROFILES, castings, told
+from tests.processes.stage import PROFILES, ROOT, castings, told
 
 ONLY_IN_MEMORY = {
     "bewaren_vernietigen/vernietigd": "needs cases that ended long ago; see test_retention",
@@ -50,11 +50,12 @@ def test_a_case_goes_as_its_scenario_says(
 ) -> None:
     scenario = read_scenario(path.read_bytes(), file=told(path))
     with region.sessions() as session:  # Nothing stays: the next case begins as this one did.
-        stage = DatabaseStage.of(
+        stage = set_stage(
             session,
             region.collaborators,
             scenario,
             municipality=municipality,
+            root=ROOT,
             work=ByHand(mailer=Post()),
         )
         play(scenario, stage)

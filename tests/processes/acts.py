@@ -62,15 +62,20 @@ def routed(walk: Walk, route: str, **decided: str) -> Walk:
 
 
 def allowed(walk: Walk, decision: str = "toegestaan", **weighed: str) -> Walk:
-    walk.do("doel_bepalen", {"gegevensdeling": {"kan_anoniem": "nee", **weighed}})
+    told = {"kan_anoniem": "nee", "partner": "zvh", "grondslag": "publieke_taak", **weighed}
+    purpose = {name: told[name] for name in told if name != "grondslag"}
+    walk.do("doel_bepalen", {"gegevensdeling": purpose})
     return walk.do(
-        "grondslag_afwegen",
-        {"gegevensdeling": {"twijfel": "nee", "besluit": decision, "partner": "zvh", **weighed}},
+        "grondslag_afwegen", {"gegevensdeling": {"twijfel": "nee", "besluit": decision, **told}}
     )
 
 
+HAND_OVER = {"zvh": "zvh_aanmelden", "riec": "riec_signaal_opstellen"}
+"""The partners with a form of their own."""
+
+
 def handed_over(walk: Walk, partner: str, answer: str) -> Walk:
-    walk.do("overdragen", {"overdracht": {"ontvanger": partner}})
+    walk.do(HAND_OVER.get(partner, "overdragen"), {"overdracht": {"ontvanger": partner}})
     assert walk.task("overdracht_beoordelen").roles == (partner,)
     return walk.do("overdracht_beoordelen", {"overdracht_reactie": {"besluit": answer}})
 
@@ -81,10 +86,22 @@ def told(walk: Walk) -> Walk:
     )
 
 
+def followed_up(walk: Walk, status: str = "klaar", **more: str) -> Walk:
+    return walk.do("opvolgen", {"opvolging": {"status": status, **more}})
+
+
 def closed(walk: Walk) -> Walk:
-    walk.do("opvolgen", {"opvolging": {"status": "klaar"}})
     walk.do("casus_afsluiten", {"afsluiting": {"resultaat": "hulp_gestart"}})
     return told(walk)
+
+
+def care_refused(walk: Walk) -> Walk:
+    """The victim wants no help, and not two weeks later either."""
+    walk.do("slachtofferkaart_invullen", {"slachtofferkaart": {"veiligheid": "veilig"}})
+    walk.do("contact_mogelijk_maken", {"zorgcontact": {"wijze": "zelf_contact"}})
+    walk.do("intake_doen", {"intake": {"aanvaardt_hulp": "nee"}}).do("rechten_uitleggen")
+    walk.wait(days=15).do("hulp_opnieuw_aanbieden", {"heraanbod": {"antwoord": "nee"}})
+    return walk.do("traject_afronden", {"zorgtraject": {"uitkomst": "hulp_geweigerd"}})
 
 
 def ready_for_route(walk: Walk) -> Walk:

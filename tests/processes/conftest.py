@@ -56,6 +56,12 @@ def profile() -> Profile:
     return read_profile(path.read_bytes(), file=path.name)
 
 
+@pytest.fixture
+def each_profile(profile_path: Path) -> Profile:
+    """Every municipality in turn."""
+    return read_profile(profile_path.read_bytes(), file=profile_path.name)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The top of the repository."""

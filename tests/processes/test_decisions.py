@@ -64,7 +64,7 @@ def test_urgency_follows_danger_first_and_vagueness_last(
 @pytest.mark.parametrize(
     ("gemeente", "signaal", "groups", "lead"),
     [
-        ({"af_model": "enkel"}, {"gaat_over": ["dader"]}, BOTH, "af-zorg"),
+        ({"af_model": "enkel"}, {"gaat_over": ["dader"]}, ["af-zorg"], "af-zorg"),
         ({"af_model": "gesplitst"}, {"gaat_over": ["slachtoffer"]}, ["af-zorg"], "af-zorg"),
         ({"af_model": "gesplitst"}, {"gaat_over": ["dader"]}, ["af-veiligheid"], "af-veiligheid"),
         (
@@ -158,6 +158,12 @@ def test_the_route_is_proposed_from_what_people_judged(
             "Zorgtafelconvenant 18-/18+",
         ),
         ("A", {}, "zorgcoordinator", "Wmo of Jeugdwet"),
+        (
+            "B",
+            {"gemeente": {"tafel_zorgstraf": "procesregisseur"}},
+            "procesregisseur",
+            "Veiligheidshuisconvenant en WGS",
+        ),
         ("B", {"beoordeling": {"minderjarig": "ja"}}, "zvh", "Veiligheidshuisconvenant en WGS"),
         ("C", {}, "riec", "RIEC-convenant en WGS"),
         ("politie_nla", {}, "af-veiligheid", "Gemeentelijk privacyprotocol"),
@@ -234,6 +240,7 @@ def test_a_reporter_hears_no_more_than_their_level(
         "registratie": {"kenmerk": "2026-K7Q-3XD"},
         "onderzoek_loopt": "nee",
         "verstrekking_toegestaan": "nee",
+        "gemeente": {"terugkoppeling_plicht": "niet_genoemd"},
         **other,
     }
     assert tables.decide("terugkoppelniveau", scope) == level
@@ -285,3 +292,56 @@ def test_how_long_a_case_is_kept_follows_what_was_in_it_first(
 ) -> None:
     case = {"proces": process, "einde": outcome, "onderdeel": part}
     assert tables.decide("bewaartermijn", {"zaak": case}) == term
+
+
+@pytest.mark.parametrize(
+    ("who", "anonymous", "investigation", "level"),
+    [
+        ("medewerker", "nee", "nee", 2),
+        ("ketenpartner", "nee", "nee", 2),
+        ("medewerker", "nee", "ja", 1),
+        ("medewerker", "ja", "nee", 0),
+        ("inwoner", "nee", "nee", 0),
+    ],
+)
+def test_where_feedback_is_a_duty_colleagues_and_partners_get_it_unasked(
+    tables: Tables, who: str, anonymous: str, investigation: str, level: int
+) -> None:
+    scope = {
+        "gemeente": {"terugkoppeling_plicht": "ja"},
+        "signaal": {"terugkoppeling_gewenst": "nee", "anoniem": anonymous, "hoedanigheid": who},
+        "registratie": {"kenmerk": "2026-K7Q-3XD"},
+        "onderzoek_loopt": investigation,
+        "verstrekking_toegestaan": "nee",
+    }
+    assert tables.decide("terugkoppelniveau", scope) == level
+
+
+@pytest.mark.parametrize(
+    ("triage", "signaal", "destination"),
+    [
+        ({"urgentie": "acuut", "type": "geen_mensenhandel"}, {}, "112"),
+        ({"type": "geen_mensenhandel"}, {"minderjarig": "ja"}, "regulier_loket"),
+        ({"eigen_gemeente": "nee"}, {"vorm": "orgaan"}, "andere_gemeente"),
+        ({}, {"vorm": "orgaan", "gaat_over": ["dader"]}, "politie"),
+        ({}, {"sector": ["azc"], "minderjarig": "ja"}, "nidos_coa"),
+        ({}, {"vorm": "arbeid", "gaat_over": ["dader"]}, "nla"),
+        ({}, {"vorm": "seksueel", "gaat_over": ["slachtoffer", "dader"]}, "politie"),
+        ({}, {"vorm": "crimineel", "gaat_over": ["dader"]}, "politie"),
+        (
+            {},
+            {"vorm": "crimineel", "gaat_over": ["slachtoffer"], "minderjarig": "ja"},
+            "veilig_thuis",
+        ),
+        ({}, {"vorm": "arbeid", "gaat_over": ["slachtoffer"]}, "zorgcoordinator"),
+        ({}, {"gaat_over": ["locatie"], "anoniem": "ja"}, "meld_misdaad_anoniem"),
+        ({}, {"gaat_over": ["locatie"]}, "regulier_loket"),
+        ({}, {}, "regulier_loket"),
+    ],
+)
+def test_what_is_not_for_the_municipality_has_a_place_to_go(
+    tables: Tables, triage: dict[str, Any], signaal: dict[str, Any], destination: str
+) -> None:
+    decided = tables.decide("externe_bestemming", {"triage": triage, "signaal": signaal})
+    assert decided["bestemming"] == destination
+    assert decided["toelichting"]

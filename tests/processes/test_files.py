@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from service.dmn import check_dmn
 from service.domain.findings import errors_of
 from service.domain.profile import Profile, read_profile
 from service.engine import check_bpmn
-from service.operations.service_tasks import HANDLERS
+from service.operations.service_tasks import HANDLERS, OUTPUTS
 
 Names = Mapping[str, str]
 
@@ -66,17 +68,22 @@ def test_every_user_task_has_its_form(
         assert json.loads(form.read_text(encoding="utf-8"))["id"] == task.get("id")
 
 
-def test_every_lane_is_a_role_of_the_municipality(
-    profile: Profile, diagram: etree._Element, names: Names
+def test_every_lane_is_a_role_of_every_municipality(
+    root: Path, diagram: etree._Element, names: Names
 ) -> None:
     lanes = set(diagram.xpath("//bpmn:lane/@id", namespaces=names))
-    assert lanes <= set(profile.roles)
+    for profile in _profiles(root):
+        assert lanes <= set(profile.roles), profile.id
 
 
 def test_every_step_stands_in_exactly_one_lane(diagram: etree._Element, names: Names) -> None:
     [process] = diagram.iterfind("bpmn:process", names)
     placed = sorted(process.xpath(".//bpmn:flowNodeRef/text()", namespaces=names))
-    steps = sorted(process.xpath("*[bpmn:incoming or bpmn:outgoing]/@id", namespaces=names))
+    steps = sorted(
+        process.xpath(
+            "*[bpmn:incoming or bpmn:outgoing or @triggeredByEvent='true']/@id", namespaces=names
+        )
+    )
     assert placed == steps
 
 
@@ -94,32 +101,52 @@ def test_everything_that_is_called_exists(
     assert set(diagram.xpath("//zeebe:calledElement/@processId", namespaces=names)) <= processes
 
 
-def test_every_norm_time_and_setting_that_is_read_stands_in_the_profile(
-    root: Path, profile: Profile
+def test_every_norm_time_and_setting_that_is_read_stands_in_every_profile(
+    root: Path, each_profile: Profile
 ) -> None:
-    for path in [*(root / "processes").glob("*/*.bpmn"), *(root / "processes").glob("*/*.dmn")]:
-        text = path.read_text(encoding="utf-8")
-        norms = set(re.findall(r"gemeente\.normtijden\.(\w+)", text))
-        settings = set(re.findall(r"gemeente\.(\w+)", text))
-        assert norms <= set(profile.norms), path.name
-        assert settings <= set(profile.as_context()), path.name
+    known, norms = set(each_profile.as_context()), set(each_profile.norms)
+    for path, text in _content(root):
+        assert set(re.findall(r"gemeente\.normtijden\.(\w+)", text)) <= norms, path.name
+        assert set(re.findall(r"gemeente\.(\w+)", text)) <= known, path.name
+        rounds = set(re.findall(r"gemeente\.cyclus\.(\w+)", text))
+        assert rounds <= set(each_profile.rounds), path.name
 
 
-def test_every_norm_time_of_the_profile_is_read_somewhere(root: Path, profile: Profile) -> None:
-    text = "".join(
-        path.read_text(encoding="utf-8") for path in (root / "processes").glob("*/*.bpmn")
-    )
-    assert set(profile.norms) == set(re.findall(r"gemeente\.normtijden\.(\w+)", text))
+def test_every_norm_time_of_a_profile_is_read_somewhere(root: Path, each_profile: Profile) -> None:
+    text = "".join(text for _, text in _content(root))
+    assert set(each_profile.norms) == set(re.findall(r"gemeente\.normtijden\.(\w+)", text))
+
+
+def test_the_municipalities_differ_in_values_and_in_nothing_else(
+    profile: Profile, each_profile: Profile
+) -> None:
+    assert set(each_profile.roles) == set(profile.roles)
+    assert set(each_profile.norms) == set(profile.norms)
+    assert set(each_profile.settings) == set(profile.settings)
+    assert set(each_profile.rounds) == set(profile.rounds)
+    for role in each_profile.roles.values():
+        assert role.partner == profile.roles[role.id].partner
+        assert role.domains == profile.roles[role.id].domains
+
+
+def test_every_setting_says_above_it_what_it_does(profile_path: Path) -> None:
+    lines = profile_path.read_text(encoding="utf-8").split("[instellingen]\n")[1].splitlines()
+    for above, line in pairwise(["", *lines]):
+        if re.match(r"\w+ = ", line):
+            assert re.match(r"#|\w+ = ", above), line
 
 
 def test_every_answer_that_a_branch_asks_for_can_be_chosen(
     root: Path, diagram: etree._Element, names: Names
 ) -> None:
     choices = _choices(root)
+    handled = frozenset().union(*OUTPUTS.values())
+    tables = [f"{path.stem}." for path in (root / "processes").glob("*/*.dmn")]
+    given = _given(root).union(*choices.values())
     for condition in diagram.iterfind(".//bpmn:conditionExpression", names):
         for key, value in re.findall(r'(\w+\.\w+) = "([\w-]+)"', condition.text or ""):
-            if not key.startswith(("gemeente.", "shop_regel.")):
-                assert value in choices.get(key, ()), (key, value)
+            if key not in handled and not key.startswith(("gemeente.", *tables)):
+                assert value in choices.get(key, given), (key, value)
 
 
 def test_every_answer_that_a_table_knows_can_be_chosen(
@@ -164,6 +191,26 @@ def test_ids_are_dutch_words_in_snake_case(diagram: etree._Element, names: Names
     [process] = diagram.iterfind("bpmn:process", names)
     for node in process.xpath("*[@id][not(self::bpmn:laneSet)]", namespaces=names):
         assert re.fullmatch(r"[a-z][a-z0-9]*(_+[a-z0-9]+)*", node.get("id")), node.get("id")
+
+
+def _profiles(root: Path) -> Iterator[Profile]:
+    for path in sorted((root / "processes" / "gemeenten").glob("*.toml")):
+        yield read_profile(path.read_bytes(), file=path.name)
+
+
+def _content(root: Path) -> Iterator[tuple[Path, str]]:
+    """Everything in which an expression can read the profile."""
+    for pattern in ("processes/*/*.bpmn", "processes/*/*.dmn", "forms/*/*.form"):
+        for path in sorted(root.glob(pattern)):
+            yield path, path.read_text(encoding="utf-8")
+
+
+def _given(root: Path) -> set[str]:
+    """Every word that a script or a mapping of a diagram can set."""
+    said = re.compile(r'(?:expression|source)=(?:"([^"]*)"|\'([^\']*)\')')
+    texts = [path.read_text(encoding="utf-8") for path in (root / "processes").glob("*/*.bpmn")]
+    found = (one or other for text in texts for one, other in said.findall(text))
+    return {word for text in found for word in re.findall(r'"([\w-]+)"', unescape(text))}
 
 
 def _choices(root: Path) -> dict[str, set[str]]:

@@ -66,6 +66,8 @@ class Drawing:
     nodes: dict[str, Box]
     hosts: dict[str, str]
     """Boundary event to the task on whose edge it sits."""
+    around: dict[str, frozenset[str]]
+    """Step or flow to the subprocesses that it stands in."""
     lanes: dict[str, Box]
     pool: Box
     lines: list[Line]
@@ -90,6 +92,12 @@ def drawing(diagram: etree._Element, names: Names) -> Drawing:
         hosts={
             event.get("id"): event.get("attachedToRef")
             for event in diagram.iterfind(".//bpmn:boundaryEvent", names)
+        },
+        around={
+            element.get("id"): frozenset(
+                outer.get("id") for outer in element.iterancestors(f"{{{names['bpmn']}}}subProcess")
+            )
+            for element in diagram.iterfind(".//bpmn:process//*[@id]", names)
         },
         lanes={lane: shapes[lane] for lane in lanes},
         pool=shapes[pools[0]],
@@ -117,7 +125,10 @@ def drawing(diagram: etree._Element, names: Names) -> Drawing:
 def test_every_step_and_every_flow_is_drawn(
     diagram: etree._Element, drawing: Drawing, names: Names
 ) -> None:
-    nodes = diagram.xpath("//bpmn:process/*[bpmn:incoming or bpmn:outgoing]/@id", namespaces=names)
+    nodes = diagram.xpath(
+        "//bpmn:process//*[bpmn:incoming or bpmn:outgoing or @triggeredByEvent='true']/@id",
+        namespaces=names,
+    )
     flows = diagram.xpath("//bpmn:sequenceFlow/@id", namespaces=names)
     assert sorted(drawing.nodes) == sorted(nodes)
     assert sorted(line.of for line in drawing.lines) == sorted(flows)
@@ -128,8 +139,10 @@ def test_every_name_outside_a_task_has_a_place(
 ) -> None:
     named = diagram.xpath(
         "//*[self::bpmn:startEvent or self::bpmn:endEvent or self::bpmn:boundaryEvent"
-        " or self::bpmn:intermediateCatchEvent or self::bpmn:exclusiveGateway"
-        " or self::bpmn:parallelGateway or self::bpmn:sequenceFlow][string(@name)]/@id",
+        " or self::bpmn:intermediateCatchEvent or self::bpmn:intermediateThrowEvent"
+        " or self::bpmn:exclusiveGateway or self::bpmn:parallelGateway"
+        " or self::bpmn:inclusiveGateway or self::bpmn:eventBasedGateway"
+        " or self::bpmn:sequenceFlow][string(@name)]/@id",
         namespaces=names,
     )
     assert sorted(label.of for label in drawing.labels) == sorted(named)
@@ -137,8 +150,12 @@ def test_every_name_outside_a_task_has_a_place(
 
 def test_no_two_steps_overlap(drawing: Drawing) -> None:
     for one, other in combinations(drawing.nodes.values(), 2):
-        if other.of not in (drawing.hosts.get(one.of), one.of):
-            assert drawing.hosts.get(other.of) == one.of or not one.overlaps(other), (one, other)
+        if other.of in drawing.around[one.of]:
+            assert other.holds(one), (one, other)
+        elif one.of in drawing.around[other.of]:
+            assert one.holds(other), (one, other)
+        elif one.of != drawing.hosts.get(other.of) and other.of != drawing.hosts.get(one.of):
+            assert not one.overlaps(other), (one, other)
 
 
 def test_no_label_lies_over_a_step_or_another_label(drawing: Drawing) -> None:
@@ -146,12 +163,16 @@ def test_no_label_lies_over_a_step_or_another_label(drawing: Drawing) -> None:
         assert not one.overlaps(other), (one, other)
     for label in drawing.labels:
         for node in drawing.nodes.values():
-            assert not label.overlaps(node), (label, node)
+            if node.of in drawing.around[label.of]:
+                assert node.holds(label), (label, node)
+            else:
+                assert not label.overlaps(node), (label, node)
 
 
 def test_no_line_runs_through_a_step_or_a_label(drawing: Drawing) -> None:
     for line in drawing.lines:
-        others = [node for node in drawing.nodes.values() if node.of not in line.ends]
+        beside = {*line.ends, *drawing.around[line.of]}
+        others = [node for node in drawing.nodes.values() if node.of not in beside]
         for piece in line.pieces():
             for box in [*others, *drawing.labels]:
                 assert not piece.overlaps(box), (line, box)

@@ -23,8 +23,8 @@ TERM = re.compile(
 
 
 def opened(root: Path, form: str, **variables: Any) -> RenderModel:
-    """A form of the main process as somebody sees it for the first time."""
-    path = root / "forms" / "van_signaal_tot_aanpak" / f"{form}.form"
+    """A form as somebody sees it for the first time."""
+    [path] = (root / "forms").glob(f"*/{form}.form")
     scope: Mapping[str, Any] = {"gemeente": {}, **variables}
     return render_model(
         read_form(path.read_bytes(), file=path.name), values={}, errors={}, scope=scope, env=NOW

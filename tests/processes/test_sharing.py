@@ -35,24 +35,78 @@ def test_when_sharing_is_refused_the_route_is_decided_again(walk: Walk) -> None:
 
 def test_the_shop_rule_turns_an_allowed_disclosure_into_an_anonymous_one(walk: Walk) -> None:
     allowed(routed(ready_for_route(walk), "A"), partner="shop", toerekenbaar="ja")
-    assert walk.ends == ["Anoniem gedeeld"]
+    assert walk.ends[-1] == "Anoniem gedeeld"
     assert walk.open == ["overdragen"]
     assert "verstrekking_vastleggen" not in walk.jobs
 
 
 def test_whoever_hands_over_sees_the_kenmerk_of_what_may_be_shared(walk: Walk) -> None:
     allowed(routed(ready_for_route(walk), "B"))
-    assert walk.sees("overdragen")["verstrekking"] == {"kenmerk": f"{KENMERK}-V1"}
+    assert walk.sees("zvh_aanmelden")["verstrekking"] == {"kenmerk": f"{KENMERK}-V1"}
 
 
 def test_a_new_disclosure_replaces_the_kenmerk_of_the_refused_hand_over(walk: Walk) -> None:
     allowed(routed(ready_for_route(walk), "B"))
-    walk.do("overdragen", {"overdracht": {"ontvanger": "zvh", "verstrekking": f"{KENMERK}-V1"}})
+    walk.do("zvh_aanmelden", {"overdracht": {"ontvanger": "zvh", "verstrekking": f"{KENMERK}-V1"}})
     walk.do("overdracht_beoordelen", {"overdracht_reactie": {"besluit": "weigeren"}})
-    allowed(routed(walk, "C"))
+    allowed(routed(walk, "A"))
     seen = walk.sees("overdragen")
     assert seen["verstrekking"] == {"kenmerk": f"{KENMERK}-V2"}
-    assert seen["overdracht"] == {"ontvanger": "zvh", "verstrekking": None}
+    assert (seen["overdracht"]["ontvanger"], seen["overdracht"]["verstrekking"]) == ("zvh", None)
+
+
+def test_an_agreement_that_does_not_count_brings_the_weighing_back_with_its_reason(
+    walk: Walk,
+) -> None:
+    walk.results["convenant_controleren"]["convenant_controle"] = {
+        "geldig": "nee",
+        "reden": "Verlopen op 01-11-2026.",
+    }
+    allowed(routed(ready_for_route(walk), "B"), grondslag="wgs_convenant")
+    assert walk.open == ["grondslag_afwegen"]
+    assert walk.sees("grondslag_afwegen")["convenant_controle"]["geldig"] == "nee"
+    assert "verstrekking_vastleggen" not in walk.jobs
+
+
+def test_another_ground_than_an_agreement_asks_for_none(walk: Walk) -> None:
+    allowed(routed(ready_for_route(walk), "B"), grondslag="publieke_taak")
+    assert "convenant_controleren" not in walk.jobs
+    assert walk.open == ["zvh_aanmelden"]
+
+
+@pytest.mark.parametrize(
+    ("partner", "ground", "agreement", "decision"),
+    [
+        ("opsporing", "publieke_taak", "nee", None),
+        ("zorg_medisch", "toestemming", "nee", None),
+        ("veilig_thuis", "meldrecht", "nee", None),
+        ("zvh", "wgs_convenant", "ja", None),
+        ("riec", "wgs_convenant", "ja", None),
+        ("anders", "geen", "nee", "geweigerd"),
+    ],
+)
+def test_the_ground_is_proposed_by_kind_of_partner(
+    walk: Walk, partner: str, ground: str, agreement: str, decision: str | None
+) -> None:
+    routed(ready_for_route(walk), "B")
+    walk.do("doel_bepalen", {"gegevensdeling": {"kan_anoniem": "nee", "partner": partner}})
+    proposal = walk.sees("grondslag_afwegen")["grondslag_voorstel"]
+    assert (proposal["grondslag"], proposal["convenant"], proposal["besluit"]) == (
+        ground,
+        agreement,
+        decision,
+    )
+
+
+def test_a_coordinator_of_care_rests_on_an_agreement_only_where_there_is_a_table(
+    walk: Walk,
+) -> None:
+    walk.settings["tafel_zorg"] = "zorgtafel"
+    routed(ready_for_route(walk), "A")
+    walk.do(
+        "doel_bepalen", {"gegevensdeling": {"kan_anoniem": "nee", "partner": "zorgcoordinator"}}
+    )
+    assert walk.sees("grondslag_afwegen")["grondslag_voorstel"]["convenant"] == "ja"
 
 
 def test_an_anonymous_hand_over_names_no_earlier_disclosure(walk: Walk) -> None:

@@ -18,6 +18,7 @@ from service.engine import (
     deliver_message,
     fire_timers,
     start,
+    start_by_message,
     variables_for,
 )
 
@@ -39,6 +40,10 @@ class Walk:
     def __init__(self, bundle: CompiledBundle, profile: Profile, now: datetime) -> None:
         self.bundle, self.profile, self.now = bundle, profile, now
         self.settings: dict[str, Any] = {}
+        self.results: dict[str, dict[str, Any]] = {
+            "convenant_controleren": {"convenant_controle": {"geldig": "ja", "reden": ""}},
+        }
+        """What service tasks give, by job type."""
         self.tasks: dict[UUID, OpenedTask] = {}
         self.ends: list[str] = []
         self.jobs: list[str] = []
@@ -74,6 +79,21 @@ class Walk:
         self._settle(start(self.bundle, process_id, variables=variables, around=self.around))
         return self
 
+    def begin_by(self, process_id: str, message: str, signaal: Mapping[str, Any]) -> "Walk":
+        """Starts the case by a message that carries a signal."""
+        own = {"registratie": {"kenmerk": "2026-K7Q-3XD"}}
+        self._settle(
+            start_by_message(
+                self.bundle,
+                process_id,
+                message=message,
+                payload={"signaal": signaal},
+                variables=own,
+                around=self.around,
+            )
+        )
+        return self
+
     def do(self, element_id: str, answers: Answers | None = None) -> "Walk":
         """Completes the one open task of this step."""
         task_id = self.task(element_id).task_id
@@ -97,7 +117,7 @@ class Walk:
         self.now = until
         return self
 
-    def tell(self, message: str, key: str) -> "Walk":
+    def tell(self, message: str, key: str, **payload: Any) -> "Walk":
         """Delivers a message."""
         self._settle(
             deliver_message(
@@ -105,7 +125,7 @@ class Walk:
                 self.state,
                 name=message,
                 correlation_key=key,
-                payload={},
+                payload=payload,
                 around=self.around,
             )
         )
@@ -140,6 +160,6 @@ class Walk:
     def _result_of(self, job_type: str) -> dict[str, Any]:
         """What the handlers of the service give that a diagram or form reads."""
         if job_type != "verstrekking_vastleggen":
-            return {}
+            return self.results.get(job_type, {})
         kenmerk = self.variables["registratie"]["kenmerk"]
         return {"verstrekking": {"kenmerk": f"{kenmerk}-V{self.jobs.count(job_type)}"}}

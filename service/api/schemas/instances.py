@@ -13,6 +13,7 @@ from service.api.schemas.common import (
     page_size,
     text,
 )
+from service.storage.case_link import LINK_KINDS
 from service.storage.erasure import GROUNDS
 from service.storage.instance import STATUSES
 
@@ -41,6 +42,7 @@ class InstanceQuerySchema(Strict):
     """Which cases, from where."""
 
     status = choice(*STATUSES, load_default=None)
+    process_id = text(load_default=None)
     reference = text(load_default=None, metadata={"description": "A part of the kenmerk."})
     after = fields.String(load_default=None, metadata=CURSOR)
     limit = page_size()
@@ -111,6 +113,17 @@ class FileSchema(Schema):
     name = fields.String(required=True)
 
 
+class LinkSchema(Schema):
+    """Another case that belongs to this one."""
+
+    reference = fields.String(required=True, metadata=REFERENCE)
+    kind = fields.String(required=True, metadata={"description": f"{', '.join(LINK_KINDS)}."})
+    outward = fields.Boolean(
+        required=True, metadata={"description": "Whether this case points at the other one."}
+    )
+    made_at = fields.AwareDateTime(required=True)
+
+
 class InstanceDetailSchema(InstanceSchema):
     """A case as far as you may see it; ``history`` is newest first."""
 
@@ -119,6 +132,7 @@ class InstanceDetailSchema(InstanceSchema):
     processes = fields.List(fields.Nested(WalkedSchema), required=True)
     history = fields.List(fields.Nested(HistorySchema), required=True)
     files = fields.List(fields.Nested(FileSchema), required=True)
+    links = fields.List(fields.Nested(LinkSchema), required=True)
 
 
 _ID = "0d9a4c1e-6a43-4f5f-9b84-2a4f0d0f7b11"
@@ -167,4 +181,5 @@ DETAIL: dict[str, Any] = {
         }
     ],
     "files": [],
+    "links": [],
 }

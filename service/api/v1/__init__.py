@@ -3,6 +3,7 @@
 import service.api.v1.repairs  # noqa: F401 - adds to the resource of cases
 from service.api.v1.broadcasts import broadcasts
 from service.api.v1.checks import checks
+from service.api.v1.handovers import handovers
 from service.api.v1.instances import instances
 from service.api.v1.messages import messages
 from service.api.v1.moves import moves
@@ -11,5 +12,16 @@ from service.api.v1.signals import signals
 from service.api.v1.starts import starts
 from service.api.v1.tasks import tasks
 
-BLUEPRINTS = (processes, signals, instances, tasks, messages, broadcasts, starts, moves, checks)
+BLUEPRINTS = (
+    processes,
+    signals,
+    instances,
+    tasks,
+    handovers,
+    messages,
+    broadcasts,
+    starts,
+    moves,
+    checks,
+)
 """In the order in which the documentation shows them."""

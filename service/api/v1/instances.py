@@ -12,6 +12,7 @@ from service.api.schemas import instances as shapes
 from service.operations.download_file import download_file
 from service.operations.erase_instance import erase_instance
 from service.operations.files import StoredFile
+from service.operations.links.export_handover import export_handover
 from service.operations.list_cases import list_cases
 from service.operations.retry_incident import retry_incident
 from service.operations.show_case import CaseView, show_case
@@ -115,6 +116,28 @@ class OneFile(MethodView):
             return _download(stored)
 
 
+@instances.route("/<uuid:instance_id>/handover")
+class Handover(MethodView):
+    """What went to another municipality."""
+
+    @instances.doc(responses={200: {"content": {"application/json": {"schema": {}}}}})
+    @instances.operation(None, errors=(404,))
+    def get(self, instance_id: UUID) -> Response:
+        """The package for a municipality elsewhere; only for a role that coordinates."""
+        with asked.transaction() as session:
+            package = export_handover(
+                session,
+                asked.application().collaborators,
+                instance_id=instance_id,
+                actor=asked.caller(session),
+                now=asked.now(),
+            )
+            response = Response(package.content, mimetype="application/json")
+            response.headers.set("Content-Disposition", "attachment", filename=package.name)
+            response.headers["Cache-Control"] = "no-store"
+            return response
+
+
 @instances.route("/<uuid:instance_id>/retry")
 class Retry(MethodView):
     """A case that stands still."""
@@ -134,12 +157,15 @@ class Retry(MethodView):
 
 def _detail(view: CaseView) -> dict[str, Any]:
     instance = view.case.instance
-    names = ("id", "reference", "process_id", "status", "urgency", "started_at", "ended_at")
+    names = ("id", "reference", "process_id", "started_at", "ended_at")
     shown: dict[str, Any] = {name: getattr(instance, name) for name in names}
     return {
         **shown,
-        "end_name": instance.end_name,
-        "incident": instance.incident,
+        "status": view.status,
+        "urgency": view.urgency,
+        "end_name": view.end_name,
+        "incident": view.incident,
+        "links": view.links,
         "open_tasks": view.open_tasks,
         "processes": view.diagrams,
         "history": view.history,

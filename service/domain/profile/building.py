@@ -54,6 +54,8 @@ def _role(role_id: str, raw: Mapping[str, Any]) -> Role:
         erases=raw["vernietigt"],
         publishes=raw["publiceert"],
         repairs=raw["herstelt"],
+        keeps_network=raw["beheert_netwerk"],
+        starts=frozenset(raw["start"]),
         partner=raw["partner"],
     )
 
@@ -70,6 +72,7 @@ def _meeting(raw: Mapping[str, Any]) -> Meeting:
         members=tuple(raw["deelnemers"]),
         level=raw["niveau"],
         agreement=raw["convenant"],
+        fixed_topics=raw["vaste_onderwerpen"],
         round=None if raw["elke"] is None else _round(raw),
     )
 

@@ -32,6 +32,10 @@ class Role:
     """May move running cases to a newer publication; sees no answers by that."""
     repairs: bool = False
     """May repair every case of the municipality, without seeing what it is about."""
+    keeps_network: bool = False
+    """May change the registers of partners, agreements, shelter places and instruments."""
+    starts: frozenset[str] = frozenset()
+    """The processes of which this role begins a case by hand."""
     partner: bool = False
     """An organisation outside the municipality: sees only what was handed over."""
 
@@ -62,6 +66,8 @@ class Meeting:
     level: str
     agreement: str
     """The convenant or protocol under which cases are shared there; empty when none are."""
+    fixed_topics: bool = False
+    """Whether each meeting goes through the same topics, besides what cases bring in."""
     round: Round | None
     """When it meets; ``None`` for a meeting that a case calls."""
 
@@ -75,6 +81,7 @@ class Meeting:
             "deelnemers": list(self.members),
             "niveau": self.level,
             "convenant": self.agreement,
+            "vaste_onderwerpen": self.fixed_topics,
             **when,
         }
 

@@ -111,6 +111,8 @@ class RoleSchema(_Strict):
     vernietigt = fields.Boolean(load_default=False)
     publiceert = fields.Boolean(load_default=False)
     herstelt = fields.Boolean(load_default=False)
+    beheert_netwerk = fields.Boolean(load_default=False)
+    start = fields.List(fields.String(), load_default=list)
     partner = fields.Boolean(load_default=False)
 
 
@@ -137,6 +139,7 @@ class MeetingSchema(_Strict):
     deelnemers = fields.List(fields.String(), load_default=list)
     niveau = _choice(LEVELS, required=True)
     convenant = fields.String(load_default="")
+    vaste_onderwerpen = fields.Boolean(load_default=False)
     eerste = _Day(load_default=None)
     elke = fields.String(load_default=None)
 

@@ -53,5 +53,7 @@ class SendTask(ServiceTask):
         event = self.element.event
         if not isinstance(event, Message):
             return super().execute(task)
-        publish(task, event, correlation_key(task, event), dict(task.data))
+        mapped = dict.fromkeys(m.target.split(".")[0] for m in self.element.inputs)
+        payload = {name: task.data[name] for name in mapped}
+        publish(task, event, correlation_key(task, event), payload)
         return True

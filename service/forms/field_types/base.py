@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from marshmallow import ValidationError, fields
 
 from service.feel import Environment
-from service.forms.component import Component
+from service.forms.component import Component, Option
 from service.forms.nodes import FieldNode, Node
 
 REQUIRED = "Vul dit veld in."
@@ -56,6 +56,8 @@ class Spot:
     required: bool = False
     errors: tuple[str, ...] = ()
     proposal: Any = None
+    options: tuple[Option, ...] = ()
+    """What can be chosen here and now."""
 
 
 class FieldType:

@@ -1,6 +1,7 @@
 """What radio, select, checklist and taglist share: options, one or many of them."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields, validate
@@ -24,12 +25,20 @@ CHOOSE = "Kies een van de mogelijkheden."
 class ChoiceType(InputType):
     """A question with given answers."""
 
-    attributes: ClassVar[frozenset[str]] = EVERY_INPUT | {"values"}
+    attributes: ClassVar[frozenset[str]] = EVERY_INPUT | {"values", "valuesExpression"}
     own_properties: ClassVar[frozenset[str]] = EVERY_PROPERTY | {"autocomplete"}
 
     def problems(self, raw: Mapping[str, Any]) -> Iterator[Problem]:
-        """There must be options, each with text as its own value and a label."""
+        """There must be options, each with text as its own value and a label, or an expression."""
         values = raw.get("values")
+        if raw.get("valuesExpression"):
+            if values:
+                yield Problem(
+                    code="options-twice",
+                    reason="Er zijn vaste mogelijkheden en ook berekende.",
+                    way_out="Haal de vaste mogelijkheden weg, of valuesExpression.",
+                )
+            return
         if not isinstance(values, list) or not 0 < len(values) <= MAX_OPTIONS:
             yield Problem(
                 code="missing-options",
@@ -50,6 +59,12 @@ class ChoiceType(InputType):
                 reason="Twee mogelijkheden hebben dezelfde waarde.",
                 way_out="Geef elke mogelijkheid een eigen waarde.",
             )
+
+    def choices(self, component: Component, spot: Spot, chosen: frozenset[str]) -> Node:
+        """The question with its options."""
+        return self.question(
+            replace(component, options=spot.options), spot, options=options_of(spot, chosen)
+        )
 
 
 class OneChoice(ChoiceType):
@@ -72,9 +87,7 @@ class OneChoice(ChoiceType):
     def node(self, component: Component, spot: Spot) -> Node:
         """The options, with the chosen one marked."""
         chosen = self.tidy(spot.value)
-        return self.question(
-            component, spot, options=options_of(component, spot, frozenset([str(chosen)]))
-        )
+        return self.choices(component, spot, frozenset([str(chosen)]))
 
 
 class ManyChoices(ChoiceType):
@@ -113,20 +126,39 @@ class ManyChoices(ChoiceType):
     def node(self, component: Component, spot: Spot) -> Node:
         """The options, with the chosen ones marked."""
         chosen = frozenset(str(value) for value in self.tidy(spot.value))
-        return self.question(component, spot, options=options_of(component, spot, chosen))
+        return self.choices(component, spot, chosen)
 
 
-def read_options(raw: Mapping[str, Any]) -> tuple[Option, ...]:
-    """The options in the JSON of a component; those that are no options are left out."""
-    values = raw.get("values")
+def offered(component: Component, scope: Mapping[str, Any], env: Environment) -> tuple[Option, ...]:
+    """What can be chosen now: the options of the form, or those that its expression gives."""
+    if component.choices is None:
+        return component.options
+    return read_options(component.choices.value(scope, env))[:MAX_OPTIONS]
+
+
+def not_offered(
+    component: Component, value: Any, scope: Mapping[str, Any], env: Environment
+) -> Iterator[str]:
+    """A message when something else was chosen than what the expression gives."""
+    if component.choices is not None:
+        known = {option.value for option in offered(component, scope, env)}
+        if not known.issuperset(value if isinstance(value, list) else [value]):
+            yield CHOOSE
+
+
+def read_options(values: Any) -> tuple[Option, ...]:
+    """The options in the JSON of a component, or that an expression gave; a text is its own label.
+
+    What is no option is left out.
+    """
+    listed = values if isinstance(values, list) else []
+    whole = [{"value": v, "label": v} if isinstance(v, str) else v for v in listed]
     return tuple(
-        Option(value=value["value"], label=value["label"])
-        for value in (values if isinstance(values, list) else [])
-        if _is_option(value)
+        Option(value=value["value"], label=value["label"]) for value in whole if _is_option(value)
     )
 
 
-def options_of(component: Component, spot: Spot, chosen: frozenset[str]) -> tuple[OptionNode, ...]:
+def options_of(spot: Spot, chosen: frozenset[str]) -> tuple[OptionNode, ...]:
     """The drawn choices of a component."""
     return tuple(
         OptionNode(
@@ -135,7 +167,7 @@ def options_of(component: Component, spot: Spot, chosen: frozenset[str]) -> tupl
             label=option.label,
             checked=option.value in chosen,
         )
-        for number, option in enumerate(component.options, start=1)
+        for number, option in enumerate(spot.options, start=1)
     )
 
 
@@ -154,7 +186,7 @@ def _option_field(component: Component) -> fields.Field[Any]:
     allowed = {option.value for option in component.options}
 
     def check(value: Any) -> None:
-        if not isinstance(value, str) or value not in allowed:
+        if not isinstance(value, str) or (component.choices is None and value not in allowed):
             raise ValidationError(CHOOSE)
 
     return fields.Raw(validate=[check])

@@ -17,6 +17,7 @@ _TYPES: dict[str, dict[str, Any]] = {
     "email": {"input_type": "email", "inputmode": "email"},
     "phone": {"input_type": "tel", "inputmode": "tel"},
 }
+_NUMBERS = ("bsn", "kvk")
 _OF_NOBODY = (
     "naam@voorbeeld.example",
     "0612345678",
@@ -26,7 +27,7 @@ _OF_NOBODY = (
     "1234AB",
     "12",
     "1",
-    "2026-K7Q-3XD",
+    "2026-K7QF-3XDM",
 )
 """Answers for fields that take no ordinary words."""
 _REPEATED_GROUP = re.compile(r"\)(?:[*+]|\{\d*,)")
@@ -85,7 +86,7 @@ class Textfield(WordsType):
     def control(self, component: Component) -> dict[str, Any]:
         """The keyboard that fits, and what stands before and after the box."""
         more = dict(_TYPES.get(str(component.validation.get("validationType")), {}))
-        if component.properties.get("controle"):
+        if component.properties.get("controle") in _NUMBERS:
             more["inputmode"] = "numeric"
         return {**more, **adorners(component)}
 

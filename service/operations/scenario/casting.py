@@ -72,6 +72,11 @@ def adjusted(profile: Profile, scenario: Scenario) -> Profile:
     return AdjustedProfile(**own, changes=scenario.settings)
 
 
+def inbox_of(profile: Profile, role: str) -> str:
+    """The role whose inbox gets the tasks of a role: itself, or that of the same people."""
+    return profile.inboxes().get(role, role)
+
+
 def _unknown(known: Mapping[str, Any], told: Mapping[str, Any], path: str) -> Iterator[str]:
     for name, value in told.items():
         here = f"{path}{name}"

@@ -5,7 +5,7 @@ kenmerk of the case is a real one; to the scenario it goes by the name that the 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -31,7 +31,7 @@ from service.operations.report_signal import REPORTING_PROCESS, Reported, report
 from service.operations.scenario.answers import answered, holds
 from service.operations.scenario.beginning import beginning, first_step, first_variables
 from service.operations.scenario.by_hand import ByHand
-from service.operations.scenario.casting import adjusted, laid_over
+from service.operations.scenario.casting import adjusted, inbox_of, laid_over
 from service.operations.scenario.course_of import course_of
 from service.operations.scenario.moments import later
 from service.operations.scenario.people import people_of
@@ -73,6 +73,8 @@ class DatabaseStage:
     instance_id: UUID | None = None
     code: str | None = None
     """The terugkoppelcode of a reporter without an account."""
+    earlier: dict[str, str] = field(default_factory=dict)
+    """The real kenmerk of other cases, by what the scenario calls them."""
 
     @classmethod
     def of(
@@ -174,8 +176,8 @@ class DatabaseStage:
     def course(self) -> Course:
         """How the case has gone so far."""
         course = course_of(self.session, self._case())
-        told = renamed(course.variables, self.instance.reference, self._called())
-        return replace(course, variables=told)
+        called = {real: name for name, real in self._names().items()}
+        return replace(course, variables=renamed(course.variables, called))
 
     def _begin_by(self, opening: Tell) -> None:
         payload = {k: v for k, v in self.scenario.variables.items() if k != "registratie"}
@@ -243,7 +245,7 @@ class DatabaseStage:
                 self.session, self.collaborators, code=self.code, answers=raw, now=self.now
             )
             return
-        actor = self._person(step.role)
+        actor = self._person(inbox_of(self.published.profile, step.role))
         claim_task(self.session, task_id=task.id, actor=actor, now=self.now)
         complete_task(
             self.session,
@@ -267,7 +269,8 @@ class DatabaseStage:
             raise NotFound(
                 f"Taak {step.task!r} staat niet open; wel: {', '.join(self.open_tasks()) or '-'}."
             )
-        for_role = [task for task in named if step.role in task.roles]
+        role = inbox_of(self.published.profile, step.role)
+        for_role = [task for task in named if role in task.roles]
         if not for_role:
             roles = ", ".join(named[0].roles)
             raise NotAllowed(f"Taak {step.task!r} is niet voor {step.role!r}, maar voor: {roles}.")
@@ -333,20 +336,23 @@ class DatabaseStage:
                 return actor
         raise NotFound(f"Niemand in {self.municipality} coördineert; maak een account.")
 
-    def _called(self) -> str:
-        return str(first_variables(self.scenario)["registratie"]["kenmerk"])
+    def _names(self) -> dict[str, str]:
+        """What the scenario calls each case, with its real kenmerk."""
+        own = str(first_variables(self.scenario)["registratie"]["kenmerk"])
+        return self.earlier | ({own: self.instance.reference} if self.instance_id else {})
 
     def _real(self, value: Any) -> Any:
-        """A value of the scenario, with the real kenmerk of the case in it."""
-        if self.instance_id is None:
-            return value
-        return renamed(value, self._called(), self.instance.reference)
+        """A value of the scenario, with the real kenmerk of each case in it."""
+        return renamed(value, self._names())
 
 
-def renamed(value: Any, old: str, new: str) -> Any:
-    """A value with one text in it replaced by another, however deep it stands."""
+def renamed(value: Any, names: Mapping[str, str]) -> Any:
+    """A value with texts in it replaced by others, however deep they stand."""
     if isinstance(value, Mapping):
-        return {key: renamed(inner, old, new) for key, inner in value.items()}
+        return {key: renamed(inner, names) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [renamed(inner, old, new) for inner in value]
-    return value.replace(old, new) if isinstance(value, str) else value
+        return [renamed(inner, names) for inner in value]
+    if isinstance(value, str):
+        for old, new in names.items():
+            value = value.replace(old, new)
+    return value

@@ -12,6 +12,7 @@ from service.operations.four_eyes import PROPERTY as FOUR_EYES
 from service.operations.published import Published
 from service.operations.scenario.answers import answered, checked, holds
 from service.operations.scenario.beginning import beginning, first_step, first_variables
+from service.operations.scenario.casting import inbox_of
 from service.operations.scenario.moments import later
 from service.operations.scenario.play import Course
 from service.operations.scenario.results import Results
@@ -153,7 +154,8 @@ class MemoryStage:
             raise NotFound(
                 f"Taak {step.task!r} staat niet open; wel: {', '.join(self.open_tasks()) or '-'}."
             )
-        for_role = [task for task in named if step.role in self._may_do(task)]
+        role = inbox_of(self.published.profile, step.role)
+        for_role = [task for task in named if role in self._may_do(task)]
         if not for_role:
             roles = ", ".join(self._may_do(named[0]))
             raise NotAllowed(f"Taak {step.task!r} is niet voor {step.role!r}, maar voor: {roles}.")

@@ -99,6 +99,7 @@ class _ScenarioSchema(_Strict):
     gegevens = _table()
     instellingen = _table()
     servicetaken = _table()
+    eerder = _table()
     stap = fields.List(
         fields.Nested(_StepSchema),
         required=True,
@@ -178,6 +179,7 @@ class _Reading:
             variables=told["gegevens"],
             settings=told["instellingen"],
             jobs=self._jobs(told["servicetaken"]),
+            earlier=self._earlier(told["eerder"]),
             steps=tuple(step for step in steps if step is not None),
             ending=Ending(names=tuple(ending.get("namen", ())), outcome=ending.get("uitkomst", {})),
         )
@@ -200,6 +202,16 @@ class _Reading:
             return told
         self._wrong(None, "begin is geen moment.", "Schrijf bijvoorbeeld 2026-03-02T09:30:00.")
         return datetime.min.replace(tzinfo=UTC)
+
+    def _earlier(self, told: Mapping[str, Any]) -> Mapping[str, str]:
+        for kenmerk, name in told.items():
+            if not (isinstance(name, str) and name.count("/") == 1):
+                self._wrong(
+                    None,
+                    f"eerder.{kenmerk} noemt geen scenario.",
+                    'Schrijf bijvoorbeeld "2026-AAAA-BBBB" = "meldroute_signaal/geen_vermoeden".',
+                )
+        return told
 
     def _jobs(self, told: Mapping[str, Any]) -> Mapping[str, Any]:
         for kind, results in told.items():

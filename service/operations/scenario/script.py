@@ -1,7 +1,7 @@
 """What a scenario file says: who does what, when, and where the case then stands or ends."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -92,6 +92,9 @@ class Scenario:
     settings: Values
     jobs: Mapping[str, Values | Sequence[Values]]
     """Results of service tasks in memory, by job type: one for every visit, or one per visit."""
+    earlier: Mapping[str, str]
+    """Other cases that must be there: what this scenario calls their kenmerk, and the scenario
+    in which they come about (``map/naam``). In memory nobody looks for them."""
     steps: tuple[Step, ...]
     ending: Ending
 
@@ -126,6 +129,28 @@ def _spoken(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(str(one) for one in value) or "niets"
     return str(value)
+
+
+def begun(scenario: Scenario, at: datetime) -> Scenario:
+    """The scenario with its whole course moved by weeks, so that it begins in the week of ``at``.
+
+    Its dates move along, and stay on their day of the week.
+    """
+    by = timedelta(weeks=(at.date() - scenario.begin.date()).days // 7)
+    return replace(
+        scenario,
+        begin=moved(scenario.begin, by),
+        variables=moved(scenario.variables, by),
+        steps=tuple(_moved_step(step, by) for step in scenario.steps),
+    )
+
+
+def _moved_step(step: Step, by: timedelta) -> Step:
+    if isinstance(step, DoTask):
+        return replace(step, answers=moved(step.answers, by), about=moved(step.about, by))
+    if isinstance(step, Tell):
+        return replace(step, payload=moved(step.payload, by))
+    return step
 
 
 def moved(value: Any, by: timedelta) -> Any:

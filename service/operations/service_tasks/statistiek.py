@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
+from service.operations.links.counting import names_to_write
 from service.operations.service_tasks.handler import Work
 from service.storage import Fact
 
@@ -66,25 +66,23 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_+-]{0,59}")
 
 
 def record_facts(work: Work) -> Mapping[str, Any]:
-    """Writes each dimension that is known; sets nothing."""
+    """Writes each dimension that is known, of a duplicate under the first signal; sets nothing."""
     instance = work.case.instance
-    known = {name: list(_codes(work.variables, name)) for name in DIMENSIONS}
+    told = {name: list(dict.fromkeys(_codes(work.variables, name))) for name in DIMENSIONS}
+    known = {name: codes for name, codes in told.items() if codes}
+    counted, names = names_to_write(work.session, instance.id, known, kept=EVERY)
     rows = [
         {
-            "instance_id": instance.id,
+            "instance_id": counted,
             "name": name,
             "value": value,
             "municipality": instance.municipality,
             "at": work.now,
         }
-        for name, values in known.items()
-        for value in dict.fromkeys(values)
+        for name in names
+        for value in known[name]
     ]
-    replaced = [name for name, values in known.items() if values and name not in EVERY]
     if rows:
-        work.session.execute(
-            delete(Fact).where(Fact.instance_id == instance.id, Fact.name.in_(replaced))
-        )
         work.session.execute(insert(Fact).values(rows).on_conflict_do_nothing())
     return {}
 

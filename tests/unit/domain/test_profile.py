@@ -92,6 +92,7 @@ def test_meetings_rounds_action_points_and_partners_are_part_of_the_context() ->
         "deelnemers": ["af-zorg"],
         "niveau": "lokaal",
         "convenant": "",
+        "vaste_onderwerpen": False,
         "eerste": date(2026, 1, 5),
         "elke": "P28D",
     }

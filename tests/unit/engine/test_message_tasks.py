@@ -57,6 +57,14 @@ def test_a_send_task_sends_what_its_mappings_say_and_goes_on() -> None:
     assert case.ended == "einde"
 
 
+def test_a_send_task_that_repeats_sends_its_mappings_and_not_the_item() -> None:
+    loop = many('inputCollection="=[7, 8]" inputElement="nummer"')
+    task = send("stuur", io({"x": "=nummer + 1"})).replace("</sendTask>", f"{loop}</sendTask>")
+    case = Case(bpmn(START + task + END + chain("begin", "stuur", "einde"), MESSAGES))
+    sent = [(m.correlation_key, m.payload) for m in case.last.messages]
+    assert sent == [("7", {"x": 8}), ("8", {"x": 9})]
+
+
 def test_a_send_task_with_a_job_type_asks_a_handler() -> None:
     task = job("stuur").replace("serviceTask", "sendTask")
     case = Case(bpmn(START + task + END + chain("begin", "stuur", "einde")))

@@ -84,7 +84,7 @@ def test_fields_are_flat_and_say_how_careful_to_be() -> None:
         (a_part("select", "a", values=options("x", "x")), "duplicate-option"),
         (
             a_part("select", "a", valuesExpression="=lijst", values=options("x")),
-            "unknown-attribute",
+            "options-twice",
         ),
         (a_part("filepicker", "a", accept=".exe"), "unsupported-file-type"),
         (a_part("filepicker", "a", multiple="=true"), "unsupported-attribute"),

@@ -1,0 +1,1 @@
+"""Links between cases, and handing a case over to another municipality."""

@@ -1,0 +1,81 @@
+"""The package for a municipality that takes no signals here: what was handed over, to bring by
+a safe channel."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service import engine
+from service.domain.actor import Actor
+from service.domain.errors import NotFound
+from service.operations import rights
+from service.operations.case import open_case
+from service.operations.collaborators import Collaborators
+from service.storage import Event
+
+KIND = "gemeenteoverdracht"
+"""The event that holds what was handed over to another municipality."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Package:
+    """A file to bring."""
+
+    name: str
+    content: bytes
+
+
+def has_package(session: Session, instance_id: UUID) -> bool:
+    """Whether something was handed over to another municipality in this case."""
+    found = select(Event.seq).where(Event.instance_id == instance_id, Event.kind == KIND)
+    return session.scalar(found.limit(1)) is not None
+
+
+def export_handover(
+    session: Session,
+    collaborators: Collaborators,
+    *,
+    instance_id: UUID,
+    actor: Actor,
+    now: datetime,
+) -> Package:
+    """The last handover to a municipality as JSON, and a line in the access log.
+
+    Raises:
+        NotFound: there is no such case for this actor, they do not coordinate, or nothing was
+            handed over.
+    """
+    profile = collaborators.publications.current(session, actor.municipality).profile
+    instance = rights.case_for(session, instance_id=instance_id, actor=actor, profile=profile)
+    event = session.scalars(
+        select(Event)
+        .where(Event.instance_id == instance_id, Event.kind == KIND)
+        .order_by(Event.seq.desc())
+        .limit(1)
+    ).one_or_none()
+    if event is None or event.detail is None or not rights.coordinates(actor, profile):
+        raise NotFound("Hier is niets overgedragen aan een andere gemeente.")
+    case = open_case(session, collaborators, instance)
+    told = engine.load_values(case.vault.open("event", event.detail))
+    rights.note_access(
+        session, actor=actor, what="overdracht_opgehaald", now=now, instance_id=instance_id
+    )
+    return Package(
+        name=f"overdracht-{instance.reference}.json",
+        content=orjson.dumps(_package(told, event.at), option=orjson.OPT_INDENT_2, default=str),
+    )
+
+
+def _package(told: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    return {
+        "soort": "overdracht van een signaal tussen gemeenten",
+        "aan": told["gemeente"],
+        "overgedragen_op": at.isoformat(),
+        "signaal": told["signaal"],
+    }

@@ -1,0 +1,1 @@
+"""The registers of a municipality's network: partners, agreements, shelter and instruments."""
