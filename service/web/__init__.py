@@ -20,6 +20,7 @@ from service.web.headers import register_headers
 from service.web.health import health
 from service.web.home import home
 from service.web.inbox import inbox
+from service.web.network import network
 from service.web.repair import repair
 from service.web.report import report
 from service.web.task import task
@@ -35,6 +36,7 @@ PAGES = (
     case,  # /zaken, /zaken/<kenmerk>
     repair,  # /zaken/herstel, /zaken/<kenmerk>/herstel
     handed_over,  # /overgedragen
+    network,  # /netwerk
     figures,  # /cijfers
     account,  # /account
     api_docs,  # /api/docs

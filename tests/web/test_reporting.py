@@ -37,6 +37,14 @@ def test_the_first_thing_one_reads_is_112(stranger: Visitor) -> None:
         assert number in page.text
 
 
+def test_the_page_names_whom_else_one_can_tell_for_residents_and_for_colleagues(
+    stranger: Visitor, staff: Staff
+) -> None:
+    assert "U kunt ook terecht bij: Meld Misdaad Anoniem, SHOP." in stranger.get("/melden").text
+    told = staff("oov").get("/melden").text
+    assert "U kunt ook terecht bij: OOV (ondermijning) of aandachtsfunctionaris." in told
+
+
 def test_an_anonymous_report_gives_a_code_once_and_leaves_no_cookie(
     stranger: Visitor, office: Office
 ) -> None:

@@ -40,13 +40,13 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "agenda_verzamelen": collect_agenda,
         "besluitenlijst_vastleggen": record_decisions,
         "controle_vastleggen": record_control,
+        "signaal_splitsen": split_signal,
+        "melder_wissen": forget,
         "rapportage_maken": rapportage.make,
         "rapportage_archiveren": rapportage.keep,
         "vernietigingslijst_maken": list_due,
         "zaken_vernietigen": destroy_listed,
         "bewaring_opschorten": hold_back,
-        "signaal_splitsen": split_signal,
-        "melder_wissen": forget,
     }
 )
 """Handlers by the job type that a diagram names."""
@@ -85,6 +85,8 @@ OUTPUTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "controle_vastleggen": frozenset(
             {"controle_telling.nummer", "controle_telling.dit_jaar", "controle_telling.jaardoel"}
         ),
+        "signaal_splitsen": frozenset({"splitsing.aantal"}),
+        "melder_wissen": frozenset(),
         "rapportage_maken": frozenset(
             {
                 "rapportage.soort",
@@ -106,8 +108,6 @@ OUTPUTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "bewaring_opschorten": frozenset(
             {"bewaring.vastgehouden", "bewaring.onbekend", "bewaring.tekst"}
         ),
-        "signaal_splitsen": frozenset({"splitsing.aantal"}),
-        "melder_wissen": frozenset(),
     }
 )
 """The variables that each handler sets; the guard tells who reads another one."""
