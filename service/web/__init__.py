@@ -14,11 +14,13 @@ from service.web.case import case
 from service.web.csrf import register_csrf
 from service.web.errors import register_errors
 from service.web.feedback import feedback
+from service.web.figures import figures
 from service.web.handed_over import handed_over
 from service.web.headers import register_headers
 from service.web.health import health
 from service.web.home import home
 from service.web.inbox import inbox
+from service.web.network import network
 from service.web.repair import repair
 from service.web.report import report
 from service.web.task import task
@@ -34,6 +36,8 @@ PAGES = (
     case,  # /zaken, /zaken/<kenmerk>
     repair,  # /zaken/herstel, /zaken/<kenmerk>/herstel
     handed_over,  # /overgedragen
+    network,  # /netwerk
+    figures,  # /cijfers
     account,  # /account
     api_docs,  # /api/docs
     health,  # /healthz, /readyz

@@ -113,6 +113,15 @@ class FileSchema(Schema):
     name = fields.String(required=True)
 
 
+class PackageSchema(Schema):
+    """What went to another municipality, for who brings it there."""
+
+    soort = fields.String(required=True)
+    aan = fields.String(required=True, metadata={"description": "That municipality."})
+    overgedragen_op = fields.String(required=True)
+    signaal = Values(keys=fields.String(), required=True)
+
+
 class LinkSchema(Schema):
     """Another case that belongs to this one."""
 
@@ -135,6 +144,12 @@ class InstanceDetailSchema(InstanceSchema):
     links = fields.List(fields.Nested(LinkSchema), required=True)
 
 
+PACKAGE: dict[str, Any] = {
+    "soort": "overdracht van een signaal tussen gemeenten",
+    "aan": "Ergens",
+    "overgedragen_op": "2026-03-02T08:30:00+00:00",
+    "signaal": {"omschrijving": "Een man haalt elke nacht arbeiders op bij het station."},
+}
 _ID = "0d9a4c1e-6a43-4f5f-9b84-2a4f0d0f7b11"
 START: dict[str, Any] = {
     "process_id": "gegevensdeling",

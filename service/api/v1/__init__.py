@@ -8,6 +8,7 @@ from service.api.v1.instances import instances
 from service.api.v1.messages import messages
 from service.api.v1.moves import moves
 from service.api.v1.processes import processes
+from service.api.v1.registers import registers
 from service.api.v1.signals import signals
 from service.api.v1.starts import starts
 from service.api.v1.tasks import tasks
@@ -18,6 +19,7 @@ BLUEPRINTS = (
     instances,
     tasks,
     handovers,
+    registers,
     messages,
     broadcasts,
     starts,

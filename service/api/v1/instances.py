@@ -1,5 +1,6 @@
 """Cases: starting them, listing them, looking at one."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -120,22 +121,17 @@ class OneFile(MethodView):
 class Handover(MethodView):
     """What went to another municipality."""
 
-    @instances.doc(responses={200: {"content": {"application/json": {"schema": {}}}}})
-    @instances.operation(None, errors=(404,))
-    def get(self, instance_id: UUID) -> Response:
+    @instances.operation(shapes.PackageSchema, example=shapes.PACKAGE, errors=(404,))
+    def get(self, instance_id: UUID) -> Mapping[str, Any]:
         """The package for a municipality elsewhere; only for a role that coordinates."""
         with asked.transaction() as session:
-            package = export_handover(
+            return export_handover(
                 session,
                 asked.application().collaborators,
                 instance_id=instance_id,
                 actor=asked.caller(session),
                 now=asked.now(),
-            )
-            response = Response(package.content, mimetype="application/json")
-            response.headers.set("Content-Disposition", "attachment", filename=package.name)
-            response.headers["Cache-Control"] = "no-store"
-            return response
+            ).told
 
 
 @instances.route("/<uuid:instance_id>/retry")

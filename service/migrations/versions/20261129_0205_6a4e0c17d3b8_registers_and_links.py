@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "6a4e0c17d3b8"
-down_revision = "5d1c7be20f46"
+down_revision = "5e0b7a91c3d4"
 branch_labels = None
 depends_on = None
 

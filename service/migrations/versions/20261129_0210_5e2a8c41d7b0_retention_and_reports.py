@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "5e2a8c41d7b0"
-down_revision = "6c2f8e19ab57"
+down_revision = "6a4e0c17d3b8"
 branch_labels = None
 depends_on = None
 

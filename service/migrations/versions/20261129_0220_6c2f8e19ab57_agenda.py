@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "6c2f8e19ab57"
-down_revision = ("5e0b7a91c3d4", "6a4e0c17d3b8")
+down_revision = "5e2a8c41d7b0"
 branch_labels = None
 depends_on = None
 
@@ -38,7 +38,9 @@ def upgrade() -> None:
             name=op.f("fk_agenda_item_municipality_municipality"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_item")),
-        sa.UniqueConstraint("municipality", "reference", name=op.f("uq_agenda_item_municipality")),
+        sa.UniqueConstraint(
+            "municipality", "reference", name=op.f("uq_agenda_item_municipality_reference")
+        ),
     )
     op.create_index("ix_agenda_item_instance", "agenda_item", ["instance_id"])
     op.create_index(

@@ -11,12 +11,12 @@ from service.storage.case_link import DUPLICATE
 
 
 def names_to_write(
-    session: Session, instance_id: UUID, names: Collection[str]
+    session: Session, instance_id: UUID, names: Collection[str], *, kept: Collection[str] = ()
 ) -> tuple[UUID, list[str]]:
     """Under which case facts of these names are to be written, and which of them.
 
-    The first signal says it anew, over what its duplicates said; a duplicate adds only what the
-    first signal does not say.
+    The first signal says it anew, over what its duplicates said, but beside what it said before
+    of the names in ``kept``; a duplicate adds only what the first signal does not say.
     """
     first = session.scalar(
         select(CaseLink.to_id).where(CaseLink.from_id == instance_id, CaseLink.kind == DUPLICATE)
@@ -26,7 +26,7 @@ def names_to_write(
         return first, [name for name in names if name not in there]
     session.execute(
         delete(Fact)
-        .where(Fact.instance_id == instance_id, Fact.name.in_(names))
+        .where(Fact.instance_id == instance_id, Fact.name.in_(set(names).difference(kept)))
         .execution_options(synchronize_session=False)
     )
     return instance_id, list(names)

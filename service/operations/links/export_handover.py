@@ -28,7 +28,12 @@ class Package:
     """A file to bring."""
 
     name: str
-    content: bytes
+    told: Mapping[str, Any]
+
+    @property
+    def content(self) -> bytes:
+        """The same as JSON."""
+        return orjson.dumps(self.told, option=orjson.OPT_INDENT_2, default=str)
 
 
 def has_package(session: Session, instance_id: UUID) -> bool:
@@ -45,7 +50,7 @@ def export_handover(
     actor: Actor,
     now: datetime,
 ) -> Package:
-    """The last handover to a municipality as JSON, and a line in the access log.
+    """The last handover to a municipality, and a line in the access log.
 
     Raises:
         NotFound: there is no such case for this actor, they do not coordinate, or nothing was
@@ -68,7 +73,7 @@ def export_handover(
     )
     return Package(
         name=f"overdracht-{instance.reference}.json",
-        content=orjson.dumps(_package(told, event.at), option=orjson.OPT_INDENT_2, default=str),
+        told=_package(told, event.at),
     )
 
 

@@ -18,6 +18,7 @@ from service.operations.network.reading import EntryView, require_reader, view_o
 from service.operations.network.registers import REGISTERS, Register, choices_of, register_of
 from service.operations.network.warning import expiry_state, warning_days
 from service.operations.paging import name_cursor, name_position
+from service.storage import Agreement
 
 PAGE = 50
 
@@ -33,6 +34,9 @@ class RegisterPage:
     next_cursor: str | None
     choices: Choices
     may_change: bool
+    attention: int
+    """How many agreements that count are over, or will be within ``warning_days``."""
+    warning_days: int
 
 
 def readable_registers(
@@ -89,21 +93,19 @@ def list_register(
         next_cursor=name_cursor(shown[-1].name, shown[-1].id) if len(rows) > limit else None,
         choices=choices_of(session, profile),
         may_change=rights.keeps_network(actor, profile),
+        attention=_attention(session, actor.municipality, today + timedelta(days=days)),
+        warning_days=days,
     )
 
 
-def attention_count(session: Session, *, municipality: str, today: date, days: int) -> int:
-    """How many agreements that still count are over, or will be within so many days."""
-    model = REGISTERS["afspraken"].model
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(model)
-            .where(
-                model.municipality == municipality,
-                model.ended_on.is_(None),
-                model.valid_until <= today + timedelta(days=days),
-            )
+def _attention(session: Session, municipality: str, until: date) -> int:
+    count = (
+        select(func.count())
+        .select_from(Agreement)
+        .where(
+            Agreement.municipality == municipality,
+            Agreement.ended_on.is_(None),
+            Agreement.valid_until <= until,
         )
-        or 0
     )
+    return session.scalar(count) or 0

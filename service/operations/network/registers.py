@@ -11,6 +11,7 @@ from service.domain.errors import NotFound
 from service.domain.profile import Profile
 from service.domain.profile.schema import AGREEMENT_KINDS, BARRIERS, PARTNER_KINDS
 from service.operations.network.fields import Choices, RegisterField
+from service.operations.settle import REPORTER_ROLE
 from service.storage import Agreement, BarrierInstrument, Partner, ShelterPlace
 
 Entry = Partner | Agreement | ShelterPlace | BarrierInstrument
@@ -94,7 +95,7 @@ AGREEMENTS = Register(
         RegisterField(name="kind", label="Soort", kind="choice", required=True, group="agreements"),
         RegisterField(
             name="parties",
-            label="Voor wie geldt het?",
+            label="Voor wie",
             kind="codes",
             required=True,
             group="parties",
@@ -189,7 +190,9 @@ def choices_of(session: Session, profile: Profile) -> Choices:
     """What each list of choices offers in this municipality."""
     roles = tuple((role.id, role.name) for role in profile.roles.values())
     partner_roles = tuple((k, name) for k, name in roles if profile.roles[k].partner)
-    own_roles = tuple((k, name) for k, name in roles if not profile.roles[k].partner)
+    own_roles = tuple(
+        (k, name) for k, name in roles if not profile.roles[k].partner and k != REPORTER_ROLE
+    )
     return {
         "kinds": tuple((kind, _KIND_WORDS[kind]) for kind in PARTNER_KINDS),
         "agreements": tuple((kind, kind.capitalize()) for kind in AGREEMENT_KINDS),

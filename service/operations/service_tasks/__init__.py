@@ -30,23 +30,23 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "statistiek_vastleggen": record_facts,
         "melding_burgemeester": tell_burgemeester,
         "verstrekking_vastleggen": record_disclosure,
-        "agendapunt_plaatsen": place_item,
-        "agenda_verzamelen": collect_agenda,
-        "besluitenlijst_vastleggen": record_decisions,
         "convenant_controleren": check_covenant,
         "aanwijzing_controleren": check_appointment,
         "signaal_koppelen": link_signal,
         "overdragen_aan_gemeente": hand_over_to_municipality,
-        "controle_vastleggen": record_control,
         "netwerk_ophalen": look_through_network,
         "afspraak_bijwerken": settle_agreement,
+        "agendapunt_plaatsen": place_item,
+        "agenda_verzamelen": collect_agenda,
+        "besluitenlijst_vastleggen": record_decisions,
+        "controle_vastleggen": record_control,
+        "signaal_splitsen": split_signal,
+        "melder_wissen": forget,
         "rapportage_maken": rapportage.make,
         "rapportage_archiveren": rapportage.keep,
         "vernietigingslijst_maken": list_due,
         "zaken_vernietigen": destroy_listed,
         "bewaring_opschorten": hold_back,
-        "signaal_splitsen": split_signal,
-        "melder_wissen": forget,
     }
 )
 """Handlers by the job type that a diagram names."""
@@ -58,11 +58,6 @@ OUTPUTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "statistiek_vastleggen": frozenset(),
         "melding_burgemeester": frozenset(),
         "verstrekking_vastleggen": frozenset({"verstrekking.kenmerk"}),
-        "agendapunt_plaatsen": frozenset({"agendapunt.kenmerk"}),
-        "agenda_verzamelen": frozenset({"agenda.punten", "agenda.deelnemers", "agenda.rollen"}),
-        "besluitenlijst_vastleggen": frozenset(
-            {"besluitenlijst.regels", "besluitenlijst.aangehouden"}
-        ),
         "convenant_controleren": frozenset(
             {"convenant_controle.geldig", "convenant_controle.reden"}
         ),
@@ -80,11 +75,18 @@ OUTPUTS: Mapping[str, frozenset[str]] = MappingProxyType(
                 "gemeenteoverdracht.kenmerk",
             }
         ),
+        "netwerk_ophalen": frozenset({"netwerk.verloopt"}),
+        "afspraak_bijwerken": frozenset({"afspraakbesluit.uitkomst"}),
+        "agendapunt_plaatsen": frozenset({"agendapunt.kenmerk"}),
+        "agenda_verzamelen": frozenset({"agenda.punten", "agenda.deelnemers", "agenda.rollen"}),
+        "besluitenlijst_vastleggen": frozenset(
+            {"besluitenlijst.regels", "besluitenlijst.aangehouden"}
+        ),
         "controle_vastleggen": frozenset(
             {"controle_telling.nummer", "controle_telling.dit_jaar", "controle_telling.jaardoel"}
         ),
-        "netwerk_ophalen": frozenset({"netwerk.verloopt"}),
-        "afspraak_bijwerken": frozenset({"afspraakbesluit.uitkomst"}),
+        "signaal_splitsen": frozenset({"splitsing.aantal"}),
+        "melder_wissen": frozenset(),
         "rapportage_maken": frozenset(
             {
                 "rapportage.soort",
@@ -106,8 +108,6 @@ OUTPUTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "bewaring_opschorten": frozenset(
             {"bewaring.vastgehouden", "bewaring.onbekend", "bewaring.tekst"}
         ),
-        "signaal_splitsen": frozenset({"splitsing.aantal"}),
-        "melder_wissen": frozenset(),
     }
 )
 """The variables that each handler sets; the guard tells who reads another one."""

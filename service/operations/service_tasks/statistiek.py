@@ -71,11 +71,9 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_+-]{0,59}")
 def record_facts(work: Work) -> Mapping[str, Any]:
     """Writes each dimension that is known, of a duplicate under the first signal; sets nothing."""
     instance = work.case.instance
-    known = {name: tuple(_codes(work.variables, name)) for name in DIMENSIONS}
-    known = {name: codes for name, codes in known.items() if codes}
-    once = [name for name in known if name not in EVERY]
-    counted, names = names_to_write(work.session, instance.id, once)
-    names += [name for name in known if name in EVERY]
+    told = {name: list(dict.fromkeys(_codes(work.variables, name))) for name in DIMENSIONS}
+    known = {name: codes for name, codes in told.items() if codes}
+    counted, names = names_to_write(work.session, instance.id, known, kept=EVERY)
     rows = [
         {
             "instance_id": counted,
@@ -85,7 +83,7 @@ def record_facts(work: Work) -> Mapping[str, Any]:
             "at": work.now,
         }
         for name in names
-        for value in dict.fromkeys(known[name])
+        for value in known[name]
     ]
     if rows:
         work.session.execute(insert(Fact).values(rows).on_conflict_do_nothing())
