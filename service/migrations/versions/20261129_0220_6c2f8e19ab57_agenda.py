@@ -38,7 +38,9 @@ def upgrade() -> None:
             name=op.f("fk_agenda_item_municipality_municipality"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_item")),
-        sa.UniqueConstraint("municipality", "reference", name=op.f("uq_agenda_item_municipality")),
+        sa.UniqueConstraint(
+            "municipality", "reference", name=op.f("uq_agenda_item_municipality_reference")
+        ),
     )
     op.create_index("ix_agenda_item_instance", "agenda_item", ["instance_id"])
     op.create_index(
