@@ -298,6 +298,9 @@ def test_how_long_a_case_is_kept_follows_what_was_in_it_first(
 
 
 @pytest.mark.parametrize(
+
+
+@pytest.mark.parametrize(
     ("who", "anonymous", "investigation", "level"),
     [
         ("medewerker", "nee", "nee", 2),
@@ -418,6 +421,9 @@ def test_how_long_a_case_is_kept_follows_what_was_in_it_first(
 ) -> None:
     case = {"proces": process, "einde": outcome, "onderdeel": part}
     assert tables.decide("bewaartermijn", {"zaak": case}) == term
+
+
+@pytest.mark.parametrize(
 
 
 @pytest.mark.parametrize(
