@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
@@ -21,6 +22,9 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from service.storage.embedded import ROLE, SUPERUSER, EmbeddedDatabase
+
+if TYPE_CHECKING:
+    from service.operations.published import Publications
 
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
@@ -100,6 +104,31 @@ def template_database(database_server: TestServer) -> Iterator[str]:
     with database_server.database() as address:
         upgrade(address)
         yield str(make_url(address).database)
+
+
+@pytest.fixture(scope="session")
+def demo_template(
+    database_server: TestServer, template_database: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The name of a database with the demo municipality in it; copies of it are cheap."""
+    from service.bootstrap import bootstrap  # noqa: PLC0415 - only where a test needs it
+    from service.operations.demo import load_demo  # noqa: PLC0415
+    from tests.integration.conftest import MONDAY, settings_for  # noqa: PLC0415
+
+    with database_server.database(template=template_database) as address:
+        application = bootstrap(settings_for(address, tmp_path_factory.mktemp("demo")))
+        with application.sessions.begin() as session:
+            load_demo(session, now=MONDAY)
+        application.close()
+        yield str(make_url(address).database)
+
+
+@pytest.fixture(scope="session")
+def compiled() -> "Publications":
+    """The publications of the demo municipality, compiled once: all databases are copies."""
+    from service.operations.published import Publications  # noqa: PLC0415
+
+    return Publications()
 
 
 @pytest.fixture(scope="session")

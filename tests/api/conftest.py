@@ -23,12 +23,11 @@ from tests.integration.conftest import (
     Clock,
     Office,
     Post,
-    demo_template,
     office,
     settings_for,
 )
 
-__all__ = ["demo_template", "office"]
+__all__ = ["office"]
 
 API = "/api/v1"
 

@@ -17,9 +17,7 @@ from service.jobs.worker import run_worker
 from service.operations.demo import PASSWORD
 from tests.browser.chromium import ADVICE, find_chromium
 from tests.conftest import TestServer
-from tests.integration.conftest import DEMO, demo_template, settings_for
-
-__all__ = ["demo_template"]
+from tests.integration.conftest import DEMO, settings_for
 
 DESK, PHONE = (1280, 900), (390, 844)
 ISLANDS = Path(__file__).parents[2] / "service" / "web" / "islands"

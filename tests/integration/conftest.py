@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import make_url, select
+from sqlalchemy import select
 
 from service.bootstrap import Application, bootstrap
 from service.config import Settings
@@ -21,10 +21,10 @@ from service.operations.accounts import actor_of
 from service.operations.announce_tasks import announce_tasks
 from service.operations.complete_task import Completed, complete_task
 from service.operations.deliver import deliver
-from service.operations.demo import load_demo
 from service.operations.files import Uploads
 from service.operations.inbox import TaskLine, role_tasks
 from service.operations.list_cases import OwnSignal, own_signals
+from service.operations.published import Publications
 from service.operations.report_signal import Reported, report_signal
 from service.operations.run_service_task import run_service_task
 from service.operations.send_message import send_message
@@ -236,25 +236,16 @@ def settings_for(database_url: str, folder: Path) -> Settings:
     )
 
 
-@pytest.fixture(scope="session")
-def demo_template(
-    database_server: TestServer, template_database: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """The name of a database with the demo municipality in it; copies of it are cheap."""
-    with database_server.database(template=template_database) as address:
-        settings = settings_for(address, tmp_path_factory.mktemp("demo"))
-        application = bootstrap(settings)
-        with application.sessions.begin() as session:
-            load_demo(session, now=MONDAY)
-        application.close()
-        yield str(make_url(address).database)
-
-
 @pytest.fixture
-def office(database_server: TestServer, demo_template: str, tmp_path: Path) -> Iterator[Office]:
+def office(
+    database_server: TestServer, demo_template: str, tmp_path: Path, compiled: Publications
+) -> Iterator[Office]:
     """The demo municipality with a database of its own."""
     clock = Clock()
     with database_server.database(template=demo_template) as address:
         application = bootstrap(settings_for(address, tmp_path), clock=clock)
-        yield Office(application=application, clock=clock, post=Post())
+        shared = replace(application.collaborators, publications=compiled)
+        yield Office(
+            application=replace(application, collaborators=shared), clock=clock, post=Post()
+        )
         application.close()

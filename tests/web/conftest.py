@@ -1,8 +1,7 @@
 """The pages of the demo municipality, asked for as a browser without scripts would."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -12,13 +11,10 @@ from lxml import html
 from werkzeug.test import TestResponse
 
 from service.app import create_app
-from service.bootstrap import bootstrap
 from service.operations.demo import PASSWORD
-from service.operations.published import Publications
-from tests.conftest import TestServer
-from tests.integration.conftest import DEMO, Clock, Office, Post, demo_template, settings_for
+from tests.integration.conftest import DEMO, Office, office
 
-__all__ = ["demo_template"]
+__all__ = ["office"]
 
 
 @dataclass(kw_only=True)
@@ -108,27 +104,6 @@ class Visitor:
         if response.mimetype == "text/html":
             self.last = page
         return page
-
-
-@pytest.fixture(scope="session")
-def compiled() -> Publications:
-    """The publication of the demo municipality, compiled once: all databases are copies."""
-    return Publications()
-
-
-@pytest.fixture
-def office(
-    database_server: TestServer, demo_template: str, tmp_path: Path, compiled: Publications
-) -> Iterator[Office]:
-    """The demo municipality with a database of its own."""
-    clock = Clock()
-    with database_server.database(template=demo_template) as address:
-        application = bootstrap(settings_for(address, tmp_path), clock=clock)
-        shared = replace(application.collaborators, publications=compiled)
-        yield Office(
-            application=replace(application, collaborators=shared), clock=clock, post=Post()
-        )
-        application.close()
 
 
 @pytest.fixture
