@@ -26,8 +26,9 @@ def fill_in(
     """Raw answers for ``validate``: those given, and one for every question that must have one.
 
     A question that is not answered gets what the form shows when it opens: the earlier answer,
-    the proposal or the default; if it must be answered and there is none, the plainest answer that
-    is allowed. What cannot be answered plainly stays empty, so that ``validate`` names it.
+    the proposal or the default, if that is allowed; if it must be answered and there is none, the
+    plainest answer that is allowed. What cannot be answered plainly stays empty, so that
+    ``validate`` names it.
     """
     raw = nested(given)
     _Pen(env=env).level(form.level, raw, scope, within=False)
@@ -41,7 +42,12 @@ class _Pen:
     def level(
         self, level: Level, raw: dict[str, Any], scope: Mapping[str, Any], *, within: bool
     ) -> None:
+        given = {c.path for c in level.inputs if get(raw, c.path) is not None}
         prefill(level, raw, scope=scope, env=self.env, within=within)
+        state = state_of(level, raw, scope=scope, env=self.env)
+        for known in level.inputs:
+            if known.path not in given:
+                self._keep_if_allowed(known, raw, state)
         state = state_of(level, raw, scope=scope, env=self.env)
         asked: set[str] = set()
         while component := next(self._open_questions(level, raw, state, asked), None):
@@ -51,6 +57,14 @@ class _Pen:
         for component in level.lists:
             if component.id not in state.hidden and component.level is not None:
                 self._rows(component, component.level, raw, state.scope)
+
+    def _keep_if_allowed(
+        self, component: Component, raw: dict[str, Any], state: LevelState
+    ) -> None:
+        """Takes out an earlier answer that is no answer to this form, or not any more."""
+        value = get(raw, component.path)
+        if value is not None and not self._allowed(component, value, state):
+            put(raw, component.path, None)
 
     def _open_questions(
         self, level: Level, raw: Mapping[str, Any], state: LevelState, asked: set[str]

@@ -13,6 +13,7 @@ from service.domain.actor import Actor
 from service.domain.errors import Conflict, InvalidInput, NotFound
 from service.operations.list_cases import own_signals
 from service.operations.municipalities import municipalities
+from service.operations.published import Published
 from service.operations.report_signal import Reported, report_signal, reporting_form
 from service.operations.reporter_says import add_information, withdraw
 from service.web import posted
@@ -48,7 +49,9 @@ def new() -> ResponseReturnValue:
 def fields() -> ResponseReturnValue:
     """The questions as they are, given the answers so far; nothing is kept."""
     with transaction() as session:
-        model = _drawn(session, _municipality(session, visitor(session)), {})
+        municipality = _municipality(session, visitor(session))
+        published, form = reporting_form(session, application().collaborators, municipality)
+        model = _drawn(published, form, {})
         return render_template("_velden.html", model=model, react_url=_react_url(), files={})
 
 
@@ -148,20 +151,27 @@ def _form(number: UUID, errors: Errors | None = None, notice: str = "") -> str:
         if actor is None and len(choices) > 1 and request.args.get("gemeente") not in dict(choices):
             return render(session, None, "gemeente_kiezen.html", choices=choices)
         municipality = _municipality(session, actor)
+        published, form = reporting_form(session, application().collaborators, municipality)
         return render(
             session,
             actor,
             "melden.html",
             page="new",
-            model=_drawn(session, municipality, errors or {}),
+            model=_drawn(published, form, errors or {}),
             submission_id=number,
             react_url=_react_url(),
             notice=notice,
+            elsewhere=_elsewhere(published, actor),
         )
 
 
-def _drawn(session: Session, municipality: str, errors: Errors) -> forms.RenderModel:
-    published, form = reporting_form(session, application().collaborators, municipality)
+def _elsewhere(published: Published, actor: Actor | None) -> str:
+    """Whom else one can tell: colleagues another desk than residents; empty when not said."""
+    setting = "meldpunt_inwoner" if actor is None else "meldpunt_intern"
+    return str(published.profile.settings.get(setting, ""))
+
+
+def _drawn(published: Published, form: forms.FormDefinition, errors: Errors) -> forms.RenderModel:
     raw = typed_values(form) if request.method == "POST" else {}
     return forms.render_model(
         form, values=raw, errors=errors, scope=published.scope({}), env=published.environment(now())

@@ -1,6 +1,7 @@
 """Whole cases, from report to end, by programs alone."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -13,6 +14,7 @@ def test_a_worry_about_a_victim_walks_route_a_to_its_end(api: ApiOffice) -> None
     steps.accepted(api, "zorgcoordinator")
     steps.told(api)
     steps.followed_up(api, "klaar")
+    steps.care_refused(api)
     steps.closed(api)
     steps.told(api, "afgerond")
     case = api.case(reference)
@@ -44,9 +46,9 @@ def test_too_little_known_expires_after_ninety_days(api: ApiOffice) -> None:
     steps.judged(api, "onvoldoende")
     assert list(api.inbox("af-zorg")) == ["monitoren"]
     api.later(days=91)
-    case = api.case(reference)
-    assert case["status"] == "completed"
-    assert case["history"][0]["kind"] in ("tijd_verstreken", "taak_uitgevoerd")
+    assert api.case(reference)["history"][0]["kind"] == "tijd_verstreken"
+    steps.told(api, "afgerond")
+    assert api.case(reference)["status"] == "completed"
 
 
 @pytest.mark.parametrize(("route", "partner"), [("B", "zvh"), ("C", "riec")])
@@ -61,6 +63,7 @@ def test_a_partner_refuses_first_and_accepts_later(
     steps.accepted(api, partner)
     steps.told(api)
     steps.followed_up(api, "klaar")
+    steps.TRACK_DONE[partner](api)
     steps.closed(api)
     steps.told(api, "afgerond")
     assert api.case(reference)["status"] == "completed"
@@ -96,7 +99,7 @@ def test_acute_danger_is_acted_on_before_anything_else(api: ApiOffice) -> None:
             "betrokkene": "veilig",
             "melder": "veilig",
             "minderjarig": "nee",
-            "slachtoffer_veilig_plaatsbaar": "ja",
+            "slachtoffer_veilig_plaatsbaar": "niet_nodig",
         },
     )
     assert api.open_tasks(reported.reference) == ["triage"]
@@ -139,3 +142,23 @@ def test_somebody_without_a_name_reports_answers_a_question_and_hears_back(
 def assert_gone(api: ApiOffice, by_code: dict[str, Any]) -> None:
     assert api.ask(None, "POST", "/signals/question", json=by_code).status_code == 404
     assert api.ask(None, "POST", "/signals/feedback", json={"code": "AAAA"}).status_code == 404
+
+
+def test_a_reporter_adds_by_code_and_takes_leave_by_token(api: ApiOffice) -> None:
+    unnamed = api.report(by=None, hoedanigheid="anoniem", anoniem="ja", naam=None, email=None)
+    told = {"signal": unnamed.code, "text": steps.ANSWER, "submission_id": str(uuid4())}
+    for _ in range(2):
+        assert api.send(None, "/signals/addition", told) == {"reference": unnamed.reference}
+    assert api.open_tasks(unnamed.reference) == ["aanvulling_bekijken", "triage"]
+    assert (
+        api.ask(None, "POST", "/signals/addition", json={**told, "signal": "A"}).status_code == 404
+    )
+
+    named = api.report().reference
+    leave = {"signal": named, "submission_id": str(uuid4())}
+    assert api.ask("oov", "POST", "/signals/withdrawal", json=leave).status_code == 404
+    assert [one["takes_more"] for one in api.read("melder", "/signals")] == [True]
+    assert api.send("melder", "/signals/withdrawal", leave) == {"reference": named}
+    api.work()
+    assert api.open_tasks(named) == ["intrekking_bekijken", "triage"]
+    assert api.read("melder", "/signals") == []

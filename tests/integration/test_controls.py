@@ -9,13 +9,14 @@ from sqlalchemy import select
 
 from service.domain.working_days import AMSTERDAM
 from service.operations.startable import begin_by_hand
-from service.storage import Instance
+from service.storage import Fact, Instance
 from tests.integration.conftest import Office
 from tests.integration.networking import run
 
 COUNT = "controle_vastleggen"
 LAST_EVENING = datetime(2026, 12, 31, 23, 30, tzinfo=AMSTERDAM)
 VISIT = datetime(2026, 3, 5, 10, tzinfo=AMSTERDAM)
+FOUND = {"controle": {"uitkomst": "overtreding"}}
 QUIET = {
     "acuut_gevaar": "nee",
     "feiten": "Negen bedden in vier kamers.",
@@ -32,7 +33,7 @@ def case(office: Office) -> str:
 
 def counted(office: Office, case: str) -> tuple[int, int]:
     """The number within the case, and the number this year."""
-    told = run(office, case, COUNT)["controle_telling"]
+    told = run(office, case, COUNT, **FOUND)["controle_telling"]
     return told["nummer"], told["dit_jaar"]
 
 
@@ -51,7 +52,17 @@ def test_the_year_ends_at_midnight_in_the_netherlands(office: Office, case: str)
 
 
 def test_the_aim_is_a_choice_of_the_municipality(office: Office, case: str) -> None:
-    assert run(office, case, COUNT)["controle_telling"]["jaardoel"] == 0
+    assert run(office, case, COUNT, **FOUND)["controle_telling"]["jaardoel"] == 0
+
+
+def test_what_came_out_of_it_is_a_fact_too(office: Office, case: str) -> None:
+    counted(office, case)
+    with office.application.sessions() as session:
+        facts = session.execute(select(Fact.name, Fact.value).where(Fact.name.like("controle%")))
+        assert sorted(tuple(fact) for fact in facts) == [
+            ("controle", "1"),
+            ("controle.uitkomst", "overtreding"),
+        ]
 
 
 def visited(office: Office, **findings: Any) -> str:
@@ -101,6 +112,19 @@ def test_a_violation_found_without_a_case_begins_an_approach(office: Office) -> 
     reference = visited(office, overtreding="ja")
     assert begun_beside(office, reference) == ["dadergerichte_aanpak"]
     assert "barriereanalyse_maken" in office.inbox("oov")
+
+
+def test_a_victim_found_begins_a_signal_that_waits_for_triage(office: Office) -> None:
+    reference = visited(
+        office,
+        slachtoffersignaal="ja",
+        signaal_omschrijving="Zij zegt dat zij niet weg mag.",
+        signaal_adres="Kaarsenmakersweg 12",
+        vorm="arbeid",
+        minderjarig="nee",
+    )
+    assert begun_beside(office, reference) == ["meldroute_signaal"]
+    assert "triage" in office.inbox("af-zorg")
 
 
 def test_a_quiet_control_begins_nothing(office: Office) -> None:

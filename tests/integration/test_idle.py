@@ -32,7 +32,10 @@ FILL = (
        SELECT gen_random_uuid(), municipality, 'proces-' || n, 'begin', publication_id,
          'cycle R/P1D', :now, :now, CASE WHEN n % 3 = 0 THEN :now + n * interval '1 minute' END
        FROM instance, generate_series(1, :many) n WHERE reference = :reference""",
-    "ANALYZE instance, task, task_candidate, scheduled_start",
+    """INSERT INTO reporter (instance_id, municipality, wants_feedback, wipe_at)
+       SELECT id, municipality, false, :now + random() * interval '30 days' + interval '1 day'
+       FROM instance WHERE reference LIKE 'X-%'""",
+    "ANALYZE instance, task, task_candidate, scheduled_start, reporter",
 )
 
 
@@ -59,13 +62,14 @@ def scans(office: Office, work: statements.Asked) -> list[dict[str, object]]:
 def test_the_sweep_reads_no_idle_case_and_writes_nothing(crowded: Office) -> None:
     with statements.asked(crowded.application.engine) as work:
         assert sweep(crowded.application) == 0
-    assert len(work) == 3, work.told()
+    assert len(work) == 4, work.told()
     assert work.verbs == {"SELECT"}
     found = scans(crowded, work)
     assert [node.get("Index Name") for node in found] == [
         "ix_instance_next_due",
         "ix_task_next_nudge",
         "ix_scheduled_start_next_at",
+        "ix_reporter_wipe_at",
     ]
     assert sum(statements.read_by(node) for node in found) == 0
 

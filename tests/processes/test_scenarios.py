@@ -188,6 +188,7 @@ def test_care_only_is_handed_over_followed_up_and_closed(walk: Walk) -> None:
     assert walk.open == ["opvolgen", "slachtofferkaart_invullen"]
     care_refused(followed_up(walk))
     assert walk.open == ["casus_afsluiten"]
+    assert walk.sees("casus_afsluiten")["afsluitvoorstel"] == {"bewaartermijn": "15 jaar"}
     closed(walk)
     assert walk.ends[-3:] == ["Teruggekoppeld", "Afgesloten", "Naar aanpak"]
     assert walk.jobs[0] == "registreren"

@@ -37,6 +37,14 @@ def test_the_first_thing_one_reads_is_112(stranger: Visitor) -> None:
         assert number in page.text
 
 
+def test_the_page_names_whom_else_one_can_tell_for_residents_and_for_colleagues(
+    stranger: Visitor, staff: Staff
+) -> None:
+    assert "U kunt ook terecht bij: Meld Misdaad Anoniem, SHOP." in stranger.get("/melden").text
+    told = staff("oov").get("/melden").text
+    assert "U kunt ook terecht bij: OOV (ondermijning) of aandachtsfunctionaris." in told
+
+
 def test_an_anonymous_report_gives_a_code_once_and_leaves_no_cookie(
     stranger: Visitor, office: Office
 ) -> None:
@@ -112,6 +120,32 @@ def test_a_report_under_ones_own_name_is_found_again(staff: Staff, office: Offic
     assert "Ontvangen" in mine.text
     with office.application.sessions() as session:
         assert session.scalar(select(Instance.reference)) in mine.text
+
+
+def test_who_reported_adds_to_it_and_takes_leave_of_it(staff: Staff, office: Office) -> None:
+    reference = office.report().reference
+    reporter = staff("melder")
+    reporter.get("/mijn-signalen")
+    page = reporter.submit(f"/{reference}/toevoegen", {"aanvulling": " "})
+    assert page.status == 422
+    page = reporter.submit(f"/{reference}/toevoegen", {"aanvulling": "Het busje is wit."})
+    assert "Uw aanvulling is ontvangen" in page.text
+    assert office.open_tasks(reference) == ["aanvulling_bekijken", "triage"]
+
+    page = reporter.submit(f"/{reference}/intrekken")
+    assert "geen contact meer" in page.text
+    office.work()
+    assert office.open_tasks(reference) == ["aanvulling_bekijken", "intrekking_bekijken", "triage"]
+    assert reference not in reporter.get("/mijn-signalen").text
+
+
+def test_nobody_adds_to_the_signal_of_somebody_else(staff: Staff, office: Office) -> None:
+    reference = office.report().reference
+    other = staff("burgerzaken")
+    other.get("/mijn-signalen")
+    path = f"/mijn-signalen/{reference}/toevoegen"
+    assert other.post(path, {"aanvulling": "Niets."}).status == 404
+    assert office.open_tasks(reference) == ["triage"]
 
 
 def test_somebody_who_only_reports_sees_no_work(staff: Staff) -> None:

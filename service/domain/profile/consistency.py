@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from service.domain.errors import InvalidInput
@@ -118,16 +118,31 @@ def _settings(settings: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterator[F
             ("instellingen", name),
             "deze naam heeft een eigen plaats in het profiel; kies een andere naam.",
         )
-    for role in listed(settings.get("adviseurs", [])):
-        yield from _known(role, raw["rollen"], ("instellingen", "adviseurs"))
-    tables = {item["id"] for item in (*raw["overleggen"], *raw["partners"])}
-    for table in listed(settings.get("tafel_ondermijning", [])):
-        if table not in tables:
-            reason = f"{table!r} is geen overleg of partner; voeg het toe of verbeter de naam."
-            yield ("instellingen", "tafel_ondermijning"), reason
+    yield from _places(settings, raw)
     if "beleidsevaluatie" in settings:
         every = str(settings["beleidsevaluatie"])
         yield from _readable_every(every, ("instellingen", "beleidsevaluatie"))
+    for name, value in settings.items():
+        if name.endswith("_eerste") and type(value) is not date:
+            yield ("instellingen", name), f"{value!r} is geen datum; schrijf 2026-12-24."
+
+
+def _places(settings: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterator[Fault]:
+    """The settings that name roles, meetings or partners."""
+    for role in listed(settings.get("rapportage_ontvangers", [])):
+        yield from _known(role, raw["rollen"], ("instellingen", "rapportage_ontvangers"))
+    meetings = {item["id"] for item in raw["overleggen"]}
+    partners = {item["id"] for item in raw["partners"]}
+    for name, what, known in (
+        ("adviseurs", "partner", partners),
+        ("tafel_ondermijning", "overleg of partner", meetings | partners),
+        ("tafel_escalatie", "overleg", meetings | {""}),
+        ("aanwijzing_nodig_voor", "rol of partner", {*raw["rollen"], *partners}),
+    ):
+        for place in listed(settings.get(name, [])):
+            if place not in known:
+                reason = f"{place!r} is geen {what}; voeg het toe of verbeter de naam."
+                yield ("instellingen", name), reason
 
 
 def _meeting(meeting: Mapping[str, Any], raw: Mapping[str, Any], path: Path) -> Iterator[Fault]:

@@ -24,7 +24,8 @@ def upgrade() -> None:
         sa.Column("placed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "state IN ('open', 'scheduled', 'decided')", name=op.f("ck_agenda_item_state")
+            "state IN ('open', 'scheduled', 'decided', 'lapsed')",
+            name=op.f("ck_agenda_item_state"),
         ),
         sa.ForeignKeyConstraint(
             ["instance_id"], ["instance.id"], name=op.f("fk_agenda_item_instance_id_instance")
@@ -38,12 +39,14 @@ def upgrade() -> None:
             name=op.f("fk_agenda_item_municipality_municipality"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_item")),
-        sa.UniqueConstraint("municipality", "reference", name=op.f("uq_agenda_item_municipality")),
+        sa.UniqueConstraint(
+            "municipality", "reference", name=op.f("uq_agenda_item_municipality_reference")
+        ),
     )
     op.create_index("ix_agenda_item_instance", "agenda_item", ["instance_id"])
     op.create_index(
         "ix_agenda_item_waiting",
         "agenda_item",
         ["municipality", "table_id", "placed_at"],
-        postgresql_where=sa.text("state <> 'decided'"),
+        postgresql_where=sa.text("state IN ('open', 'scheduled')"),
     )

@@ -10,6 +10,8 @@ from service.operations.figures.period import Period
 from service.operations.report_signal import REPORTING_PROCESS
 
 Counts = Mapping[str, int]
+CONTROL = "controle"
+"""One fact for each control of a case; its value is the number of the control in that case."""
 _SIGNALS = """
     SELECT id, started_at, ended_at FROM instance
     WHERE municipality = :municipality AND process_id = :process
@@ -109,6 +111,11 @@ def facts_by_code(
 ) -> Mapping[str, Counts]:
     """Cases by each code of these dimensions, recorded in the period, of any process."""
     return _by_name(session, _FACTS, municipality, period, names)
+
+
+def controls(session: Session, municipality: str, period: Period) -> int:
+    """Integral controls in the period, by themselves or within a case."""
+    return sum(facts_by_code(session, municipality, period, [CONTROL])[CONTROL].values())
 
 
 def _named(session: Session, query: Any, municipality: str, period: Period) -> Counts:

@@ -210,8 +210,8 @@ def _work(
     done = sum(tasks.values())
     share = percentage(tasks.get("op_tijd", 0), done, rule)
     yield _figure("Taken binnen de normtijd", f"{share} %" if share is not None else None)
-    facts = count.facts_by_code(session, municipality, period, ("controle.uitkomst", *NUMBERS))
-    controls = sum(facts["controle.uitkomst"].values())
+    facts = count.facts_by_code(session, municipality, period, NUMBERS)
+    controls = count.controls(session, municipality, period)
     yield _figure("Controles", str(rounded(controls, rule)) + _target(settings))
     sums = {name: sum(int(v) * n for v, n in facts[name].items()) for name in NUMBERS}
     invited, present = sums["training.uitgenodigd"], sums["training.aanwezig"]

@@ -1,5 +1,6 @@
 """A form is filled in for who has little to say, and passes its own checks."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -40,6 +41,14 @@ def test_an_earlier_answer_goes_before_a_proposal_and_a_proposal_before_the_plai
     )
     assert filled(form, voorstel="ja") == {"a": {"b": "ja"}}
     assert filled(form, voorstel="ja", a={"b": "nee"}) == {"a": {"b": "nee"}}
+
+
+def test_an_earlier_answer_that_cannot_be_given_here_is_passed_over() -> None:
+    form = a_form(
+        a_part("select", "a.b", values=options("riec"), validate=REQUIRED),
+        a_part("datetime", "a.c", disallowPassedDates=True),
+    )
+    assert filled(form, a={"b": "zvh", "c": date(2020, 1, 1)}) == {"a": {"b": "riec", "c": None}}
 
 
 def test_a_question_that_an_answer_raises_is_answered_too() -> None:

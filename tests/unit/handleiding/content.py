@@ -18,8 +18,6 @@ EXAMPLE = "midden-delfland"
 _BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 _ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
 _FOCAL = ("af-zorg", "af-veiligheid", "af-achtervang")
-_ONLY = {"casusregie_zvh": frozenset({"zvh", "procesregisseur"})}
-"""Where a computed group comes to fewer roles than the words of its formula could."""
 _ROUTED = {"routering.groepen": _FOCAL, "routering.tweede_beoordelaars": _FOCAL}
 """Whom the table ``routering_af`` chooses, but for a signal about one of them."""
 
@@ -89,11 +87,22 @@ def _roles(process: etree._Element, node: etree._Element) -> frozenset[str]:
         return frozenset({_lane(process, str(node.get("id")))})
     if not groups.startswith("="):
         return frozenset(role.strip() for role in groups.split(","))
-    named = frozenset(_named_in(groups))
-    found = named & _ONLY.get(str(process.get("id")), named)
+    found = frozenset(_named_in(groups))
+    if "ontvanger" in groups:
+        found = _receivers().get(str(process.get("id")), found)
     if not found:
         raise LookupError(f"{node.get('id')}: nobody knows whom {groups} can choose")
     return found
+
+
+@cache
+def _receivers() -> dict[str, frozenset[str]]:
+    """In which processes the receiver is another than whom a case can be handed to."""
+    readers = {r for profile in profiles() for r in profile.settings["rapportage_ontvangers"]}
+    return {
+        "casusregie_zvh": frozenset({"zvh", "procesregisseur"}),
+        "periodieke_rapportage": frozenset(readers),
+    }
 
 
 def _lane(process: etree._Element, node_id: str) -> str:

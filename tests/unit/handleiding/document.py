@@ -7,6 +7,7 @@
 import re
 from collections.abc import Iterator
 from itertools import groupby
+from os.path import relpath
 from pathlib import Path
 
 from service.domain.profile import Role
@@ -51,7 +52,7 @@ def _routes(path: Path) -> Iterator[str]:
     yield "| Route | Diagram |"
     yield "|---|---|"
     for process in processes():
-        yield f"| *{process.get('name')}* | {_link(str(process.get('id')), path)} |"
+        yield f"| *{process.get('name')}* | {_links(str(process.get('id')), path)} |"
     yield ""
 
 
@@ -67,7 +68,7 @@ def _tasks(role_ids: list[str], path: Path) -> Iterator[str]:
         mine = list(group)
         yield f"### {mine[0].process.get('name')}"
         yield ""
-        yield f"*{mine[0].process.get('name')}*: {_link(process_id, path)}"
+        yield f"*{mine[0].process.get('name')}*: {_links(process_id, path)}"
         yield ""
         yield "| In uw bak | Wat u doet | Termijn | Daarna |"
         yield "|---|---|---|---|"
@@ -104,9 +105,11 @@ def _in_words(norm: str) -> str:
     return f"{match[1]} {one if match[1] == '1' else many}"
 
 
-def _link(process_id: str, path: Path) -> str:
-    up = "../" * (len(path.relative_to(ROOT).parts) - 1)
-    return f"[{process_id}]({up}processes/{process_id}/{process_id}.bpmn)"
+def _links(process_id: str, path: Path) -> str:
+    picture = ROOT / "docs" / "images" / "processen" / f"{process_id}.svg"
+    diagram = ROOT / "processes" / process_id / f"{process_id}.bpmn"
+    there = [relpath(target, path.parent) for target in (picture, diagram)]
+    return f"[bekijk het diagram]({there[0]}) of [open het bestand]({there[1]})"
 
 
 if __name__ == "__main__":
