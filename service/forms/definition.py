@@ -16,7 +16,7 @@ class Field:
     type: str
     label: str
     domain: str
-    """``algemeen``, ``zorg``, ``straf``, ``bestuurlijk`` or ``melder``."""
+    """``algemeen``, ``zorg``, ``voorziening``, ``straf``, ``bestuurlijk`` or ``melder``."""
     sensitivity: str
     """``gewoon``, ``bijzonder``, ``strafrechtelijk`` or ``gevoelig``."""
     purpose: str

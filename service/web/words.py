@@ -28,6 +28,7 @@ URGENCY: Mapping[str, str] = {
 DOMAIN: Mapping[str, str] = {
     "algemeen": "Iedereen die aan deze zaak werkt",
     "zorg": "Alleen wie zorggegevens mag zien",
+    "voorziening": "Alleen wie voorzieningen regelt of zorggegevens mag zien",
     "straf": "Alleen wie strafrechtelijke gegevens mag zien",
     "bestuurlijk": "Alleen wie bestuurlijke gegevens mag zien",
     "melder": "Alleen wie de gegevens van de melder mag zien",

@@ -58,13 +58,20 @@ def fields(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def test_what_is_sensitive_in_care_is_read_by_care_roles_only(root: Path) -> None:
     for form, field in questions(root):
         care = field["properties"]
-        assert care["domein"] == "zorg" or care["gevoeligheid"] == "gewoon", (form, field["key"])
+        hidden = {"zorg", "voorziening"} if form.startswith("voorziening_regelen/") else {"zorg"}
+        assert care["domein"] in hidden or care["gevoeligheid"] == "gewoon", (form, field["key"])
+
+
+def test_who_arranges_a_provision_reads_provisions_and_no_other_care(profile_path: Path) -> None:
+    profile = read_profile(profile_path.read_bytes(), file=profile_path.name)
+    for role in ("burgerzaken", "inkomen", "wonen"):
+        assert profile.roles[role].domains == {"algemeen", "voorziening"}, role
 
 
 def test_nobody_of_public_order_or_enforcement_reads_care(profile_path: Path) -> None:
     profile = read_profile(profile_path.read_bytes(), file=profile_path.name)
     for role in ("oov", "toezicht", "interventieteam", "vergunningen", "riec", "politie-avim"):
-        assert "zorg" not in profile.roles[role].domains, role
+        assert profile.roles[role].domains.isdisjoint({"zorg", "voorziening"}), role
 
 
 def test_health_is_asked_by_the_care_coordinator_only(root: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from service.domain.working_days import WorkingCalendar
 
-DOMAINS = ("algemeen", "zorg", "straf", "bestuurlijk", "melder")
+DOMAINS = ("algemeen", "zorg", "voorziening", "straf", "bestuurlijk", "melder")
 """The domains a form field can belong to; a role sees only the domains it names."""
 
 
