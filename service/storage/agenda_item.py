@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from service.storage.base import Base, Key, Moment, MunicipalityId, Sealed, ShortText
 
-AGENDA_STATES = ("open", "scheduled", "decided")
+AGENDA_STATES = ("open", "scheduled", "decided", "lapsed")
 
 
 class AgendaItem(Base):
@@ -23,7 +23,7 @@ class AgendaItem(Base):
             "municipality",
             "table_id",
             "placed_at",
-            postgresql_where="state <> 'decided'",
+            postgresql_where="state IN ('open', 'scheduled')",
         ),
         Index("ix_agenda_item_instance", "instance_id"),
     )
@@ -40,7 +40,10 @@ class AgendaItem(Base):
     """Only roles that may see this domain read the content."""
     content: Mapped[Sealed]
     state: Mapped[str] = mapped_column(String(20))
-    """``scheduled``: on the agenda of ``meeting_id``, until that ends without deciding."""
+    """``scheduled``: on the agenda of ``meeting_id``, until that ends without deciding.
+
+    ``lapsed``: its case ended without a decision.
+    """
     meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("instance.id"))
     placed_at: Mapped[Moment]
     decided_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

@@ -139,7 +139,7 @@ JUDGED = {
 }
 NOTHING = {"oordeel": "nee", "motivering": steps.WHY}
 ROUTED = {
-    "slachtoffer_in_beeld": "ja",
+    "slachtoffer_in_beeld": "nee",
     "strafrechtelijk": "nee",
     "ondermijnend": "nee",
     "hoofdroute": "A",

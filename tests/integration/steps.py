@@ -5,7 +5,11 @@ Everything typed by hand is in ``TYPED``: no mail and no column in plain text ma
 
 from typing import Any
 
+from sqlalchemy import select
+
 from service.operations.complete_task import Completed
+from service.operations.deliver_message import send_in
+from service.storage import AgendaItem
 from tests.integration.conftest import SIGNAL, Office
 
 WHY = "Drie verklaringen wijzen op dwang; paspoorten en loon zijn ingenomen door dezelfde man."
@@ -102,11 +106,12 @@ def judged(office: Office, judgement: str, *, second: str = "af-veiligheid") -> 
 
 
 def routed(office: Office, route: str, holder: str) -> Completed:
+    """By route A there is a victim in sight, and so a track of care; by B and C there is not."""
     return office.do(
         "af-zorg",
         "routebesluit_nemen",
         routebesluit={
-            "slachtoffer_in_beeld": "ja",
+            "slachtoffer_in_beeld": "ja" if route == "A" else "nee",
             "strafrechtelijk": "nee",
             "ondermijnend": "nee",
             "hoofdroute": route,
@@ -134,16 +139,70 @@ def allowed(office: Office) -> Completed:
     )
 
 
+FORM_OF = {"zvh": "zvh_aanmelden", "riec": "riec_signaal_opstellen"}
+"""The partners with a form of their own for a handover."""
+ASKED = {
+    "zvh_aanmelden": {
+        "criterium_leefgebieden": "ja",
+        "criterium_ketens": "ja",
+        "criterium_omgeving": "ja",
+        "criterium_veiligheid": "nee",
+        "doel": "Veilig wonen en werken voor vier bewoners.",
+    },
+    "riec_signaal_opstellen": {
+        "onderwerp": ["onderneming"],
+        "verschijningsvorm": ["arbeid"],
+        "feiten": FACTS,
+        "gewenste_interventie": ["bestuurlijk"],
+    },
+}
+
+
+LOCAL_TABLES = ("signaleringsoverleg", "ondermijningstafel-district-e")
+"""What the demo municipality asks before the RIEC hears of a case."""
+
+
+def passed_on(office: Office, table: str) -> None:
+    """A local table says that the case may go on to the RIEC."""
+    office.do(
+        "af-zorg",
+        "agendapunt_voorbereiden",
+        agendapunt={
+            "overleg": table,
+            "domein": "bestuurlijk",
+            "onderwerp": "Verhuur van een adres",
+            "vraag": "Mag dit door naar het RIEC?",
+            "samenvatting": SUMMARY,
+        },
+    )
+    with office.application.sessions.begin() as session:
+        newest = select(AgendaItem.reference).order_by(AgendaItem.reference.desc()).limit(1)
+        send_in(
+            session,
+            office.application.collaborators,
+            name="overlegbesluit",
+            correlation_key=session.scalars(newest).one(),
+            payload={"overleg": {"besluit": "doorgeleiden"}},
+            actor=office.person("functioneel-beheer"),
+            now=office.clock(),
+        )
+    office.work()
+
+
 def handed_to(office: Office, partner: str) -> Completed:
+    for table in LOCAL_TABLES if partner == "riec" else ():
+        passed_on(office, table)
+    form = FORM_OF.get(partner, "overdragen")
     return office.do(
         "af-zorg",
-        "overdragen",
+        form,
         overdracht={
             "ontvanger": partner,
             "verstrekking": "2026-V1",
             "samenvatting": SUMMARY,
             "gewenste_actie": WISH,
             "reactie_voor": "2026-06-01",
+            **ASKED.get(form, {}),
         },
     )
 
@@ -177,6 +236,87 @@ def followed_up(office: Office, status: str) -> Completed:
     return office.do("af-zorg", "opvolgen", opvolging={"status": status, **following})
 
 
+def care_refused(office: Office) -> Completed:
+    """The victim wants no help, and two weeks later neither; that ends the track of care."""
+    office.do(
+        "af-zorg",
+        "slachtofferkaart_invullen",
+        slachtofferkaart={
+            "leeftijdsgroep": "23_plus",
+            "geslacht": "vrouw",
+            "verblijf": "nederlander",
+            "inschrijving": "hier",
+            "aangetroffen_in": "Midden-Delfland",
+            "via_nla": "nee",
+            "veiligheid": "veilig",
+            "toerekenbaar": "ja",
+            "wil_hulp": "weet_niet",
+            "contact_toegestaan": "ja",
+        },
+    )
+    office.do("af-zorg", "contact_mogelijk_maken", zorgcontact={"wijze": "zelf_contact"})
+    office.do("zorgcoordinator", "intake_doen", intake={"aanvaardt_hulp": "nee"})
+    office.do(
+        "zorgcoordinator",
+        "rechten_uitleggen",
+        rechten={"bereikt": "nee", "datum": office.clock().date().isoformat()},
+    )
+    office.later(days=15)
+    office.do(
+        "zorgcoordinator",
+        "hulp_opnieuw_aanbieden",
+        heraanbod={"antwoord": "nee", "datum": office.clock().date().isoformat()},
+    )
+    return office.do(
+        "af-zorg",
+        "traject_afronden",
+        zorgtraject={"uitkomst": "hulp_geweigerd", "deur_open": "ja"},
+    )
+
+
+def safety_house_done(office: Office) -> Completed:
+    """The safety house leads the case for a while and gives it back to the municipality."""
+    office.do(
+        "zvh",
+        "procesregisseur_aanwijzen",
+        casusregie={
+            "procesregisseur": "Mira van der Loket",
+            "bereikbaar": "06-12345678",
+            "eerste_overleg": office.clock().date().isoformat(),
+        },
+    )
+    office.do(
+        "zvh",
+        "casusoverleg_voeren",
+        casusoverleg={
+            "datum": office.clock().date().isoformat(),
+            "organisaties": ["gemeente"],
+            "betrokkene": "geinformeerd",
+            "gevraagd_van_gemeente": WISH,
+        },
+    )
+    office.do(
+        "procesregisseur",
+        "plan_van_aanpak_maken",
+        plan_van_aanpak={"doel": WISH, "zorg_bij_zorgcoordinator": "ja", "acties": []},
+    )
+    office.later(days=43)
+    return office.do(
+        "zvh",
+        "voortgang_bewaken",
+        casusregie={"vervolg": "stoppen", "uitkomst": "afgeschaald", "toelichting": REASON},
+    )
+
+
+def shelved(office: Office) -> Completed:
+    """The RIEC does nothing with the signal; that ends its track."""
+    return office.do(
+        "riec",
+        "riec_besluit_geven",
+        doorgeleiding={"uitkomst": "gedeponeerd", "motivering": REASON},
+    )
+
+
 def closed(office: Office) -> Completed:
     return office.do(
         "af-zorg",
@@ -187,6 +327,14 @@ def closed(office: Office) -> Completed:
             "terugkoppelniveau": "1",
         },
     )
+
+
+TRACK_DONE = {
+    "zorgcoordinator": care_refused,
+    "zvh": safety_house_done,
+    "riec": shelved,
+}
+"""What ends the track of each partner that has the lead."""
 
 
 def up_to_route(office: Office, **signal: Any) -> str:

@@ -170,6 +170,7 @@ def test_a_case_that_waits_too_long_goes_on_and_leaves_the_agenda(office: Office
     meeting(office, NEXT_MEETING)
     seen = page(office, "oov", "agenda_vaststellen").variables["agenda"]["overzicht"]
     assert seen == EMPTY
+    assert [item.state for item in items(office)] == ["lapsed"]
 
 
 def test_nothing_of_an_erased_case_is_left_at_the_table(office: Office) -> None:

@@ -90,6 +90,7 @@ def test_the_figures_stay(office: Office) -> None:
     steps.accepted(office, "zorgcoordinator")
     steps.told(office)
     steps.followed_up(office, "klaar")
+    steps.care_refused(office)
     steps.closed(office)
     steps.told(office)
     instance = office.instance(reference)

@@ -25,7 +25,7 @@ def test_no_mail_of_a_whole_case_holds_anything_that_was_typed(office: Office) -
             "betrokkene": "veilig",
             "melder": "veilig",
             "minderjarig": "nee",
-            "slachtoffer_veilig_plaatsbaar": "ja",
+            "slachtoffer_veilig_plaatsbaar": "niet_nodig",
             "afspraken": steps.AGREED,
         },
     )

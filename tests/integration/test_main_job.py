@@ -17,6 +17,8 @@ def test_a_signal_goes_by_route_a_from_report_to_closed_through_five_roles(offic
     steps.accepted(office, "zorgcoordinator")
     steps.told(office)
     steps.followed_up(office, "loopt")
+    assert office.open_tasks(reference) == ["slachtofferkaart_invullen"]
+    steps.care_refused(office)
     assert office.open_tasks(reference) == []
     office.later(days=31)
     steps.followed_up(office, "klaar")
@@ -55,6 +57,7 @@ def test_too_little_known_is_watched_until_the_term_is_over(office: Office) -> N
     office.later(days=89)
     assert office.open_tasks(reference) == ["monitoren"]
     office.later(days=2)
+    steps.told(office, "afgerond")
 
     assert ended(office, reference) == ("completed", "Naar aanpak")
     [watched] = [task for task in office.tasks(reference) if task.element_id == "monitoren"]
@@ -74,6 +77,7 @@ def test_a_refused_handover_is_decided_again_and_then_accepted(
     steps.accepted(office, partner)
     steps.told(office)
     steps.followed_up(office, "klaar")
+    steps.TRACK_DONE[partner](office)
     steps.closed(office)
     steps.told(office, "afgerond")
 
@@ -111,7 +115,7 @@ def test_the_burgemeester_hears_of_acute_danger_soberly(office: Office) -> None:
             "betrokkene": "veilig",
             "melder": "veilig",
             "minderjarig": "nee",
-            "slachtoffer_veilig_plaatsbaar": "ja",
+            "slachtoffer_veilig_plaatsbaar": "niet_nodig",
         },
     )
     [mail] = [m for m in office.post.sent if m.recipient.startswith("burgemeester@")]

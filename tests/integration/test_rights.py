@@ -216,14 +216,17 @@ def test_a_partner_sees_the_handover_and_its_own_answers(office: Office) -> None
     steps.accepted(office, "zvh")
     view = case_of(office, "zvh", reference)
     assert view.is_partner
-    assert {line.element_name for line in view.history} == {"Overdragen", "Overdracht beoordelen"}
+    assert {line.element_name for line in view.history} == {
+        "Aanmelden bij de tafel",
+        "Overdracht beoordelen",
+    }
     text = told(view)
     assert steps.SUMMARY in text
     assert "Mira van der Loket" in text
     for hidden in (SIGNAL["omschrijving"], SIGNAL["adres"], steps.FACTS, steps.WHY):
         assert hidden not in text
     assert (view.diagrams, view.notes, view.files, view.reporter) == ((), (), {}, None)
-    assert view.open_tasks == ()
+    assert [task.element_id for task in view.open_tasks] == ["procesregisseur_aanwijzen"]
 
 
 def test_a_partner_does_not_see_what_another_partner_was_told_or_answered(office: Office) -> None:
@@ -231,15 +234,18 @@ def test_a_partner_does_not_see_what_another_partner_was_told_or_answered(office
     steps.refused(office, "zvh")
     steps.routed(office, "C", "riec")
     steps.allowed(office)
+    for table in steps.LOCAL_TABLES:
+        steps.passed_on(office, table)
     office.do(
         "af-zorg",
-        "overdragen",
+        "riec_signaal_opstellen",
         overdracht={
             "ontvanger": "riec",
             "verstrekking": "2026-V2",
             "samenvatting": "Alleen de bedrijven achter het adres.",
             "gewenste_actie": "Onderzoek de eigenaar.",
             "reactie_voor": "2026-06-01",
+            **steps.ASKED["riec_signaal_opstellen"],
         },
     )
     text = told(case_of(office, "riec", reference))
@@ -273,8 +279,8 @@ def test_care_is_hidden_from_public_order_and_crime_from_social_care(office: Off
         slachtoffer_weet="ja", vorm="crimineel", indicatoren_crimineel=["hennep_knippen"]
     ).reference
     steps.triaged(office)
-    steps.enriched(office, overleg_nodig="ja", overleg_soort="zorg", verklaringen=steps.AGREED)
-    view = case_of(office, "oov", reference)
+    steps.enriched(office, verklaringen=steps.AGREED)
+    view = as_role(office, reference, "oov")
     assert steps.AGREED in told(view)
     assert "hennep" in told(view).lower()
     assert "weet" not in told(view).lower()
@@ -300,8 +306,8 @@ def as_role(office: Office, reference: str, role: str) -> CaseView:
 def test_the_reporter_is_shown_to_who_may_know_and_each_look_is_logged(office: Office) -> None:
     reference = office.report().reference
     steps.triaged(office)
-    steps.enriched(office, overleg_nodig="ja", overleg_soort="ondermijning")
-    assert case_of(office, "oov", reference).reporter is None
+    steps.enriched(office)
+    assert as_role(office, reference, "oov").reporter is None
     assert looks(office, "melder_bekeken") == []
     for _ in range(2):
         reporter = case_of(office, "af-zorg", reference).reporter
@@ -338,8 +344,8 @@ def test_the_name_of_a_colleague_who_reported_stands_in_no_history_and_in_no_tab
 def test_who_reported_is_not_told_by_what_kind_of_person_it_was(office: Office) -> None:
     reference = office.report(hoedanigheid="slachtoffer").reference
     steps.triaged(office)
-    steps.enriched(office, overleg_nodig="ja", overleg_soort="ondermijning")
-    assert "slachtoffer zelf" not in told(case_of(office, "oov", reference)).lower()
+    steps.enriched(office)
+    assert "slachtoffer zelf" not in told(as_role(office, reference, "oov")).lower()
 
 
 def test_the_second_look_is_not_by_who_looked_first(office: Office) -> None:

@@ -159,7 +159,8 @@ def test_another_timer_counts_from_the_publication_that_brings_it(office: Office
     assert next_of(office) == at(2028, 3, 12, 9, 30)
     with office.application.sessions() as session:
         there = list(session.scalars(select(ScheduledStart.process_id)))
-    assert there == ["proces"], "a process that is gone begins no more"
+    assert "proces" in there
+    assert "weg" not in there, "a process that is gone begins no more"
     until(office, at(2026, 6, 1))
     assert cases_of(office, "weg") == []
 
@@ -229,12 +230,15 @@ def test_a_process_begins_by_each_of_its_clocks(office: Office) -> None:
     )
     published(office, proces=two)
     with office.application.sessions() as session:
-        assert len(due_starts(session, now=at(2026, 3, 3, 9, 30))) == 2
+        due = due_starts(session, now=at(2026, 3, 3, 9, 30))
+        ours = select(ScheduledStart.id).where(ScheduledStart.process_id == "proces")
+        assert set(due) >= set(session.scalars(ours))
     until(office, at(2026, 3, 3, 9, 30))
     assert len(cases_of(office, "proces")) == 2
     with office.application.sessions() as session:
-        moments = set(session.scalars(select(ScheduledStart.next_at)))
+        of_ours = ScheduledStart.process_id == "proces"
+        moments = list(session.scalars(select(ScheduledStart.next_at).where(of_ours)))
         names = set(session.scalars(select(Event.element_name)))
         assert session.scalar(select(Instance.id).limit(1)) is not None
-    assert moments == {at(2026, 3, 4, 9, 30).astimezone(UTC)}
+    assert moments == 2 * [at(2026, 3, 4, 9, 30).astimezone(UTC)]
     assert names >= {"Op tijd", "Ook"}

@@ -122,6 +122,32 @@ def test_a_report_under_ones_own_name_is_found_again(staff: Staff, office: Offic
         assert session.scalar(select(Instance.reference)) in mine.text
 
 
+def test_who_reported_adds_to_it_and_takes_leave_of_it(staff: Staff, office: Office) -> None:
+    reference = office.report().reference
+    reporter = staff("melder")
+    reporter.get("/mijn-signalen")
+    page = reporter.submit(f"/{reference}/toevoegen", {"aanvulling": " "})
+    assert page.status == 422
+    page = reporter.submit(f"/{reference}/toevoegen", {"aanvulling": "Het busje is wit."})
+    assert "Uw aanvulling is ontvangen" in page.text
+    assert office.open_tasks(reference) == ["aanvulling_bekijken", "triage"]
+
+    page = reporter.submit(f"/{reference}/intrekken")
+    assert "geen contact meer" in page.text
+    office.work()
+    assert office.open_tasks(reference) == ["aanvulling_bekijken", "intrekking_bekijken", "triage"]
+    assert reference not in reporter.get("/mijn-signalen").text
+
+
+def test_nobody_adds_to_the_signal_of_somebody_else(staff: Staff, office: Office) -> None:
+    reference = office.report().reference
+    other = staff("burgerzaken")
+    other.get("/mijn-signalen")
+    path = f"/mijn-signalen/{reference}/toevoegen"
+    assert other.post(path, {"aanvulling": "Niets."}).status == 404
+    assert office.open_tasks(reference) == ["triage"]
+
+
 def test_somebody_who_only_reports_sees_no_work(staff: Staff) -> None:
     page = staff("melder").get("/")
 

@@ -65,7 +65,7 @@ def decided(walk: Walk, route: str, partner: str) -> None:
         "af-zorg",
         "routebesluit_nemen",
         routebesluit={
-            "slachtoffer_in_beeld": "ja",
+            "slachtoffer_in_beeld": "nee",
             "strafrechtelijk": "nee",
             "ondermijnend": "nee",
             "hoofdroute": route,
@@ -75,15 +75,18 @@ def decided(walk: Walk, route: str, partner: str) -> None:
     )
     walk.do("af-zorg", "doel_bepalen", gegevensdeling=PURPOSE)
     walk.do("af-zorg", "grondslag_afwegen", gegevensdeling=steps.WEIGHED)
+    for table in steps.LOCAL_TABLES if partner == "riec" else ():
+        steps.passed_on(walk.office, table)
     walk.do(
         "af-zorg",
-        "overdragen",
+        steps.FORM_OF[partner],
         overdracht={
             "ontvanger": partner,
             "verstrekking": "2026-V1",
             "samenvatting": steps.SUMMARY,
             "gewenste_actie": steps.WISH,
             "reactie_voor": "2026-06-01",
+            **steps.ASKED[steps.FORM_OF[partner]],
         },
     )
 
@@ -106,6 +109,7 @@ def test_a_handover_is_refused_decided_again_and_accepted(
     told = {"niveau": "1", "sjabloon": "bekeken", "kanaal": "email"}
     walk.do("af-zorg", "terugkoppeling_geven", terugkoppeling=told)
     walk.do("af-zorg", "opvolgen", opvolging={"status": "klaar"})
+    steps.TRACK_DONE[partner](office)
     closed = {"resultaat": "hulp_gestart", "vorm_definitief": "arbeid", "terugkoppelniveau": "1"}
     walk.do("af-zorg", "casus_afsluiten", afsluiting=closed)
     walk.do("af-zorg", "terugkoppeling_geven", terugkoppeling={**told, "sjabloon": "afgerond"})
@@ -125,6 +129,8 @@ def test_too_little_is_watched_until_the_term_is_over(walk: Walk, office: Office
     office.later(days=89)
     assert "Monitoren" in walk.desks["af-zorg"].get(f"/zaken/{reference}").text
     office.later(days=2)
+    told = {"niveau": "1", "sjabloon": "afgerond", "kanaal": "email"}
+    walk.do("af-zorg", "terugkoppeling_geven", terugkoppeling=told)
 
     page = walk.desks["af-zorg"].get(f"/zaken/{reference}")
     assert "Een termijn is verstreken" in page.text

@@ -24,7 +24,8 @@ def upgrade() -> None:
         sa.Column("placed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "state IN ('open', 'scheduled', 'decided')", name=op.f("ck_agenda_item_state")
+            "state IN ('open', 'scheduled', 'decided', 'lapsed')",
+            name=op.f("ck_agenda_item_state"),
         ),
         sa.ForeignKeyConstraint(
             ["instance_id"], ["instance.id"], name=op.f("fk_agenda_item_instance_id_instance")
@@ -47,5 +48,5 @@ def upgrade() -> None:
         "ix_agenda_item_waiting",
         "agenda_item",
         ["municipality", "table_id", "placed_at"],
-        postgresql_where=sa.text("state <> 'decided'"),
+        postgresql_where=sa.text("state IN ('open', 'scheduled')"),
     )

@@ -18,6 +18,7 @@ DECISION = "overlegbesluit"
 SEALED_AS = "agenda"
 CONTENT = ("onderwerp", "vraag", "samenvatting", "gevraagd_besluit")
 """What is sealed with the key of the case; nothing else of it goes to the table."""
+WAITING = ("open", "scheduled")
 MOST_ITEMS = 100
 """What one meeting takes on; the rest stays open for the next."""
 
@@ -49,8 +50,9 @@ def take_up(session: Session, meeting: Instance, table_id: str) -> Sequence[Agen
     """Puts what waits for a table on the agenda of this meeting, longest waiting first.
 
     That is what is open, and what was on the agenda of a meeting that ended without deciding.
-    An item whose case went on without a decision is left where it is.
+    An item whose case went on without a decision is left out, and lapses when that has ended.
     """
+    _let_lapse(session, meeting.municipality, table_id)
     asking, earlier = aliased(Instance), aliased(Instance)
     items = session.scalars(
         select(AgendaItem)
@@ -59,7 +61,7 @@ def take_up(session: Session, meeting: Instance, table_id: str) -> Sequence[Agen
         .where(
             AgendaItem.municipality == meeting.municipality,
             AgendaItem.table_id == table_id,
-            AgendaItem.state != "decided",
+            AgendaItem.state.in_(WAITING),
             or_(AgendaItem.meeting_id.is_(None), earlier.status.in_(ENDED)),
             _awaited(asking),
         )
@@ -93,6 +95,21 @@ def decide(
         .execution_options(synchronize_session=False)
     )
     return found.one_or_none() is not None
+
+
+def _let_lapse(session: Session, municipality: str, table_id: str) -> None:
+    session.execute(
+        update(AgendaItem)
+        .where(
+            AgendaItem.municipality == municipality,
+            AgendaItem.table_id == table_id,
+            AgendaItem.state.in_(WAITING),
+            AgendaItem.instance_id == Instance.id,
+            Instance.status.in_(ENDED),
+        )
+        .values(state="lapsed")
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _awaited(asking: type[Instance]) -> ColumnElement[bool]:

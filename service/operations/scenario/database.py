@@ -216,6 +216,14 @@ class DatabaseStage:
             Happening(kind="gestart", actor=self._messenger()),
             now=self.now,
         ).id
+        self._note_reporter()
+
+    def _note_reporter(self) -> None:
+        """A process that is otherwise called may ask the reporter of the case around it."""
+        asked = any(isinstance(s, DoTask) and s.role == REPORTER_ROLE for s in self.scenario.steps)
+        if asked:
+            self.instance.reported_by = self._person(REPORTER_ROLE).user_id
+            self.session.flush()
 
     def _report(self, step: DoTask) -> None:
         if step.task != self._reporting_task():
