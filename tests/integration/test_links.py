@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from service.domain.errors import Incident, InvalidInput
+from service.operations.erase_instance import erase_instance
 from service.operations.links.links_of import links_of
 from service.storage import CaseLink, Fact, Instance, MessageOut, Municipality
 from tests.integration.conftest import Office
@@ -188,3 +189,27 @@ def test_what_a_duplicate_records_later_counts_with_the_first_signal(office: Off
     record(office, first, vorm="arbeid")
     assert facts(office, second) == {}
     assert facts(office, first) == {"signaal.vorm": "arbeid", "signaal.sector": "horeca"}
+
+
+def test_a_case_that_is_erased_leaves_no_link(office: Office) -> None:
+    first, second = office.report().reference, office.report().reference
+    link(office, second, first)
+    with office.application.sessions.begin() as session:
+        session.execute(
+            update(Instance)
+            .where(Instance.reference == second)
+            .values(status="completed", ended_at=office.clock())
+        )
+    office.work()
+    with office.application.sessions.begin() as session:
+        erase_instance(
+            session,
+            office.application.collaborators,
+            instance_id=office.instance(second).id,
+            ground="vergissing",
+            actor=office.person("archief"),
+            now=office.clock(),
+        )
+    assert seen_by(office, "af-zorg", first) == []
+    with office.application.sessions() as session:
+        assert session.scalars(select(CaseLink)).all() == []

@@ -52,6 +52,7 @@ _UNIQUE = (
 def faults_in(raw: Mapping[str, Any]) -> Iterator[Fault]:
     """Everything that is wrong in a file whose shape is right."""
     yield from _roles(raw["rollen"])
+    yield from _partners_rights(raw["rollen"])
     yield from _terms(raw)
     yield from _settings(raw["instellingen"], raw)
     for number, meeting in enumerate(raw["overleggen"]):
@@ -78,6 +79,21 @@ def _roles(roles: Mapping[str, Any]) -> Iterator[Fault]:
                     ("rollen", role_id, key),
                     f"rol {named!r} heeft geen eigen werkvoorraad; noem de rol die hem wel heeft.",
                 )
+
+
+_OF_STAFF = ("coordineert", "vernietigt", "publiceert", "herstelt", "beheert_netwerk", "start")
+"""What a partner cannot have: it sees what was handed over to it and nothing else."""
+
+
+def _partners_rights(roles: Mapping[str, Any]) -> Iterator[Fault]:
+    for role_id, role in roles.items():
+        wrong = [key for key in _OF_STAFF if role["partner"] and role[key]]
+        if wrong:
+            reason = "een partner ziet alleen wat is overgedragen; haal deze sleutel weg."
+            yield ("rollen", role_id, wrong[0]), reason
+        if role["partner"] and "melder" in role["domeinen"]:
+            reason = "een partner mag niet weten wie meldde; haal 'melder' weg."
+            yield ("rollen", role_id, "domeinen"), reason
 
 
 def _known(role: str, roles: Mapping[str, Any], path: Path) -> Iterator[Fault]:
