@@ -247,60 +247,6 @@ def test_a_reporter_hears_no_more_than_their_level(
 
 
 @pytest.mark.parametrize(
-
-
-@pytest.mark.parametrize(
-    ("version", "threshold", "rounding", "denominator"),
-    [("intern", 5, 1, 20), ("openbaar", 5, 5, 20), (None, 5, 5, 20)],
-)
-def test_small_numbers_are_hidden_and_outside_the_municipality_rounded_too(
-    tables: Tables, version: str | None, threshold: int, rounding: int, denominator: int
-) -> None:
-    rule = tables.decide("kleine_aantallen", {"periode": {"versie": version}})
-    assert rule == {"drempel": threshold, "afronding": rounding, "noemer": denominator}
-
-
-@pytest.mark.parametrize(
-    ("process", "outcome", "part", "term"),
-    [
-        ("meldroute_signaal", "afgesloten", "jeugdhulp", "P20Y"),
-        ("meldroute_signaal", "geen_vermoeden", "jeugdhulp", "P20Y"),
-        ("meldroute_signaal", "afgesloten", "wmo", "P15Y"),
-        ("meldroute_signaal", "afgesloten", "zorgtraject_slachtoffer", "P15Y"),
-        ("meldroute_signaal", "afgesloten", "voorziening_regelen", "P15Y"),
-        ("meldroute_signaal", "afgesloten", "dadergerichte_aanpak", "P10Y"),
-        ("dadergerichte_aanpak", "Barrière geplaatst", "", "P10Y"),
-        ("meldroute_signaal", "afgesloten", "bibob_toets", "P5Y"),
-        ("bibob_toets", "Verleend", "", "P5Y"),
-        ("integrale_controle", "Geen bijzonderheden", "integrale_controle", "P5Y"),
-        ("meldroute_signaal", "geen_vermoeden", "", "P1Y"),
-        ("meldroute_signaal", "onvoldoende_informatie", "van_signaal_tot_aanpak", "P1Y"),
-        ("meldroute_signaal", "Onvoldoende informatie", "", "P1Y"),
-        ("meldroute_signaal", "Doorverwezen", "", "P1Y"),
-        ("meldroute_signaal", "Dubbel", "meldroute_signaal", "P1Y"),
-        ("meldroute_signaal", "Geannuleerd", "", "P1Y"),
-        ("meldroute_signaal", "afgesloten", "van_signaal_tot_aanpak", "P5Y"),
-        ("beleidscyclus", "Beleid bijgesteld", "", "blijvend"),
-        ("bewaren_vernietigen", "Vernietigd", "", "blijvend"),
-        ("periodieke_rapportage", "Rapportage gedeeld", "", "P10Y"),
-        ("regionale_monitor", "Cijfers geleverd", "", "P10Y"),
-        ("training_bewustwording", "Trainingsjaar afgerond", "", "P10Y"),
-        ("overleg", "Overleg gehouden", "", "P5Y"),
-        ("avg_verzoek", "Afgehandeld", "", "P5Y"),
-        ("iets_nieuws", "Klaar", "", "P5Y"),
-    ],
-)
-def test_how_long_a_case_is_kept_follows_what_was_in_it_first(
-    tables: Tables, process: str, outcome: str, part: str, term: str
-) -> None:
-    case = {"proces": process, "einde": outcome, "onderdeel": part}
-    assert tables.decide("bewaartermijn", {"zaak": case}) == term
-
-
-@pytest.mark.parametrize(
-
-
-@pytest.mark.parametrize(
     ("who", "anonymous", "investigation", "level"),
     [
         ("medewerker", "nee", "nee", 2),
@@ -421,9 +367,3 @@ def test_how_long_a_case_is_kept_follows_what_was_in_it_first(
 ) -> None:
     case = {"proces": process, "einde": outcome, "onderdeel": part}
     assert tables.decide("bewaartermijn", {"zaak": case}) == term
-
-
-@pytest.mark.parametrize(
-
-
-@pytest.mark.parametrize(
