@@ -113,7 +113,7 @@ def test_who_chooses_the_ground_of_an_agreement_needs_one(office: Office, case: 
     sharing = {"partner": "comensha", "grondslag": "wgs_convenant", "besluit": "toegestaan"}
     told = run(office, case, COVENANT, gegevensdeling=sharing)["convenant_controle"]
     assert told["geldig"] == "nee"
-    assert "comensha" in told["reden"]
+    assert "CoMensha" in told["reden"]
 
 
 def test_a_partner_that_left_the_register_gets_nothing(office: Office, case: str) -> None:
