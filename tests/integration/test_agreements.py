@@ -156,6 +156,24 @@ def test_what_regie_convenant_names_must_count_for_who_takes_over(
     assert told["convenant_controle"]["geldig"] == "niet_nodig"
 
 
+def test_a_table_rests_on_the_agreement_that_the_profile_names_for_it(
+    office: Office, case: str
+) -> None:
+    table = {"ontvanger": "ondermijningstafel-district-e"}
+    told = run(office, case, COVENANT, overdracht=table)["convenant_controle"]
+    assert told["geldig"] == "ja"
+    until(office, agreement_for(office, "riec"), YESTERDAY)
+    told = run(office, case, COVENANT, overdracht=table)["convenant_controle"]
+    assert (told["geldig"], "verlopen op" in told["reden"]) == ("nee", True)
+
+
+def test_a_colleague_needs_none_and_a_stranger_gets_nothing(office: Office, case: str) -> None:
+    told = run(office, case, COVENANT, overdracht={"ontvanger": "procesregisseur"})
+    assert told["convenant_controle"]["geldig"] == "niet_nodig"
+    told = run(office, case, COVENANT, overdracht={"ontvanger": "de-buren"})
+    assert told["convenant_controle"]["geldig"] == "nee"
+
+
 def test_a_participant_whose_decision_is_over_is_blocked_by_name(office: Office, case: str) -> None:
     plan = {"deelnemers": ["toezicht", "politie-avim"]}
     told = run(office, case, "aanwijzing_controleren", controleplan=plan)["aanwijzing_controle"]
