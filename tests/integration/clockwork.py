@@ -96,8 +96,11 @@ def starting(office: Office, process_id: str = "proces") -> Act:
 
 
 def listed(office: Office, role: str = "functioneel-beheer") -> list[AutomaticStart]:
+    """What is listed besides the processes of the demo municipality itself."""
     with office.application.sessions() as session:
-        return list_starts(session, office.application.collaborators, actor=office.person(role))
+        starts = list_starts(session, office.application.collaborators, actor=office.person(role))
+    own = {path.split("/")[1] for path in bundle_files.read_bundled(DEMO) if path.count("/") == 2}
+    return [start for start in starts if start.process_id not in own]
 
 
 def retried(office: Office, start_id: UUID, role: str = "functioneel-beheer") -> None:

@@ -43,7 +43,7 @@ def agreed(office: Office, answer: str = "ja", **more: str) -> None:
     office.do("af-zorg", "lijst_vaststellen", lijstvaststelling={"akkoord": answer, **more})
 
 
-def test_a_double_signal_is_due_after_a_year_and_not_before(office: Office) -> None:
+def test_a_referred_signal_is_due_after_a_year_and_not_before(office: Office) -> None:
     reference = aged.referred(office)
     office.clock.move(days=364)
     assert due_references(office) == []
@@ -55,7 +55,7 @@ def test_the_table_decides_how_long_and_the_outcome_which_row(office: Office) ->
     reference = aged.referred(office)
     ended_long_ago(office, reference, 1)
     [case] = aged.due(office)
-    assert (case.reference, case.end_name, case.term) == (reference, "Dubbel", "P1Y")
+    assert (case.reference, case.end_name, case.term) == (reference, "Doorverwezen", "P1Y")
 
 
 def test_a_case_that_runs_is_never_due(office: Office) -> None:

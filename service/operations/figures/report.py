@@ -89,6 +89,8 @@ def make_report(
 ) -> dict[str, Any]:
     """Tables and key figures as they may be published, as plain values (JSON).
 
+    ``drempel`` is the count below which numbers are hidden: who draws the tables explains it.
+
     Every table has one dimension; of what a signal has once, its total is all signals.
     """
     tables = [
@@ -97,6 +99,7 @@ def make_report(
         if table.total
     ]
     return {
+        "drempel": rule.threshold,
         "tabellen": tables,
         "kengetallen": [
             *_shares_of_signals(tables, rule),
