@@ -3,7 +3,6 @@
 import re
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import select
@@ -103,12 +102,11 @@ def starting(office: Office, process_id: str = "proces") -> Act:
 
 
 def listed(office: Office, role: str = "functioneel-beheer") -> list[AutomaticStart]:
-    """What begins by itself, but for the municipality's own work."""
-    own = {Path(name).stem for name in bundle_files.read_bundled(DEMO) if name.endswith(".bpmn")}
-    parts = office.application.collaborators
+    """What is listed besides the processes of the demo municipality itself."""
     with office.application.sessions() as session:
-        found = list_starts(session, parts, actor=office.person(role))
-    return [start for start in found if start.process_id not in own]
+        starts = list_starts(session, office.application.collaborators, actor=office.person(role))
+    own = {path.split("/")[1] for path in bundle_files.read_bundled(DEMO) if path.count("/") == 2}
+    return [start for start in starts if start.process_id not in own]
 
 
 def retried(office: Office, start_id: UUID, role: str = "functioneel-beheer") -> None:
