@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from service.domain.errors import MeldrouteError
@@ -21,6 +21,8 @@ from service.domain.working_days import WorkingCalendar
 from service.operations import bundle_files
 from service.operations.claim_task import claim_task
 from service.operations.collaborators import Collaborators
+from service.operations.fire_due import due_instances, fire_due
+from service.operations.nudge_tasks import due_tasks, nudge_task
 from service.operations.published import Published
 from service.operations.report_signal import REPORTING_PROCESS
 from service.operations.scenario.beginning import beginning
@@ -33,7 +35,7 @@ from service.operations.scenario.play import telling
 from service.operations.scenario.read import read_scenario
 from service.operations.scenario.script import DoTask, Scenario, Step, Tell, Wait, moved
 from service.operations.settle import NEVER, REPORTER_ROLE
-from service.storage import Instance
+from service.storage import Instance, Task
 
 CASES: Final = 40
 _OF_SIGNALS: Final = 0.75
@@ -84,7 +86,33 @@ def load_cases(
                 made += 1
         except MeldrouteError as error:
             _LOG.warning("a demo case was left out", extra={"reason": str(error)[:300]})
+    _catch_up(session, collaborators, now)
     return made
+
+
+def _catch_up(session: Session, collaborators: Collaborators, now: datetime) -> None:
+    """What is still due in cases that others began or woke happens, each at its own moment."""
+    work = ByHand(announces=False)
+    parts = replace(collaborators, queue=work)
+    while (moment := _first_due(session)) is not None and moment <= now:
+        for instance_id in due_instances(session, now=moment):
+            fire_due(session, parts, instance_id=instance_id, now=moment)
+        for task_id, instance_id, home in due_tasks(session, now=moment):
+            nudge_task(
+                session,
+                parts,
+                task_id=task_id,
+                instance_id=instance_id,
+                municipality=home,
+                now=moment,
+            )
+        work.do_all(session, parts, now=moment)
+
+
+def _first_due(session: Session) -> datetime | None:
+    columns = (Instance.next_due, Task.next_nudge)
+    moments = [session.scalar(select(func.min(column))) for column in columns]
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def _pool(root: Path, published: Published, now: datetime) -> list[Scenario]:
@@ -176,7 +204,8 @@ def _perform(
         stage=stage, until=max(until, begin), chance=chance, written=part.scenario.begin
     )
     company.play()
-    stage.wait_until(now.astimezone(scenario.begin.tzinfo))
+    for one in (*stage.before, stage):
+        one.wait_until(now.astimezone(begin.tzinfo))
     _take_up(stage, chance)
 
 
