@@ -62,8 +62,8 @@ def add_information(
     text: str,
     now: datetime,
     submission_id: UUID,
-) -> None:
-    """Adds to one's own signal; ``actor`` is ``None`` for who shows a code.
+) -> str:
+    """Adds to one's own signal and gives its kenmerk; ``actor`` is ``None`` for who shows a code.
 
     Raises:
         InvalidInput: the text is empty or too long.
@@ -77,7 +77,7 @@ def add_information(
             {FIELD: [f"Schrijf op wat u wilt toevoegen, in ten hoogste {MOST} tekens."]},
         )
     payload = {"bericht_melder": {"tekst": told}}
-    _say(session, collaborators, actor, reference_or_code, ADDS, payload, now, submission_id)
+    return _say(session, collaborators, actor, reference_or_code, ADDS, payload, now, submission_id)
 
 
 def withdraw(
@@ -88,14 +88,16 @@ def withdraw(
     reference_or_code: str,
     now: datetime,
     submission_id: UUID,
-) -> None:
-    """Takes leave of one's own signal: what was told stays, who told it is wiped.
+) -> str:
+    """Takes leave of one's own signal, and gives its kenmerk.
+
+    What was told stays, who told it is wiped.
 
     Raises:
         NotFound: the actor reported no such signal, or no signal has this code.
         Conflict: the case has ended or takes nothing more.
     """
-    _say(session, collaborators, actor, reference_or_code, WITHDRAWS, {}, now, submission_id)
+    return _say(session, collaborators, actor, reference_or_code, WITHDRAWS, {}, now, submission_id)
 
 
 def _say(
@@ -107,7 +109,7 @@ def _say(
     payload: Mapping[str, Any],
     now: datetime,
     submission_id: UUID,
-) -> None:
+) -> str:
     if actor is None:
         instance = instance_by_code(session, collaborators, code=reference_or_code)
     else:
@@ -124,3 +126,4 @@ def _say(
     )
     moment = now if actor else to_the_hour(now)
     hand_in(session, collaborators, letter, message_id=submission_id, now=moment)
+    return instance.reference

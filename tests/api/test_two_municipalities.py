@@ -2,20 +2,28 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, make_url, select
 from sqlalchemy.orm import Session
 
 from service.bootstrap import bootstrap
+from service.domain.errors import NotFound
 from service.domain.profile import read_profile
 from service.operations import bundle_files
 from service.operations.accounts import create_user
+from service.operations.figures import count
+from service.operations.figures.period import Period
+from service.operations.network.end_entry import end_entry
+from service.operations.network.list_register import list_register
+from service.operations.network.registers import REGISTERS
+from service.operations.network.show_entry import show_entry
 from service.operations.publish import publish
 from service.operations.settle import REPORTER_ROLE
-from service.storage import Access, Delivery, Event, Instance, ScheduledStart, Task
+from service.storage import Access, Base, Delivery, Event, Instance, ScheduledStart, Task
 from tests.api.conftest import ApiOffice, through_api
 from tests.api.test_rights import BODIES, MAY
 from tests.conftest import TestServer
@@ -194,6 +202,91 @@ def test_every_row_of_a_case_says_of_which_municipality_it_is(
             rows = session.scalars(select(model.municipality).where(model.instance_id == ours))
             assert set(rows) == {NEIGHBOUR}
         assert session.get_one(Instance, ours).municipality == NEIGHBOUR
+
+
+def test_the_kenmerk_of_a_case_of_the_neighbours_names_nothing(
+    api: ApiOffice, there: ApiOffice
+) -> None:
+    theirs = api.report().reference
+    there.report()
+    same = {"dubbel": "ja", "soort_koppeling": "dubbel", "toelichting": "Zelfde adres."}
+    wrong = {**steps.TRIAGE, **same, "dubbel_met": theirs}
+    task = there.task_id("af-zorg", "triage")
+    told = there.ask(
+        "af-zorg", "POST", f"/tasks/{task}/complete", json={"answers": {"triage": wrong}}
+    )
+    absent = there.ask(
+        "af-zorg",
+        "POST",
+        f"/tasks/{task}/complete",
+        json={"answers": {"triage": {**wrong, "dubbel_met": "2026-ZZZZ-ZZZZ"}}},
+    )
+    assert (told.status_code, absent.status_code) == (422, 422)
+    assert str(told.json).replace(theirs, "…") == str(absent.json).replace("2026-ZZZZ-ZZZZ", "…")
+
+
+@pytest.mark.parametrize("register_id", REGISTERS)
+def test_each_keeps_registers_of_its_own(
+    api: ApiOffice, there: ApiOffice, register_id: str
+) -> None:
+    ours, theirs = (listed(office, register_id) for office in (there, api))
+    assert ours
+    assert not ours.keys() & theirs.keys()
+    for entry_id in theirs:
+        with pytest.raises(NotFound), there.application.sessions.begin() as session:
+            show_entry(
+                session,
+                there.application.collaborators,
+                register_id=register_id,
+                entry_id=entry_id,
+                actor=there.person(EVERYBODY),
+                now=there.clock(),
+            )
+        with pytest.raises(NotFound), there.application.sessions.begin() as session:
+            end_entry(
+                session,
+                there.application.collaborators,
+                register_id=register_id,
+                entry_id=entry_id,
+                actor=there.person(EVERYBODY),
+                why="Van de buren.",
+                revision=1,
+                now=there.clock(),
+            )
+    assert listed(api, register_id) == theirs
+
+
+def listed(office: ApiOffice, register_id: str) -> dict[UUID, str]:
+    with office.application.sessions() as session:
+        page = list_register(
+            session,
+            office.application.collaborators,
+            register_id=register_id,
+            actor=office.person("af-zorg"),
+            now=office.clock(),
+            limit=100,
+        )
+        return {entry.id: entry.name for entry in page.entries}
+
+
+def test_figures_count_what_is_of_ones_own_municipality(api: ApiOffice, there: ApiOffice) -> None:
+    for _ in range(3):
+        api.report()
+    there.report()
+    year = Period(first=date(2026, 1, 1), until=date(2027, 1, 1))
+    with there.application.sessions() as session:
+        counts = {
+            office.municipality: sum(
+                count.signals_per_month(session, office.municipality, year).values()
+            )
+            for office in (api, there)
+        }
+    assert counts == {"midden-delfland": 3, NEIGHBOUR: 1}
+
+
+def test_every_table_says_of_which_municipality_a_row_is() -> None:
+    without = {table.name for table in Base.metadata.sorted_tables if "municipality" not in table.c}
+    assert without == {"municipality"}
 
 
 def test_who_has_no_name_reports_to_the_municipality_that_was_chosen(

@@ -1,6 +1,7 @@
 """Whole cases, from report to end, by programs alone."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -141,3 +142,23 @@ def test_somebody_without_a_name_reports_answers_a_question_and_hears_back(
 def assert_gone(api: ApiOffice, by_code: dict[str, Any]) -> None:
     assert api.ask(None, "POST", "/signals/question", json=by_code).status_code == 404
     assert api.ask(None, "POST", "/signals/feedback", json={"code": "AAAA"}).status_code == 404
+
+
+def test_a_reporter_adds_by_code_and_takes_leave_by_token(api: ApiOffice) -> None:
+    unnamed = api.report(by=None, hoedanigheid="anoniem", anoniem="ja", naam=None, email=None)
+    told = {"signal": unnamed.code, "text": steps.ANSWER, "submission_id": str(uuid4())}
+    for _ in range(2):
+        assert api.send(None, "/signals/addition", told) == {"reference": unnamed.reference}
+    assert api.open_tasks(unnamed.reference) == ["aanvulling_bekijken", "triage"]
+    assert (
+        api.ask(None, "POST", "/signals/addition", json={**told, "signal": "A"}).status_code == 404
+    )
+
+    named = api.report().reference
+    leave = {"signal": named, "submission_id": str(uuid4())}
+    assert api.ask("oov", "POST", "/signals/withdrawal", json=leave).status_code == 404
+    assert [one["takes_more"] for one in api.read("melder", "/signals")] == [True]
+    assert api.send("melder", "/signals/withdrawal", leave) == {"reference": named}
+    api.work()
+    assert api.open_tasks(named) == ["intrekking_bekijken", "triage"]
+    assert api.read("melder", "/signals") == []

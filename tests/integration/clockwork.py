@@ -1,5 +1,6 @@
 """Processes that begin by the clock, and a clock to move for them."""
 
+import re
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -50,12 +51,17 @@ def stumbles(when: str) -> str:
 
 
 def published(office: Office, *, profile: tuple[str, str] | None = None, **bodies: str) -> None:
-    """Publishes these processes; ``profile`` is a text of the profile and what replaces it."""
+    """Publishes these processes; ``profile`` is a text of the profile and what replaces it.
+
+    What the municipality itself does by the clock begins in a far future, and not meanwhile.
+    """
     files = {f"processes/{key}/{key}.bpmn": bpmn(body, "", key) for key, body in bodies.items()}
+    text = bundle_files.read_bundled(DEMO)[bundle_files.PROFILE].decode()
+    text = re.sub(r"(?m)^eerste = 20", "eerste = 30", text)
     if profile is not None:
-        text = bundle_files.read_bundled(DEMO)[bundle_files.PROFILE].decode()
         assert profile[0] in text
-        files[bundle_files.PROFILE] = text.replace(*profile).encode()
+        text = text.replace(*profile)
+    files[bundle_files.PROFILE] = text.encode()
     drawn.publish_files(office, files)
 
 
@@ -96,8 +102,11 @@ def starting(office: Office, process_id: str = "proces") -> Act:
 
 
 def listed(office: Office, role: str = "functioneel-beheer") -> list[AutomaticStart]:
+    """What is listed besides the processes of the demo municipality itself."""
     with office.application.sessions() as session:
-        return list_starts(session, office.application.collaborators, actor=office.person(role))
+        starts = list_starts(session, office.application.collaborators, actor=office.person(role))
+    own = {path.split("/")[1] for path in bundle_files.read_bundled(DEMO) if path.count("/") == 2}
+    return [start for start in starts if start.process_id not in own]
 
 
 def retried(office: Office, start_id: UUID, role: str = "functioneel-beheer") -> None:

@@ -254,7 +254,11 @@ def care_refused(office: Office) -> Completed:
             "contact_toegestaan": "ja",
         },
     )
-    office.do("af-zorg", "contact_mogelijk_maken", zorgcontact={"wijze": "zelf_contact"})
+    office.do(
+        "af-zorg",
+        "contact_mogelijk_maken",
+        zorgcontact={"wijze": "zelf_contact", "resultaat": "contact"},
+    )
     office.do("zorgcoordinator", "intake_doen", intake={"aanvaardt_hulp": "nee"})
     office.do(
         "zorgcoordinator",

@@ -11,7 +11,7 @@ from service.domain.working_days import AMSTERDAM
 from service.operations.startable import begin_by_hand
 from service.storage import Fact, Instance
 from tests.integration.conftest import Office
-from tests.integration.networking import run
+from tests.integration.networking import TODAY, YESTERDAY, agreement_for, run, until
 
 COUNT = "controle_vastleggen"
 LAST_EVENING = datetime(2026, 12, 31, 23, 30, tzinfo=AMSTERDAM)
@@ -65,8 +65,8 @@ def test_what_came_out_of_it_is_a_fact_too(office: Office, case: str) -> None:
         ]
 
 
-def visited(office: Office, **findings: Any) -> str:
-    """A control that openbare orde began by hand, up to its findings; gives its kenmerk."""
+def planned(office: Office, **participant: str) -> str:
+    """A control that openbare orde began by hand, with its plan; gives its kenmerk."""
     with office.application.sessions.begin() as session:
         begun = begin_by_hand(
             session,
@@ -81,23 +81,23 @@ def visited(office: Office, **findings: Any) -> str:
         "aanleiding": "risico",
         "doel": "Brandveiligheid en bewoning.",
         "adressen": [{"adres": "Kaarsenmakersweg 12", "soort": "bedrijf"}],
-        "deelnemers": [
-            {
-                "organisatie": "brandweer",
-                "bevoegdheid": "Brandveiligheid",
-                "aanwijzingsbesluit": "nee",
-            }
-        ],
+        "deelnemers": [{"bevoegdheid": "Toezicht", **participant}],
         "tolk": "nee",
         "slachtofferprotocol": "ja",
     }
     office.do("oov", "controle_plannen", controleplan=plan)
+    return begun.reference
+
+
+def visited(office: Office, **findings: Any) -> str:
+    """A control up to its findings; gives its kenmerk."""
+    reference = planned(office, organisatie="brandweer", aanwijzingsbesluit="nee")
     told = dict.fromkeys(("kenbaar", "eigen_doel", "geen_persoonsgegevens", "slachtoffer"), "ja")
     office.do("oov", "controle_instrueren", controleinstructie=told)
     seen = {"adres": "Kaarsenmakersweg 12", "overtredingen": ["overbewoning"]}
     answers = {**QUIET, "adressen": [seen], **findings}
     office.do("interventieteam", "bevindingen_vastleggen", bevindingen=answers)
-    return begun.reference
+    return reference
 
 
 def begun_beside(office: Office, reference: str) -> list[str]:
@@ -106,6 +106,16 @@ def begun_beside(office: Office, reference: str) -> list[str]:
         return sorted(
             session.scalars(select(Instance.process_id).where(Instance.reference != reference))
         )
+
+
+def test_nobody_takes_part_on_a_decision_that_is_over(office: Office) -> None:
+    appointment = agreement_for(office, "toezicht")
+    until(office, appointment, TODAY)
+    reference = planned(office, organisatie="toezicht", aanwijzingsbesluit="ja")
+    assert office.open_tasks(reference) == ["controle_instrueren"]
+    until(office, agreement_for(office, "toezicht"), YESTERDAY)
+    reference = planned(office, organisatie="toezicht", aanwijzingsbesluit="ja")
+    assert office.open_tasks(reference) == ["controle_plannen"]
 
 
 def test_a_violation_found_without_a_case_begins_an_approach(office: Office) -> None:

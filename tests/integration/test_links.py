@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from service.domain.errors import Incident, InvalidInput
+from service.operations.erase_instance import erase_instance
 from service.operations.links.links_of import links_of
 from service.storage import CaseLink, Fact, Instance, MessageOut, Municipality
 from tests.integration.conftest import Office
@@ -168,6 +169,11 @@ def facts(office: Office, reference: str) -> dict[str, str]:
         return {row.name: row.value for row in rows}
 
 
+def told(office: Office, reference: str, *names: str) -> dict[str, str]:
+    """Some of the facts: registration has written down what was reported already."""
+    return {name: value for name, value in facts(office, reference).items() if name in names}
+
+
 def record(office: Office, reference: str, **signal: Any) -> None:
     run(office, reference, "statistiek_vastleggen", signaal=signal)
 
@@ -178,7 +184,10 @@ def test_the_facts_of_both_count_once(office: Office) -> None:
     record(office, second, vorm="seksueel", hoedanigheid="inwoner")
     link(office, second, first)
     assert facts(office, second) == {}
-    assert facts(office, first) == {"signaal.vorm": "arbeid", "signaal.hoedanigheid": "inwoner"}
+    assert told(office, first, "signaal.vorm", "signaal.hoedanigheid") == {
+        "signaal.vorm": "arbeid",
+        "signaal.hoedanigheid": "medewerker",
+    }
 
 
 def test_what_a_duplicate_records_later_counts_with_the_first_signal(office: Office) -> None:
@@ -187,4 +196,31 @@ def test_what_a_duplicate_records_later_counts_with_the_first_signal(office: Off
     record(office, second, vorm="seksueel", sector=["horeca"])
     record(office, first, vorm="arbeid")
     assert facts(office, second) == {}
-    assert facts(office, first) == {"signaal.vorm": "arbeid", "signaal.sector": "horeca"}
+    assert told(office, first, "signaal.vorm", "signaal.sector") == {
+        "signaal.vorm": "arbeid",
+        "signaal.sector": "horeca",
+    }
+
+
+def test_a_case_that_is_erased_leaves_no_link(office: Office) -> None:
+    first, second = office.report().reference, office.report().reference
+    link(office, second, first)
+    with office.application.sessions.begin() as session:
+        session.execute(
+            update(Instance)
+            .where(Instance.reference == second)
+            .values(status="completed", ended_at=office.clock())
+        )
+    office.work()
+    with office.application.sessions.begin() as session:
+        erase_instance(
+            session,
+            office.application.collaborators,
+            instance_id=office.instance(second).id,
+            ground="vergissing",
+            actor=office.person("archief"),
+            now=office.clock(),
+        )
+    assert seen_by(office, "af-zorg", first) == []
+    with office.application.sessions() as session:
+        assert session.scalars(select(CaseLink)).all() == []

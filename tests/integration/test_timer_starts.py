@@ -187,6 +187,18 @@ def test_a_norm_time_in_a_timer_that_changes_moves_the_next_start_only(office: O
     assert before.next_at.astimezone(AMSTERDAM).date() == at(2026, 3, 9).date()
 
 
+def test_what_comes_back_follows_the_profile_also_when_that_changes(office: Office) -> None:
+    source = "=volgende_keer(gemeente.cyclus.netwerk.eerste, gemeente.cyclus.netwerk.elke, now())"
+    published(office, proces=begins(source))
+    assert next_of(office) == at(2026, 4, 20, 9)  # 19 April is a Sunday
+    every_month = 'eerste = 2026-01-19\nelke = "P3M"', 'eerste = 2026-01-31\nelke = "P1M"'
+    published(office, proces=begins(source), profile=every_month)
+    assert next_of(office) == at(2026, 3, 31, 9)
+    until(office, at(2026, 3, 31, 9))
+    assert begun_at(office) == [at(2026, 3, 31, 9)]
+    assert next_of(office) == at(2026, 4, 30, 9)
+
+
 def test_the_same_bundle_again_plans_nothing_anew(office: Office) -> None:
     body = begins(DAILY)
     published(office, proces=body)

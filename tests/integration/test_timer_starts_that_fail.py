@@ -104,7 +104,7 @@ def test_an_error_that_nobody_foresaw_is_shown_and_rests_until_somebody_tries_ag
     published(office, proces=begins(DAILY))
     good = damaged(office, b"a disk that forgets")
     office.clock.moment = at(2026, 3, 3, 9, 30)
-    assert sweep(office.application) == 1
+    assert sweep(office.application) > 0
     assert sweep(office.application) == 0, "not again every few seconds"
 
     damaged(office, good)

@@ -98,7 +98,9 @@ def closed(walk: Walk) -> Walk:
 def care_refused(walk: Walk) -> Walk:
     """The victim wants no help, and not two weeks later either."""
     walk.do("slachtofferkaart_invullen", {"slachtofferkaart": {"veiligheid": "veilig"}})
-    walk.do("contact_mogelijk_maken", {"zorgcontact": {"wijze": "zelf_contact"}})
+    walk.do(
+        "contact_mogelijk_maken", {"zorgcontact": {"wijze": "zelf_contact", "resultaat": "contact"}}
+    )
     walk.do("intake_doen", {"intake": {"aanvaardt_hulp": "nee"}}).do("rechten_uitleggen")
     walk.wait(days=15).do("hulp_opnieuw_aanbieden", {"heraanbod": {"antwoord": "nee"}})
     return walk.do("traject_afronden", {"zorgtraject": {"uitkomst": "hulp_geweigerd"}})

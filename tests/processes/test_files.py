@@ -117,6 +117,21 @@ def test_every_norm_time_of_a_profile_is_read_somewhere(root: Path, each_profile
     assert set(each_profile.norms) == set(re.findall(r"gemeente\.normtijden\.(\w+)", text))
 
 
+def test_every_setting_of_a_profile_is_read_somewhere(root: Path, profile: Profile) -> None:
+    text = "".join(text for _, text in _content(root))
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (root / "service").rglob("*.py")
+        if "profile" not in path.parts
+    )
+    unread = {
+        name
+        for name in profile.settings
+        if not re.search(rf"gemeente\.{name}\b", text) and f'"{name}"' not in code
+    }
+    assert unread == set()
+
+
 def test_the_municipalities_differ_in_values_and_in_nothing_else(
     profile: Profile, each_profile: Profile
 ) -> None:

@@ -49,6 +49,23 @@ class AnswerByCodeSchema(CodeSchema):
     answers = Values(keys=fields.String(), required=True)
 
 
+class OwnSignalSchema(Strict):
+    """One's own signal: its kenmerk with a token, its terugkoppelcode without."""
+
+    signal = fields.String(
+        required=True, validate=validate.Length(max=60, error="Een kenmerk is korter dan dit.")
+    )
+    submission_id = fields.UUID(
+        required=True, metadata={"description": "Your own; sending it twice changes nothing more."}
+    )
+
+
+class AdditionSchema(OwnSignalSchema):
+    """What a reporter adds by themselves."""
+
+    text = fields.String(required=True)
+
+
 class AnsweredSchema(Schema):
     """That an answer has arrived."""
 
@@ -73,6 +90,10 @@ class FeedbackSchema(Schema):
     feedback = fields.List(fields.Nested(FeedbackLineSchema), required=True)
     question = fields.Boolean(
         required=True, metadata={"description": "Whether a question to the reporter stands open."}
+    )
+    takes_more = fields.Boolean(
+        required=True,
+        metadata={"description": "Whether the reporter may still add something, or withdraw."},
     )
     task_id = fields.UUID(
         allow_none=True,
@@ -107,5 +128,11 @@ FEEDBACK: dict[str, Any] = {
     "progress": "bekeken",
     "feedback": [{"at": "2026-03-04T10:12:00+00:00", "text": "Uw signaal is bekeken."}],
     "question": False,
+    "takes_more": True,
     "task_id": None,
 }
+OWN_SIGNAL = {
+    "signal": REFERENCE_EXAMPLE,
+    "submission_id": "6f1f1a52-3c1d-4a53-8f0e-5b1c7b8f2d12",
+}
+ADDITION = {**OWN_SIGNAL, "text": "Het busje is wit, met een blauwe streep."}

@@ -17,6 +17,7 @@ from service.operations.answer_by_code import answer_by_code, show_question
 from service.operations.complete_task import Completed
 from service.operations.list_cases import OwnSignal, own_signals, signal_by_code
 from service.operations.report_signal import Reported, report_signal, reporting_form
+from service.operations.reporter_says import add_information, withdraw
 
 signals = Resource("signals", __name__, description="Signalen melden")
 
@@ -148,6 +149,59 @@ class AnswerByCode(MethodView):
             )
 
 
+@signals.route("/addition")
+class Addition(MethodView):
+    """What a reporter adds by themselves."""
+
+    @signals.operation(
+        shapes.AnsweredSchema,
+        example={"reference": shapes.REFERENCE_EXAMPLE},
+        body=shapes.AdditionSchema,
+        body_example=shapes.ADDITION,
+        errors=(404, 409),
+        access=BY_EITHER,
+    )
+    def post(self, body: dict[str, Any]) -> dict[str, str]:
+        """Add to your own signal; without a token its code goes where the kenmerk stands."""
+        with asked.transaction() as session:
+            reference = add_information(
+                session,
+                asked.application().collaborators,
+                actor=asked.optional_caller(session),
+                reference_or_code=body["signal"],
+                text=body["text"],
+                now=asked.now(),
+                submission_id=body["submission_id"],
+            )
+        return {"reference": reference}
+
+
+@signals.route("/withdrawal")
+class Withdrawal(MethodView):
+    """A reporter who takes leave."""
+
+    @signals.operation(
+        shapes.AnsweredSchema,
+        example={"reference": shapes.REFERENCE_EXAMPLE},
+        body=shapes.OwnSignalSchema,
+        body_example=shapes.OWN_SIGNAL,
+        errors=(404, 409),
+        access=BY_EITHER,
+    )
+    def post(self, body: dict[str, Any]) -> dict[str, str]:
+        """Have your name and how to reach you wiped; what you told stays."""
+        with asked.transaction() as session:
+            reference = withdraw(
+                session,
+                asked.application().collaborators,
+                actor=asked.optional_caller(session),
+                reference_or_code=body["signal"],
+                now=asked.now(),
+                submission_id=body["submission_id"],
+            )
+        return {"reference": reference}
+
+
 def _report(body: dict[str, Any]) -> Reported:
     with asked.transaction() as session:
         actor = asked.optional_caller(session)
@@ -176,5 +230,6 @@ def _told(own: OwnSignal) -> dict[str, Any]:
         "progress": own.progress,
         "feedback": [{"at": at, "text": text} for at, text in own.feedback],
         "question": own.open_task_id is not None,
+        "takes_more": own.takes_more,
         "task_id": None,
     }

@@ -1,7 +1,6 @@
 """What the parts of a profile say about one another, and the small languages in its texts."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -27,6 +26,19 @@ _OWN_NAMES = frozenset(
     }
 )
 """What ``gemeente`` has besides the settings."""
+_TERMS = (
+    "bedenktijd",
+    "bedenktijd_dublin",
+    "_termijn",
+    "_na",
+    "_herinnering",
+    "_verlenging",
+    "_waarschuwing",
+    "_aanvulling",
+    "_uiterlijk",
+    "_hercontrole",
+)
+"""How the names of settings end that hold a duration."""
 _UNIQUE = (
     ("overleggen", "id"),
     ("partners", "id"),
@@ -40,6 +52,7 @@ _UNIQUE = (
 def faults_in(raw: Mapping[str, Any]) -> Iterator[Fault]:
     """Everything that is wrong in a file whose shape is right."""
     yield from _roles(raw["rollen"])
+    yield from _partners_rights(raw["rollen"])
     yield from _terms(raw)
     yield from _settings(raw["instellingen"], raw)
     for number, meeting in enumerate(raw["overleggen"]):
@@ -66,6 +79,21 @@ def _roles(roles: Mapping[str, Any]) -> Iterator[Fault]:
                     ("rollen", role_id, key),
                     f"rol {named!r} heeft geen eigen werkvoorraad; noem de rol die hem wel heeft.",
                 )
+
+
+_OF_STAFF = ("coordineert", "vernietigt", "publiceert", "herstelt", "beheert_netwerk", "start")
+"""What a partner cannot have: it sees what was handed over to it and nothing else."""
+
+
+def _partners_rights(roles: Mapping[str, Any]) -> Iterator[Fault]:
+    for role_id, role in roles.items():
+        wrong = [key for key in _OF_STAFF if role["partner"] and role[key]]
+        if wrong:
+            reason = "een partner ziet alleen wat is overgedragen; haal deze sleutel weg."
+            yield ("rollen", role_id, wrong[0]), reason
+        if role["partner"] and "melder" in role["domeinen"]:
+            reason = "een partner mag niet weten wie meldde; haal 'melder' weg."
+            yield ("rollen", role_id, "domeinen"), reason
 
 
 def _known(role: str, roles: Mapping[str, Any], path: Path) -> Iterator[Fault]:
@@ -109,6 +137,15 @@ def _settings(settings: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterator[F
     for name, value in settings.items():
         if name.endswith("_eerste") and type(value) is not date:
             yield ("instellingen", name), f"{value!r} is geen datum; schrijf 2026-12-24."
+        if name.endswith(_TERMS) and not _is_duration(str(value)):
+            reason = f"{value!r} is geen duur; schrijf bijvoorbeeld PT4H, P30D, P3M of P1Y."
+            yield ("instellingen", name), reason
+
+
+def _is_duration(text: str) -> bool:
+    """Whether a diagram can count with it: ISO 8601, in days and time or in months and years."""
+    faults = [*_readable_every(text, ()), *_readable_norm(text, ())]
+    return text.startswith("P") and len(faults) < 2
 
 
 def _places(settings: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterator[Fault]:
@@ -153,9 +190,7 @@ def _agreement(agreement: Mapping[str, Any], raw: Mapping[str, Any], path: Path)
         yield (*path, "geldig_tot"), "deze dag ligt voor geldig_vanaf; verbeter een van de twee."
 
 
-def _twice(section: str, key: str, found: Iterable[str]) -> Iterator[Fault]:
-    values = list(found)
-    counts = Counter(values)
+def _twice(section: str, key: str, values: Sequence[str]) -> Iterator[Fault]:
     for number, value in enumerate(values):
-        if counts[value] > 1 and value in values[:number]:
+        if value in values[:number]:
             yield (section, number, key), f"{value!r} staat er al; geef elk een eigen {key}."

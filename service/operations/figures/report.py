@@ -47,6 +47,8 @@ COURSE = {
     "einde_Onvoldoende informatie": "onvoldoende",
     "oordeel_onvoldoende": "onvoldoende",
     "oordeel_nee": "geen_vermoeden",
+    "aanpak_onvoldoende_informatie": "onvoldoende",
+    "aanpak_geen_vermoeden": "geen_vermoeden",
     "route_A": "route_A",
     "route_B": "route_B",
     "route_C": "route_C",

@@ -18,6 +18,8 @@ EXAMPLE = "midden-delfland"
 _BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 _ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
 _FOCAL = ("af-zorg", "af-veiligheid", "af-achtervang")
+_ASKED_IN = {"maatregel_uitvoeren": "dadergerichte_aanpak", "actiepunt": "beleidscyclus"}
+"""Where a called process gets its answers from."""
 _ROUTED = {"routering.groepen": _FOCAL, "routering.tweede_beoordelaars": _FOCAL}
 """Whom the table ``routering_af`` chooses, but for a signal about one of them."""
 
@@ -87,22 +89,10 @@ def _roles(process: etree._Element, node: etree._Element) -> frozenset[str]:
         return frozenset({_lane(process, str(node.get("id")))})
     if not groups.startswith("="):
         return frozenset(role.strip() for role in groups.split(","))
-    found = frozenset(_named_in(groups))
-    if "ontvanger" in groups:
-        found = _receivers().get(str(process.get("id")), found)
+    found = frozenset(_named_in(groups, str(process.get("id"))))
     if not found:
         raise LookupError(f"{node.get('id')}: nobody knows whom {groups} can choose")
     return found
-
-
-@cache
-def _receivers() -> dict[str, frozenset[str]]:
-    """In which processes the receiver is another than whom a case can be handed to."""
-    readers = {r for profile in profiles() for r in profile.settings["rapportage_ontvangers"]}
-    return {
-        "casusregie_zvh": frozenset({"zvh", "procesregisseur"}),
-        "periodieke_rapportage": frozenset(readers),
-    }
 
 
 def _lane(process: etree._Element, node_id: str) -> str:
@@ -119,29 +109,43 @@ def _lane(process: etree._Element, node_id: str) -> str:
     raise LookupError(f"{node_id} stands in no lane")
 
 
-def _named_in(formula: str) -> Iterator[str]:
+def _named_in(formula: str, process_id: str) -> Iterator[str]:
     """Every role that a computed group can come to."""
     roles = example().roles
     yield from (text for text in re.findall(r'"([a-z-]+)"', formula) if text in roles)
     for path in re.findall(r"(?<![\w\"])[a-z_]+(?:\.[a-z_]+)*", re.sub(r'"[^"]*"', "", formula)):
         yield from _ROUTED.get(path, ())
-        yield from _listed().get(path.rsplit(".", 1)[-1], frozenset())
+        yield from _answered(process_id, path.rsplit(".", 1)[-1])
+
+
+def _answered(process_id: str, word: str) -> frozenset[str]:
+    """The roles that an answer or a choice of the profile can hold."""
+    meetings = [meeting for profile in profiles() for meeting in profile.meetings]
+    taking_part = {role for meeting in meetings for role in meeting.members}
+    readers = {r for profile in profiles() for r in profile.settings["rapportage_ontvangers"]}
+    known: dict[tuple[str, str], set[str]] = {
+        ("overleg", "voorzitter"): {meeting.chair for meeting in meetings},
+        ("overleg", "rol"): taking_part,
+        ("overleg_inbrengen", "eigenaar"): taking_part | {meeting.chair for meeting in meetings},
+        ("periodieke_rapportage", "ontvanger"): readers,
+        ("casusregie_zvh", "ontvanger"): {"zvh", "procesregisseur"},
+        ("doorgeleiding_riec", "ontvanger"): {"riec"},
+    }
+    if (process_id, word) in known:
+        return frozenset(known[process_id, word])
+    return _choices().get((_ASKED_IN.get(process_id, process_id), word), frozenset())
 
 
 @cache
-def _listed() -> dict[str, frozenset[str]]:
-    """The roles that an answer can hold, by the last word of its key."""
-    found: dict[str, set[str]] = {
-        "voorzitter": {m.chair for profile in profiles() for m in profile.meetings},
-        "rol": {role for p in profiles() for m in p.meetings for role in m.members},
-    }
+def _choices() -> dict[tuple[str, str], frozenset[str]]:
+    """The roles that can be chosen in the forms of a process, by the last word of the key."""
+    found: dict[tuple[str, str], set[str]] = {}
     for path in (ROOT / "forms").glob("*/*.form"):
         for field in _fields(json.loads(path.read_text(encoding="utf-8"))["components"]):
             values = {option["value"] for option in field.get("values", [])}
-            word = str(field.get("key", "")).rsplit(".", 1)[-1]
-            if word in ("eigenaar", "ontvanger"):
-                found.setdefault(word, set()).update(values & set(example().roles))
-    return {word: frozenset(roles) for word, roles in found.items()}
+            key = (path.parent.name, str(field.get("key", "")).rsplit(".", 1)[-1])
+            found.setdefault(key, set()).update(values & set(example().roles))
+    return {key: frozenset(roles) for key, roles in found.items()}
 
 
 def _fields(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
