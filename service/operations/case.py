@@ -48,7 +48,8 @@ def lock_case_of_task(
 def lock_case(
     session: Session, collaborators: Collaborators, *, instance_id: UUID, municipality: str
 ) -> Case:
-    """One case, locked.
+    """One case, locked; another transaction may still write that it refers to this case, so that
+    two cases which point at each other do not wait for one another.
 
     Raises:
         NotFound: there is no such case in this municipality.
@@ -58,7 +59,7 @@ def lock_case(
         collaborators,
         select(Instance)
         .where(Instance.id == instance_id, Instance.municipality == municipality)
-        .with_for_update(),
+        .with_for_update(key_share=True),
         f"Zaak {instance_id} is niet gevonden.",
     )
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from service.domain.errors import MeldrouteError
@@ -21,10 +21,13 @@ from service.domain.working_days import WorkingCalendar
 from service.operations import bundle_files
 from service.operations.claim_task import claim_task
 from service.operations.collaborators import Collaborators
+from service.operations.fire_due import due_instances, fire_due
+from service.operations.nudge_tasks import due_tasks, nudge_task
 from service.operations.published import Published
 from service.operations.report_signal import REPORTING_PROCESS
+from service.operations.scenario.beginning import beginning
 from service.operations.scenario.by_hand import ByHand
-from service.operations.scenario.casting import scenario_files
+from service.operations.scenario.casting import adjusted, scenario_files
 from service.operations.scenario.database import DatabaseStage
 from service.operations.scenario.earlier import set_stage
 from service.operations.scenario.moments import later
@@ -32,13 +35,16 @@ from service.operations.scenario.play import telling
 from service.operations.scenario.read import read_scenario
 from service.operations.scenario.script import DoTask, Scenario, Step, Tell, Wait, moved
 from service.operations.settle import NEVER, REPORTER_ROLE
-from service.storage import Instance
+from service.storage import Instance, Task
 
 CASES: Final = 40
 _OF_SIGNALS: Final = 0.75
 """Which part of them are signals; the rest is what begins otherwise."""
 _OLDEST: Final = 350
 """Days."""
+_YEAR: Final = timedelta(days=366)
+_LONG: Final = 8
+"""Steps: a scenario with so many is played more often."""
 _SEED: Final = 2026
 _LOG = logging.getLogger("meldroute.demo")
 
@@ -72,32 +78,65 @@ def load_cases(
     published = collaborators.publications.current(session, municipality)
     chance = Random(_SEED)  # noqa: S311 - decides nothing that must be secret
     made = 0
-    pool = _pool(root, published)
-    for part in _parts(pool, published.profile.calendar, cases, now, chance):
+    pool = _pool(root, published, now)
+    for part in _parts(pool, published, cases, now, chance):
         try:
             with session.begin_nested():
                 _perform(session, collaborators, part, municipality, now, chance, root)
                 made += 1
         except MeldrouteError as error:
             _LOG.warning("a demo case was left out", extra={"reason": str(error)[:300]})
+    _catch_up(session, collaborators, now)
     return made
 
 
-def _pool(root: Path, published: Published) -> Sequence[Scenario]:
-    """The scenarios of this municipality whose case begins by itself, by name of their file."""
-    called = {s.called for p in published.bundle.processes.values() for s in p.steps if s.called}
-    found = []
+def _catch_up(session: Session, collaborators: Collaborators, now: datetime) -> None:
+    """What is still due in cases that others began or woke happens, each at its own moment."""
+    work = ByHand(announces=False)
+    parts = replace(collaborators, queue=work)
+    while (moment := _first_due(session)) is not None and moment <= now:
+        for instance_id in due_instances(session, now=moment):
+            fire_due(session, parts, instance_id=instance_id, now=moment)
+        for task_id, instance_id, home in due_tasks(session, now=moment):
+            nudge_task(
+                session,
+                parts,
+                task_id=task_id,
+                instance_id=instance_id,
+                municipality=home,
+                now=moment,
+            )
+        work.do_all(session, parts, now=moment)
+
+
+def _first_due(session: Session) -> datetime | None:
+    columns = (Instance.next_due, Task.next_nudge)
+    moments = [session.scalar(select(func.min(column))) for column in columns]
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def _pool(root: Path, published: Published, now: datetime) -> list[Scenario]:
+    """The scenarios of this municipality whose case begins by itself, the long ones thrice."""
+    found: list[Scenario] = []
     for path in scenario_files(root):
-        if (process_id := path.parents[1].name) not in called:
-            scenario = read_scenario(path.read_bytes(), file=f"{process_id}/{path.stem}")
-            if published.profile.id in (scenario.municipalities or (published.profile.id,)):
-                found.append(scenario)
+        scenario = read_scenario(path.read_bytes(), file=f"{path.parents[1].name}/{path.stem}")
+        here = published.profile.id in (scenario.municipalities or (published.profile.id,))
+        if here and not scenario.variables and _starts(published, scenario, now - _YEAR) <= now:
+            found += [scenario] * (3 if len(scenario.steps) >= _LONG else 1)
     return found
+
+
+def _starts(published: Published, scenario: Scenario, begin: datetime) -> datetime:
+    """When its case begins: later than ``begin`` when it has a rhythm."""
+    if scenario.opening(published.process(scenario.process_id)) is not None:
+        return begin
+    here = replace(published, profile=adjusted(published.profile, scenario))
+    return beginning(here, scenario, begin).at
 
 
 def _parts(
     pool: Sequence[Scenario],
-    calendar: WorkingCalendar,
+    published: Published,
     cases: int,
     now: datetime,
     chance: Random,
@@ -106,13 +145,22 @@ def _parts(
     others = [s for s in pool if s.process_id != REPORTING_PROCESS]
     of_signals = round(cases * _OF_SIGNALS)
     for some, count in ((signals, of_signals), (others, cases - of_signals)):
+        chance.shuffle(some)
         for place, scenario in enumerate(islice(cycle(some), count if some else 0)):
             age = _age(scenario, place / count, chance)
             yield _Part(
                 scenario=scenario,
-                begin=_in_office(now - timedelta(days=age), calendar, chance),
+                begin=_begin(published, scenario, now - timedelta(days=age), now, chance),
                 neglected=chance.random() < 0.3,
             )
+
+
+def _begin(
+    published: Published, scenario: Scenario, wanted: datetime, now: datetime, chance: Random
+) -> datetime:
+    """In office hours, or when the clock begins it, a year earlier if that is still to come."""
+    begin = _in_office(wanted, published.profile.calendar, chance)
+    return begin if _starts(published, scenario, begin) <= now else begin - _YEAR
 
 
 def _age(scenario: Scenario, part: float, chance: Random) -> float:
@@ -156,7 +204,8 @@ def _perform(
         stage=stage, until=max(until, begin), chance=chance, written=part.scenario.begin
     )
     company.play()
-    stage.wait_until(now.astimezone(scenario.begin.tzinfo))
+    for one in (*stage.before, stage):
+        one.wait_until(now.astimezone(begin.tzinfo))
     _take_up(stage, chance)
 
 
@@ -174,7 +223,7 @@ class _Company:
         opening = self.stage.opening()
         scenario = self.stage.scenario
         with telling(scenario, opening.place if opening else None):
-            self.stage.begin(opening)
+            self.stage.begin(opening and self._moved(opening))
         for step in scenario.steps:
             if step is not opening:
                 with telling(scenario, step.place):
@@ -188,14 +237,17 @@ class _Company:
             if moment > self.until:
                 return False
             self.stage.wait_until(moment)
-        by = _days(self.written, self.stage.now)
         if isinstance(step, Wait):
             self.written = later(self.written, step.span, self._calendar)
         elif isinstance(step, DoTask):
+            by = _days(self.written, self.stage.now)
             self.stage.do(replace(step, answers=moved(step.answers, by)))
         elif isinstance(step, Tell):
-            self.stage.tell(replace(step, payload=moved(step.payload, by)))
+            self.stage.tell(self._moved(step))
         return True
+
+    def _moved(self, step: Tell) -> Tell:
+        return replace(step, payload=moved(step.payload, _days(self.written, self.stage.now)))
 
     @property
     def _calendar(self) -> WorkingCalendar:

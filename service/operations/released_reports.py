@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
 from service.domain.errors import NotFound
-from service.domain.suppression import Rule
 from service.domain.working_days import AMSTERDAM
 from service.operations import rights
 from service.operations.collaborators import Collaborators
 from service.operations.figures.labels import labels_of
 from service.operations.figures.period import Period
 from service.operations.figures.report import make_report
+from service.operations.figures.rule import internal_rule
 from service.operations.published import Published
 from service.storage import Report
 
@@ -107,7 +107,7 @@ def figures_so_far(
             session,
             municipality=actor.municipality,
             period=period,
-            rule=Rule(),
+            rule=internal_rule(published, now),
             labels=labels_of(published),
             settings=published.profile.settings,
         ),

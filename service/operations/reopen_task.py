@@ -9,7 +9,7 @@ from service.domain.actor import Actor
 from service.operations import rights
 from service.operations.case import open_case
 from service.operations.collaborators import Collaborators
-from service.operations.show_task import TaskView, view
+from service.operations.show_task import TaskView, view, with_agenda
 from service.storage import Instance
 
 
@@ -23,4 +23,5 @@ def reopen_task(
     """
     task = rights.task_for(session, task_id=task_id, actor=actor)
     case = open_case(session, collaborators, session.get_one(Instance, task.instance_id))
-    return view(case, task, actor=actor, now=now)
+    shown = view(case, task, actor=actor, now=now)
+    return with_agenda(session, collaborators, shown, actor=actor, logged_at=None)

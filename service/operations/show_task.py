@@ -66,15 +66,30 @@ def show_task(
         thing=str(task_id),
     )
     shown = view(case, task, actor=actor, now=now)
+    return with_agenda(session, collaborators, shown, actor=actor, logged_at=now)
+
+
+def with_agenda(
+    session: Session,
+    collaborators: Collaborators,
+    shown: TaskView,
+    *,
+    actor: Actor,
+    logged_at: datetime | None,
+) -> TaskView:
+    """The task of a meeting with the content of its agenda; any other as it is.
+
+    ``logged_at`` is None when it was logged already that the actor read it.
+    """
     more = lent(
         session,
         collaborators,
-        case.instance,
+        shown.case.instance,
         shown.form,
         shown.variables,
         actor=actor,
         domains=shown.domains,
-        now=now,
+        logged_at=logged_at,
     )
     return replace(shown, variables=_over(shown.variables, more)) if more else shown
 

@@ -1,6 +1,6 @@
 """Figures: the reports that were released, and how this year stands."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +10,6 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from service.domain.suppression import Rule
 from service.operations.released_reports import (
     Figures,
     figures_so_far,
@@ -75,26 +74,27 @@ def show(report_id: UUID) -> ResponseReturnValue:
 def _drawn(shown: Figures | None) -> dict[str, Any]:
     if shown is None:
         return {"shown": None}
+    threshold = int(shown.content["drempel"])
     return {
         "shown": shown,
         "last_day": _last_day(shown.period.until),
-        "charts": [chart for table in shown.content["tabellen"] for chart in _chart(table)],
+        "charts": [_chart(table, f"<{threshold}*") for table in shown.content["tabellen"]],
         "key_figures": shown.content["kengetallen"],
-        "threshold": Rule().threshold,
+        "threshold": threshold,
     }
 
 
-def _chart(table: Mapping[str, Any]) -> Iterator[Chart]:
+def _chart(table: Mapping[str, Any], hidden: str) -> Chart:
     rows = table["regels"]
     longest = max((row["aantal"] or 0 for row in rows), default=0)
-    yield Chart(
+    return Chart(
         key=table["tabel"].replace(".", "-"),
         title=table["titel"],
-        about=_about(table),
+        about=_about(table, hidden),
         bars=[
             Bar(
                 label=row["wat"],
-                value=_hidden() if row["aantal"] is None else str(row["aantal"]),
+                value=hidden if row["aantal"] is None else str(row["aantal"]),
                 share=round(100 * (row["aantal"] or 0) / longest) if longest else 0,
             )
             for row in rows
@@ -102,16 +102,12 @@ def _chart(table: Mapping[str, Any]) -> Iterator[Chart]:
     )
 
 
-def _about(table: Mapping[str, Any]) -> str:
+def _about(table: Mapping[str, Any], hidden: str) -> str:
     if not table["telt_op"]:
         return str(_("Een signaal kan vaker meetellen."))
     if table["totaal"] is None:
-        return str(_("Totaal: %(few)s", few=_hidden()))
+        return str(_("Totaal: %(few)s", few=hidden))
     return str(_("Totaal: %(total)s", total=table["totaal"]))
-
-
-def _hidden() -> str:
-    return f"<{Rule().threshold}*"
 
 
 def _last_day(until: date) -> date:

@@ -247,6 +247,7 @@ def test_the_archivist_erases_a_case_that_has_ended_and_no_other(api: ApiOffice)
     [triage] = (task.id for task in api.tasks(double) if task.element_id == "triage")
     told = {**steps.TRIAGE, "dubbel": "ja", "dubbel_met": first}
     api.complete("af-zorg", triage, triage=told)
+    steps.told(api, "afgerond")
     running, ended = (f"/instances/{api.instance(found).id}" for found in (first, double))
     assert api.ask("archief", "DELETE", f"{running}?ground=bewaartermijn").status_code == 409
     assert api.ask("archief", "DELETE", f"{ended}?ground=zomaar").status_code == 422

@@ -11,10 +11,15 @@ from tests.integration import drawn, steps
 from tests.integration.conftest import DEMO, Office
 
 
-def double(office: Office) -> str:
-    """A signal that turns out to be double and ends at once; its kenmerk."""
-    reference = office.report().reference
-    steps.triaged(office, dubbel="ja", dubbel_met="2026-AAAA-BBBB")
+def referred(office: Office) -> str:
+    """A signal that turns out to be about something else and ends at once; its kenmerk."""
+    reference = office.report(terugkoppeling_gewenst="nee").reference
+    steps.triaged(office, type="geen_mensenhandel")
+    office.do(
+        "af-zorg",
+        "doorverwijzen",
+        doorverwijzing={"bestemming": "regulier_loket", "toelichting": steps.AGREED},
+    )
     return reference
 
 

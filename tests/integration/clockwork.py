@@ -1,5 +1,6 @@
 """Processes that begin by the clock, and a clock to move for them."""
 
+import re
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -50,12 +51,17 @@ def stumbles(when: str) -> str:
 
 
 def published(office: Office, *, profile: tuple[str, str] | None = None, **bodies: str) -> None:
-    """Publishes these processes; ``profile`` is a text of the profile and what replaces it."""
+    """Publishes these processes; ``profile`` is a text of the profile and what replaces it.
+
+    What the municipality itself does by the clock begins in a far future, and not meanwhile.
+    """
     files = {f"processes/{key}/{key}.bpmn": bpmn(body, "", key) for key, body in bodies.items()}
+    text = bundle_files.read_bundled(DEMO)[bundle_files.PROFILE].decode()
+    text = re.sub(r"(?m)^eerste = 20", "eerste = 30", text)
     if profile is not None:
-        text = bundle_files.read_bundled(DEMO)[bundle_files.PROFILE].decode()
         assert profile[0] in text
-        files[bundle_files.PROFILE] = text.replace(*profile).encode()
+        text = text.replace(*profile)
+    files[bundle_files.PROFILE] = text.encode()
     drawn.publish_files(office, files)
 
 

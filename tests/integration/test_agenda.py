@@ -7,6 +7,7 @@ from sqlalchemy import select
 from service.operations import bundle_files
 from service.operations.agenda.reading import EMPTY, HIDDEN, LOOKED
 from service.operations.erase_instance import erase_instance
+from service.operations.reopen_task import reopen_task
 from service.storage import Access
 from tests.integration import drawn, everything
 from tests.integration.carried import cases_of
@@ -82,6 +83,16 @@ def test_each_reading_is_told_in_the_log_of_the_case_that_asked(office: Office) 
     page(office, "oov", "agenda_vaststellen")
     with office.application.sessions() as session:
         [line] = session.scalars(select(Access).where(Access.what == LOOKED)).all()
+    with office.application.sessions() as session:
+        again = reopen_task(
+            session,
+            office.application.collaborators,
+            task_id=office.inbox("oov")["agenda_vaststellen"].id,
+            actor=office.person("oov"),
+            now=office.clock(),
+        )
+        assert len(session.scalars(select(Access).where(Access.what == LOOKED)).all()) == 1
+    assert SUBJECT in again.variables["agenda"]["overzicht"], "a form that is drawn again keeps it"
     assert (line.user_name, line.thing) == (office.person("oov").name, f"{reference}-A1")
     assert line.instance_id == office.instance(reference).id
 

@@ -113,7 +113,7 @@ def test_who_chooses_the_ground_of_an_agreement_needs_one(office: Office, case: 
     sharing = {"partner": "comensha", "grondslag": "wgs_convenant", "besluit": "toegestaan"}
     told = run(office, case, COVENANT, gegevensdeling=sharing)["convenant_controle"]
     assert told["geldig"] == "nee"
-    assert "comensha" in told["reden"]
+    assert "CoMensha" in told["reden"]
 
 
 def test_a_partner_that_left_the_register_gets_nothing(office: Office, case: str) -> None:
@@ -154,6 +154,24 @@ def test_what_regie_convenant_names_must_count_for_who_takes_over(
         regie_convenant={"regie": "zorgcoordinator", "convenant": "Wmo of Jeugdwet"},
     )
     assert told["convenant_controle"]["geldig"] == "niet_nodig"
+
+
+def test_a_table_rests_on_the_agreement_that_the_profile_names_for_it(
+    office: Office, case: str
+) -> None:
+    table = {"ontvanger": "ondermijningstafel-district-e"}
+    told = run(office, case, COVENANT, overdracht=table)["convenant_controle"]
+    assert told["geldig"] == "ja"
+    until(office, agreement_for(office, "riec"), YESTERDAY)
+    told = run(office, case, COVENANT, overdracht=table)["convenant_controle"]
+    assert (told["geldig"], "verlopen op" in told["reden"]) == ("nee", True)
+
+
+def test_a_colleague_needs_none_and_a_stranger_gets_nothing(office: Office, case: str) -> None:
+    told = run(office, case, COVENANT, overdracht={"ontvanger": "procesregisseur"})
+    assert told["convenant_controle"]["geldig"] == "niet_nodig"
+    told = run(office, case, COVENANT, overdracht={"ontvanger": "de-buren"})
+    assert told["convenant_controle"]["geldig"] == "nee"
 
 
 def test_a_participant_whose_decision_is_over_is_blocked_by_name(office: Office, case: str) -> None:

@@ -49,7 +49,8 @@ def test_signals_are_counted_in_the_month_they_came_in_on_the_dutch_clock(office
 
 def test_how_far_signals_came_counts_each_once(office: Office) -> None:
     signals(office, 6, "A", **ROUTED, routebesluit__hoofdroute="A")
-    signals(office, 9, "B", beoordeling__oordeel="nee")
+    signals(office, 5, "B", beoordeling__oordeel="nee")
+    signals(office, 4, "D", aanpak__uitkomst="geen_vermoeden", zaak__einde="Naar aanpak")
     signals(office, 7, "C", zaak__einde="Doorverwezen")
     total, cells = table(report(office), "verloop")
     assert (total, cells["route_A"], cells["geen_vermoeden"], cells["doorverwezen"]) == (

@@ -169,6 +169,11 @@ def facts(office: Office, reference: str) -> dict[str, str]:
         return {row.name: row.value for row in rows}
 
 
+def told(office: Office, reference: str, *names: str) -> dict[str, str]:
+    """Some of the facts: registration has written down what was reported already."""
+    return {name: value for name, value in facts(office, reference).items() if name in names}
+
+
 def record(office: Office, reference: str, **signal: Any) -> None:
     run(office, reference, "statistiek_vastleggen", signaal=signal)
 
@@ -179,7 +184,10 @@ def test_the_facts_of_both_count_once(office: Office) -> None:
     record(office, second, vorm="seksueel", hoedanigheid="inwoner")
     link(office, second, first)
     assert facts(office, second) == {}
-    assert facts(office, first) == {"signaal.vorm": "arbeid", "signaal.hoedanigheid": "inwoner"}
+    assert told(office, first, "signaal.vorm", "signaal.hoedanigheid") == {
+        "signaal.vorm": "arbeid",
+        "signaal.hoedanigheid": "medewerker",
+    }
 
 
 def test_what_a_duplicate_records_later_counts_with_the_first_signal(office: Office) -> None:
@@ -188,7 +196,10 @@ def test_what_a_duplicate_records_later_counts_with_the_first_signal(office: Off
     record(office, second, vorm="seksueel", sector=["horeca"])
     record(office, first, vorm="arbeid")
     assert facts(office, second) == {}
-    assert facts(office, first) == {"signaal.vorm": "arbeid", "signaal.sector": "horeca"}
+    assert told(office, first, "signaal.vorm", "signaal.sector") == {
+        "signaal.vorm": "arbeid",
+        "signaal.sector": "horeca",
+    }
 
 
 def test_a_case_that_is_erased_leaves_no_link(office: Office) -> None:

@@ -30,10 +30,12 @@ from service.operations.suspend_instance import suspend_instance
 from service.storage import Instance
 from tests.integration import steps
 from tests.integration.conftest import SIGNAL, Office
-from tests.integration.networking import run
+from tests.integration.networking import YESTERDAY, agreement_for, run, until
 
 HIDDEN = (SIGNAL["omschrijving"], SIGNAL["adres"], SIGNAL["naam"], steps.FACTS, steps.WHY)
 NOTE = "Violeta belt morgen terug."
+HANDOVER = "Aanmelden bij de tafel"
+"""The task in which a case is handed over to the ZVH."""
 
 
 @pytest.fixture
@@ -194,18 +196,20 @@ def test_that_the_case_stands_still_is_not_told(office: Office, case: str) -> No
 def test_the_history_holds_the_handover_and_its_own_answer(office: Office, case: str) -> None:
     steps.accepted(office, "zvh")
     _case, history = ask(office, read_history, instance_id=key(office, case))
-    assert [line.element_name for line in history] == ["Overdracht beoordelen", "Overdragen"]
+    assert [line.element_name for line in history] == ["Overdracht beoordelen", HANDOVER]
 
 
-def test_a_draft_of_a_handover_that_was_never_sent_stays_with_the_municipality(
-    office: Office, case: str
-) -> None:
-    """A handover that is still being written, or was blocked, has not left."""
+def test_a_handover_that_was_blocked_never_left(office: Office, case: str) -> None:
     steps.refused(office, "zvh")
     office.clock.move(hours=1)
+    until(office, agreement_for(office, "zvh"), YESTERDAY)
     steps.routed(office, "B", "zvh")
+    steps.allowed(office)
+    steps.handed_to(office, "zvh")
+    assert "blokkade_oplossen" in office.open_tasks(case)
     _case, history = ask(office, read_history, instance_id=key(office, case))
-    assert len([line for line in history if line.element_name == "Overdragen"]) == 1
+    assert [line.element_name for line in history].count(HANDOVER) == 1
+    assert len(listed(office)) == 1
 
 
 def test_a_file_of_the_case_does_not_exist(office: Office, case: str) -> None:

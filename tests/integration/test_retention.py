@@ -43,8 +43,8 @@ def agreed(office: Office, answer: str = "ja", **more: str) -> None:
     office.do("af-zorg", "lijst_vaststellen", lijstvaststelling={"akkoord": answer, **more})
 
 
-def test_a_double_signal_is_due_after_a_year_and_not_before(office: Office) -> None:
-    reference = aged.double(office)
+def test_a_referred_signal_is_due_after_a_year_and_not_before(office: Office) -> None:
+    reference = aged.referred(office)
     office.clock.move(days=364)
     assert due_references(office) == []
     office.clock.move(days=1)
@@ -52,10 +52,10 @@ def test_a_double_signal_is_due_after_a_year_and_not_before(office: Office) -> N
 
 
 def test_the_table_decides_how_long_and_the_outcome_which_row(office: Office) -> None:
-    reference = aged.double(office)
+    reference = aged.referred(office)
     ended_long_ago(office, reference, 1)
     [case] = aged.due(office)
-    assert (case.reference, case.end_name, case.term) == (reference, "Dubbel", "P1Y")
+    assert (case.reference, case.end_name, case.term) == (reference, "Doorverwezen", "P1Y")
 
 
 def test_a_case_that_runs_is_never_due(office: Office) -> None:
@@ -65,7 +65,7 @@ def test_a_case_that_runs_is_never_due(office: Office) -> None:
 
 
 def test_two_people_destroy_what_is_on_the_list_and_a_declaration_stays(office: Office) -> None:
-    reference = aged.double(office)
+    reference = aged.referred(office)
     ended_long_ago(office, reference, 1)
     round_ = listed(office)
     looked_at(office)
@@ -80,7 +80,7 @@ def test_two_people_destroy_what_is_on_the_list_and_a_declaration_stays(office: 
 
 
 def test_the_figures_of_a_destroyed_case_stay(office: Office) -> None:
-    reference = aged.double(office)
+    reference = aged.referred(office)
     instance = office.instance(reference)
     ended_long_ago(office, reference, 1)
     listed(office)
@@ -91,7 +91,7 @@ def test_the_figures_of_a_destroyed_case_stay(office: Office) -> None:
 
 
 def test_a_case_taken_off_the_list_stays_until_its_day(office: Office) -> None:
-    reference = aged.double(office)
+    reference = aged.referred(office)
     ended_long_ago(office, reference, 1)
     listed(office)
     looked_at(office, kenmerk=reference, reden="Er loopt een bezwaar.", tot="2026-06-01")
@@ -104,7 +104,7 @@ def test_a_case_taken_off_the_list_stays_until_its_day(office: Office) -> None:
 
 
 def test_who_looks_second_may_take_a_case_off_too(office: Office) -> None:
-    reference = aged.double(office)
+    reference = aged.referred(office)
     ended_long_ago(office, reference, 1)
     listed(office)
     looked_at(office)
@@ -122,7 +122,7 @@ def test_who_looks_second_may_take_a_case_off_too(office: Office) -> None:
 
 
 def test_without_agreement_nothing_goes(office: Office) -> None:
-    reference = aged.double(office)
+    reference = aged.referred(office)
     ended_long_ago(office, reference, 1)
     round_ = listed(office)
     looked_at(office)
@@ -132,7 +132,7 @@ def test_without_agreement_nothing_goes(office: Office) -> None:
 
 
 def test_a_case_stands_on_one_list_at_a_time(office: Office) -> None:
-    reference = aged.double(office)
+    reference = aged.referred(office)
     ended_long_ago(office, reference, 1)
     listed(office)
     assert due_references(office) == []
@@ -141,7 +141,7 @@ def test_a_case_stands_on_one_list_at_a_time(office: Office) -> None:
 
 
 def test_an_archivist_who_lost_the_right_destroys_nothing(office: Office) -> None:
-    reference = aged.double(office)
+    reference = aged.referred(office)
     ended_long_ago(office, reference, 1)
     round_ = listed(office)
     looked_at(office)
@@ -153,7 +153,7 @@ def test_an_archivist_who_lost_the_right_destroys_nothing(office: Office) -> Non
 
 
 def test_an_avg_request_holds_the_case_that_it_names_until_it_has_ended(office: Office) -> None:
-    reference = aged.double(office)
+    reference = aged.referred(office)
     ended_long_ago(office, reference, 1)
     request = aged.begun(office, "avg_verzoek")
     office.do(
@@ -175,7 +175,7 @@ def test_an_avg_request_holds_the_case_that_it_names_until_it_has_ended(office: 
 
 
 def test_a_case_can_be_erased_at_the_request_of_the_person_concerned(office: Office) -> None:
-    reference = aged.double(office)
+    reference = aged.referred(office)
     aged.begun(office, "avg_verzoek")
     office.do(
         "privacy",
@@ -209,7 +209,7 @@ def test_a_case_can_be_erased_at_the_request_of_the_person_concerned(office: Off
 
 
 def test_who_reported_is_forgotten_thirty_days_after_the_end(office: Office) -> None:
-    reference = aged.double(office)
+    reference = aged.referred(office)
     assert _known(office, reference)
     office.later(days=29)
     assert _known(office, reference)
@@ -225,7 +225,7 @@ def test_who_reported_is_known_while_the_case_runs(office: Office) -> None:
 
 @pytest.mark.parametrize("due", [0, 3])
 def test_the_list_reads_what_is_due_and_not_the_archive(office: Office, due: int) -> None:
-    reference = aged.double(office)
+    reference = aged.referred(office)
     with office.application.engine.begin() as connection:
         for statement in FILL:
             connection.execute(
@@ -251,7 +251,7 @@ def test_the_list_reads_what_is_due_and_not_the_archive(office: Office, due: int
 
 
 def test_a_hold_needs_an_end(office: Office) -> None:
-    reference = aged.double(office)
+    reference = aged.referred(office)
     ended_long_ago(office, reference, 1)
     aged.held(office, reference, office.clock() + timedelta(days=3))
     assert due_references(office) == []

@@ -38,3 +38,45 @@ def test_an_empty_page_says_what_will_come(staff: Staff, office: Office) -> None
 
 def test_staff_have_no_such_page(staff: Staff) -> None:
     assert staff("oov").get("/overgedragen").status == 404
+
+
+FOR_PARTNERS = {
+    "/account",
+    "/api/docs",
+    "/api/v1/openapi.json",
+    "/healthz",
+    "/melden",
+    "/mijn-signalen",
+    "/overgedragen",
+    "/readyz",
+    "/taken",
+    "/taken/rollen",
+    "/terugkoppeling",
+    "/zaken/starten",
+}
+"""Every address without a name in it that answers a partner; of each it sees its own only.
+
+The profile gives a partner nothing to begin, so that ``/zaken/starten`` is empty.
+"""
+
+API_LISTS = {
+    "/api/v1/handovers",
+    "/api/v1/processes",
+    "/api/v1/signals",
+    "/api/v1/signals/form",
+    "/api/v1/tasks",
+}
+"""The names of the processes, own signals, own tasks, and what was handed over."""
+
+
+def test_no_other_page_or_list_answers_a_partner(staff: Staff, office: Office) -> None:
+    steps.up_to_handover(office, "B", "zvh")
+    desk = staff("zvh")
+    rules = [
+        rule.rule
+        for rule in staff.app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not rule.arguments
+    ]
+    asked = {path: desk.client.get(path).status_code for path in rules if path != "/"}
+    assert {path for path, status in asked.items() if status == 200} == FOR_PARTNERS | API_LISTS
+    assert set(asked.values()) <= {200, 302, 403, 404, 422}

@@ -32,15 +32,16 @@ def lent(
     *,
     actor: Actor,
     domains: frozenset[str],
-    now: datetime,
+    logged_at: datetime | None,
 ) -> dict[str, Any]:
     """What the form of a task shows besides its variables; nothing for a form that shows no agenda.
 
     Only of items that are on the agenda of this very meeting, and only of the domains of the
-    reader. Each item that is read leaves a line in the access log of its own case.
+    reader. Each item that is read leaves a line in the access log of its own case, unless
+    ``logged_at`` is None: then it has been read before.
     """
     shown = {field.key for field in form.fields if field.readonly} if form else set()
-    read = _Reader(session, collaborators, meeting, actor, domains, now)
+    read = _Reader(session, collaborators, meeting, actor, domains, logged_at)
     if ONE_ITEM in shown:
         return {"agendapunt": read.one(variables.get("agendapunt"))}
     return {
@@ -60,10 +61,10 @@ class _Reader:
         meeting: Instance,
         actor: Actor,
         domains: frozenset[str],
-        now: datetime,
+        logged_at: datetime | None,
     ) -> None:
         self.session, self.collaborators, self.meeting = session, collaborators, meeting
-        self.actor, self.domains, self.now = actor, domains, now
+        self.actor, self.domains, self.logged_at = actor, domains, logged_at
 
     def one(self, item: Any) -> Mapping[str, Any]:
         """The content of an item; that it is not for the reader, when so."""
@@ -92,14 +93,15 @@ class _Reader:
         return {item.reference: self._open(item, key) for item, key in rows}
 
     def _open(self, item: AgendaItem, data_key: bytes) -> Mapping[str, Any]:
-        rights.note_access(
-            self.session,
-            actor=self.actor,
-            what=LOOKED,
-            now=self.now,
-            instance_id=item.instance_id,
-            thing=item.reference,
-        )
+        if self.logged_at is not None:
+            rights.note_access(
+                self.session,
+                actor=self.actor,
+                what=LOOKED,
+                now=self.logged_at,
+                instance_id=item.instance_id,
+                thing=item.reference,
+            )
         vault = self.collaborators.vault.case(item.instance_id, data_key)
         content: Mapping[str, Any] = vault.open_json(SEALED_AS, item.content)
         return content

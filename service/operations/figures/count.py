@@ -46,16 +46,19 @@ _COURSE = text(
     SELECT coalesce(
         'route_' || route,
         'oordeel_' || nullif(judgement, 'ja'),
+        'aanpak_' || nullif(outcome, 'afgesloten'),
         CASE WHEN ended_at IS NULL THEN 'in_behandeling' ELSE 'einde_' || ended END,
         'anders'
     ) AS name, count(*) AS n FROM (
         SELECT signals.id, signals.ended_at,
             max(value) FILTER (WHERE name = 'routebesluit.hoofdroute') AS route,
             max(value) FILTER (WHERE name = 'beoordeling.oordeel') AS judgement,
+            max(value) FILTER (WHERE name = 'aanpak.uitkomst') AS outcome,
             max(value) FILTER (WHERE name = 'zaak.einde') AS ended
         FROM ({_SIGNALS}) AS signals
         LEFT JOIN fact ON fact.instance_id = signals.id
-        AND fact.name IN ('routebesluit.hoofdroute', 'beoordeling.oordeel', 'zaak.einde')
+        AND fact.name IN
+            ('routebesluit.hoofdroute', 'beoordeling.oordeel', 'aanpak.uitkomst', 'zaak.einde')
         GROUP BY signals.id, signals.ended_at
     ) AS courses GROUP BY 1
     """  # noqa: S608

@@ -47,6 +47,8 @@ COURSE = {
     "einde_Onvoldoende informatie": "onvoldoende",
     "oordeel_onvoldoende": "onvoldoende",
     "oordeel_nee": "geen_vermoeden",
+    "aanpak_onvoldoende_informatie": "onvoldoende",
+    "aanpak_geen_vermoeden": "geen_vermoeden",
     "route_A": "route_A",
     "route_B": "route_B",
     "route_C": "route_C",
@@ -89,6 +91,8 @@ def make_report(
 ) -> dict[str, Any]:
     """Tables and key figures as they may be published, as plain values (JSON).
 
+    ``drempel`` is the count below which numbers are hidden: who draws the tables explains it.
+
     Every table has one dimension; of what a signal has once, its total is all signals.
     """
     tables = [
@@ -97,6 +101,7 @@ def make_report(
         if table.total
     ]
     return {
+        "drempel": rule.threshold,
         "tabellen": tables,
         "kengetallen": [
             *_shares_of_signals(tables, rule),

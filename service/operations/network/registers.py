@@ -199,19 +199,20 @@ def choices_of(session: Session, profile: Profile) -> Choices:
         "barriers": tuple((barrier, barrier.capitalize()) for barrier in BARRIERS),
         "partner_roles": partner_roles,
         "own_roles": own_roles,
-        "parties": _parties(session, profile, own_roles),
+        "parties": _parties(session, profile, (*partner_roles, *own_roles)),
     }
 
 
 def _parties(
-    session: Session, profile: Profile, own_roles: tuple[tuple[str, str], ...]
+    session: Session, profile: Profile, roles: tuple[tuple[str, str], ...]
 ) -> tuple[tuple[str, str], ...]:
+    """Partners by code, tables and roles; a role whose id is the code of a partner is that."""
     partners = session.execute(
         select(Partner.code, Partner.name)
         .where(Partner.municipality == profile.id)
         .order_by(Partner.name)
     )
     found: dict[str, str] = {row.code: row.name for row in partners}
-    for key, name in (*((m.id, m.name) for m in profile.meetings), *own_roles):
+    for key, name in (*((m.id, m.name) for m in profile.meetings), *roles):
         found.setdefault(key, name)
     return tuple(found.items())

@@ -79,6 +79,8 @@ class DatabaseStage:
     """Keeps the case in the session, so that it is read once for each step."""
     earlier: dict[str, str] = field(default_factory=dict)
     """The real kenmerk of other cases, by what the scenario calls them."""
+    before: Sequence["DatabaseStage"] = ()
+    """The stages of those cases."""
 
     @classmethod
     def of(

@@ -33,16 +33,18 @@ def set_stage(
         NotFound: one of those is not there.
         ScenarioFailed: one of those does not go as it is written.
     """
+    before = []
     there = {}
     for called, name in scenario.earlier.items():
         other = begun(_read(root, scenario, name), scenario.begin - _BEFORE)
-        before = set_stage(
+        presupposed = set_stage(
             session, collaborators, other, municipality=municipality, root=root, work=work
         )
-        play(other, before)
-        there[called] = before.instance.reference
+        play(other, presupposed)
+        before.append(presupposed)
+        there[called] = presupposed.instance.reference
     stage = DatabaseStage.of(session, collaborators, scenario, municipality=municipality, work=work)
-    stage.earlier = there
+    stage.earlier, stage.before = there, before
     return stage
 
 

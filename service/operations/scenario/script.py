@@ -1,5 +1,6 @@
 """What a scenario file says: who does what, when, and where the case then stands or ends."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -9,6 +10,7 @@ from service.domain.errors import MeldrouteError
 from service.engine import ProcessInfo
 
 Values = Mapping[str, Any]
+_DATE = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,9 +156,11 @@ def _moved_step(step: Step, by: timedelta) -> Step:
 
 
 def moved(value: Any, by: timedelta) -> Any:
-    """A value with every date and moment in it so much later."""
+    """A value with every date and moment in it so much later, dates written as text too."""
     if isinstance(value, Mapping):
         return {key: moved(inner, by) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [moved(inner, by) for inner in value]
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        return (date.fromisoformat(value) + by).isoformat()
     return value + by if isinstance(value, date) else value

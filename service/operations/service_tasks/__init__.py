@@ -96,6 +96,7 @@ OUTPUTS: Mapping[str, frozenset[str]] = MappingProxyType(
                 "rapportage.tekst",
                 "rapportage.tabellen",
                 "rapportage.kengetallen",
+                "rapportage.drempel",
             }
         ),
         "rapportage_archiveren": frozenset({"archivering.kenmerk"}),

@@ -9,17 +9,19 @@ from uuid import uuid4
 from sqlalchemy import insert
 
 from service.domain.errors import Incident
-from service.domain.suppression import Rule
 from service.operations.figures.earlier import earlier_report, last_day_reported
 from service.operations.figures.labels import labels_of
 from service.operations.figures.period import Period
 from service.operations.figures.report import make_report
+from service.operations.figures.rule import rule_of
 from service.operations.figures.words import report_text
 from service.operations.service_tasks.handler import Work, context
 from service.storage import Report
 
 KINDS = {"rapportage": "Rapportage mensenhandel", "monitor": "Regionale monitor mensenhandel"}
 """What can be reported, by ``periode.soort``."""
+KEPT = ("tabellen", "kengetallen", "drempel", "tekst")
+"""What is kept of a report, and drawn again later."""
 
 
 def make(work: Work) -> Mapping[str, Any]:
@@ -31,7 +33,7 @@ def make(work: Work) -> Mapping[str, Any]:
     kind = _kind(work)
     instance = work.case.instance
     period = _period(work, kind)
-    rule = _rule(work)
+    rule = rule_of(work.variables.get("kleine_aantallen"))
     published = work.case.published
     report = make_report(
         work.session,
@@ -70,7 +72,7 @@ def keep(work: Work) -> Mapping[str, Any]:
             "period_from": report["van"],
             "period_to": report["tot"],
             "title": str(report["titel"])[:200],
-            "content": _plain({key: report[key] for key in ("tabellen", "kengetallen", "tekst")}),
+            "content": _plain({key: report[key] for key in KEPT}),
             "released_at": work.now,
             "made_in": instance.id,
         },
@@ -92,17 +94,6 @@ def _period(work: Work, kind: str) -> Period:
         raise Incident("Het diagram geeft geen periode: periode.van en periode.tot zijn datums.")
     before = last_day_reported(work.session, work.case.instance.municipality, kind)
     return Period(first=before if before and before < until else first, until=until)
-
-
-def _rule(work: Work) -> Rule:
-    given = context(work.variables, "kleine_aantallen")
-    numbers = [given.get(name) for name in ("drempel", "afronding", "noemer")]
-    whole = [int(n) for n in numbers if isinstance(n, int | Decimal) and n == int(n)]
-    if len(whole) != len(numbers):
-        raise Incident(
-            "De tabel kleine_aantallen geeft geen drempel, afronding en noemer in hele getallen."
-        )
-    return Rule(threshold=whole[0], rounding=whole[1], denominator=whole[2])
 
 
 def _plain(value: Any) -> Any:

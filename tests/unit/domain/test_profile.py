@@ -277,3 +277,17 @@ def test_who_repairs_is_a_fact_of_the_role_and_not_of_coordinating() -> None:
     profile = read_profile(f'id = "proef"\nnaam = "Proef"\n{text}'.encode(), file="p.toml")
     assert (profile.roles["beheer"].repairs, profile.roles["beheer"].coordinates) == (True, False)
     assert (profile.roles["af"].repairs, profile.roles["af"].coordinates) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("coordineert = true", r"rollen\.zvh\.coordineert: een partner ziet alleen"),
+        ("beheert_netwerk = true", r"rollen\.zvh\.beheert_netwerk: een partner ziet alleen"),
+        ('domeinen = ["melder"]', r"rollen\.zvh\.domeinen: een partner mag niet weten"),
+    ],
+)
+def test_a_partner_gets_no_rights_of_staff(line: str, told: str) -> None:
+    text = f'id = "proef"\nnaam = "Proef"\n[rollen.zvh]\nnaam = "ZVH"\npartner = true\n{line}\n'
+    with pytest.raises(WrongProfile, match=told):
+        read_profile(text.encode(), file="v.toml")
