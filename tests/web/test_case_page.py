@@ -37,7 +37,7 @@ def test_of_several_processes_the_busy_one_is_drawn_and_the_others_can_be_chosen
     desk = staff("af-zorg")
     page = desk.get(f"/zaken/{reference}")
     shown = page.tree.xpath("//a[@aria-current='true']")[0].text_content().split()
-    assert shown[:2] == ["Van", "signaal"]
+    assert shown[:2] == ["Vermoeden", "beoordelen"]
 
     other = next(url for name, url in page.links().items() if name.startswith("Meldroute signaal"))
     assert "Signaal indienen" in desk.get(other).text

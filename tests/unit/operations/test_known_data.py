@@ -10,7 +10,8 @@ from service.operations.known_data import decision_inputs, form_fields, inputs
 from service.operations.service_tasks import HANDLERS, OUTPUTS
 
 BUNDLE = read_bundled("midden-delfland")
-TOP = "processes/meldroute_signaal/meldroute_signaal.bpmn"
+TRACKS = "processes/sporen_uitvoeren/sporen_uitvoeren.bpmn"
+FOLLOW_UP = "forms/sporen_uitvoeren/opvolgen.form"
 TRIAGE = "forms/meldroute_signaal/triage.form"
 DATA = {"variable-never-written", "variable-written-later"}
 
@@ -28,21 +29,28 @@ def test_the_bundle_of_the_house_has_no_finding_and_is_checked_quickly() -> None
 
 
 def test_a_mistyped_answer_in_a_condition_is_found_with_a_suggestion() -> None:
-    findings = check_bundle(changed(TOP, b"=triage.dubbel =", b"=triage.duble ="))
+    findings = check_bundle(
+        changed(TRACKS, b'=opvolging.status = "klaar"', b'=opvolging.statis = "klaar"')
+    )
     (finding,) = (found for found in findings if found.code in DATA)
-    assert finding.file == TOP
-    assert "Bedoelt u ‘triage.dubbel’?" in finding.way_out
+    assert finding.file == TRACKS
+    assert "Bedoelt u ‘opvolging.status’?" in finding.way_out
 
 
 def test_an_answer_that_a_form_no_longer_asks_is_missed_where_it_is_read() -> None:
-    findings = check_bundle(changed(TRIAGE, b'"triage.dubbel"', b'"triage.elders"'))
+    findings = check_bundle(changed(FOLLOW_UP, b'"opvolging.status"', b'"opvolging.elders"'))
     assert {found.element_id for found in findings if found.code in DATA} == {
-        "is_het_dubbel__einde_dubbel"
+        "hoe_staat_de_casus_ervoor__alles_is_klaar"
     }
 
 
 def test_a_called_process_begins_with_what_it_is_handed() -> None:
-    assert inputs(BUNDLE)["acuut_gevaar"] == {"registratie", "signaal"}
+    assert inputs(BUNDLE)["signaal_doorverwijzen"] == {
+        "registratie",
+        "routering",
+        "signaal",
+        "triage",
+    }
     assert inputs(BUNDLE)["meldroute_signaal"] == {"registratie"}
 
 
