@@ -5,6 +5,7 @@ import click
 from service.cli._online import application, person
 from service.operations.accounts import create_user, find_user, set_roles, users_of
 from service.operations.api_tokens import create_token
+from service.operations.known_roles import require_known_roles
 
 
 @click.group()
@@ -21,6 +22,8 @@ def command() -> None:
 def add(*, email: str, gemeente: str, naam: str, roles: tuple[str, ...], wachtwoord: str) -> None:
     """Maak een account; het wachtwoord wordt gevraagd."""
     with application() as running, running.sessions.begin() as session:
+        current = running.collaborators.publications.current(session, gemeente)
+        require_known_roles(current.profile, roles)
         create_user(
             session,
             municipality=gemeente,
@@ -40,6 +43,8 @@ def roles(*, email: str, chosen: tuple[str, ...]) -> None:
     """Geef een account precies deze rollen."""
     with application() as running, running.sessions.begin() as session:
         account = find_user(session, email)
+        current = running.collaborators.publications.current(session, account.municipality)
+        require_known_roles(current.profile, chosen)
         set_roles(session, user_id=account.id, municipality=account.municipality, roles=chosen)
     click.echo(f"{email}: {', '.join(sorted(chosen)) or 'alleen melder'}")
 

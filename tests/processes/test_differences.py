@@ -5,93 +5,20 @@ when the real diagrams, tables and forms are walked with the profile of that mun
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from service import forms
-from service.dmn import read_dmn
-from service.domain.profile import Profile, read_profile
 from service.domain.rounds import next_round, read_every
-from service.engine import next_timer_start
-from service.feel import Environment
-from service.forms.prefill import prefill
-from tests.processes.acts import KENMERK, MONDAY, enriched, reported, triaged
-from tests.processes.walking import Walk, bundle_of
+from tests.processes.acts import KENMERK, enriched, reported, triaged
+from tests.processes.places import MA, MD, NEW_YEAR, RO, RY, Place, place
 
-ROOT = Path(__file__).parents[2]
-RY, MD, RO, MA = "rijswijk", "midden-delfland", "regio-rotterdam", "maashorst"
-NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 CASE: Mapping[str, Any] = {
     "registratie": {"kenmerk": KENMERK},
     "signaal": {"gaat_over": ["slachtoffer"], "vorm": "arbeid", "minderjarig": "nee"},
     "triage": {"urgentie": "normaal", "meldcode": "nee"},
     "routering": {"groepen": ["af-zorg"]},
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """A municipality, with everything there is to try out with its profile."""
-
-    profile: Profile
-
-    @property
-    def walk(self) -> Walk:
-        """A case that has not begun."""
-        return Walk(_bundle(), self.profile, MONDAY)
-
-    @property
-    def gemeente(self) -> dict[str, Any]:
-        """What expressions read."""
-        return self.profile.as_context()
-
-    def decide(self, table: str, **scope: Any) -> Any:
-        """What a decision table says here."""
-        [path] = (ROOT / "processes").glob(f"*/{table}.dmn")
-        model = read_dmn(path.read_bytes(), file=path.name)
-        given = {"gemeente": self.gemeente, **scope}
-        return model.decide(table, given, Environment(now=MONDAY)).value
-
-    def proposed(self, form: str, key: str) -> Any:
-        """What a form proposes here for a question, also in the row of a list."""
-        path = ROOT / "forms" / f"{form}.form"
-        level = forms.read_form(path.read_bytes(), file=path.name).level
-        inner = [level, *(component.level for component in level.lists)]
-        for one in inner:
-            raw: dict[str, Any] = {}
-            scope = {"gemeente": self.gemeente}
-            prefill(one, raw, scope=scope, env=Environment(now=MONDAY), within=True)
-            for word in key.split("."):
-                raw = raw.get(word, {}) if isinstance(raw, dict) else {}
-            if raw:
-                return raw
-        return None
-
-    def starts(self, process_id: str) -> int:
-        """How often a process begins by itself in 2026."""
-        count, after = 0, NEW_YEAR
-        walk = self.walk
-        while start := next_timer_start(_bundle(), process_id, after=after, around=walk.around):
-            if start.at.year > NEW_YEAR.year:
-                break
-            count, after = count + 1, start.at
-        return count
-
-
-@cache
-def _bundle() -> Any:
-    return bundle_of(ROOT)
-
-
-@cache
-def place(municipality: str) -> Place:
-    path = ROOT / "processes" / "gemeenten" / f"{municipality}.toml"
-    return Place(profile=read_profile(path.read_bytes(), file=path.name))
 
 
 # -- what comes of a choice --------------------------------------------------------------------
@@ -380,75 +307,3 @@ def test_a_choice_changes_the_route_that_it_should_change(key: str, where: str) 
 def test_every_municipality_has_every_choice() -> None:
     assert {frozenset(cells) for _, cells in DIFFERENCES.values()} == {frozenset({RY, MD, RO, MA})}
     assert len(ALL_CELLS) == 4 * 18
-
-
-# -- what comes back ---------------------------------------------------------------------------
-
-MEETINGS: Mapping[str, Mapping[str, int]] = {
-    RY: {"ondermijningstafel": 4, "ophis": 13, "lokaal-vangnet": 13, "zvh-overleg": 0, "vris": 4},
-    MD: {
-        "signaleringsoverleg": 13,
-        "themaoverleg": 13,
-        "af-overleg": 2,
-        "ondermijningstafel-district-e": 4,
-        "districtscollege": 4,
-        "bestuurlijke-mensenhandeltafel": 2,
-        "regionaal-platform": 4,
-        "netwerkbijeenkomst-af": 2,
-    },
-    RO: {
-        "gemeentelijk-overleg": 13,
-        "regionaal-platform": 3,
-        "netwerkbijeenkomst-af": 1,
-        "regionale-tafel": 2,
-        "rvo": 1,
-    },
-    MA: {"af-zorgcoordinator": 9, "casusoverleg": 13, "zorgtafel": 0, "taskforce-riec": 0},
-}
-"""How often each meeting is held in 2026; 0 when a case calls it."""
-
-
-def moments(profile: Profile, first: date, every: str) -> list[datetime]:
-    """When something that comes back begins in 2026."""
-    found, after = [], NEW_YEAR
-    while (after := next_round(profile.calendar, first, read_every(every), after)).year == 2026:
-        found.append(after)
-    return found
-
-
-@pytest.mark.parametrize("where", MEETINGS)
-def test_meetings_are_held_as_often_as_the_plan_of_the_municipality_says(where: str) -> None:
-    profile = place(where).profile
-    held = {
-        meeting.id: len(moments(profile, meeting.round.first, meeting.round.every))
-        if meeting.round
-        else 0
-        for meeting in profile.meetings
-    }
-    assert held == MEETINGS[where]
-
-
-@pytest.mark.parametrize("where", MEETINGS)
-def test_the_process_of_meetings_begins_on_every_day_on_which_one_is_held(where: str) -> None:
-    profile = place(where).profile
-    days = {
-        moment
-        for meeting in profile.meetings
-        if meeting.round
-        for moment in moments(profile, meeting.round.first, meeting.round.every)
-    }
-    assert place(where).starts("overleg") == len(days)
-
-
-@pytest.mark.parametrize("where", MEETINGS)
-def test_what_comes_back_begins_on_a_working_day_at_nine(where: str) -> None:
-    profile = place(where).profile
-    for name, found in profile.rounds.items():
-        for moment in moments(profile, found.first, found.every):
-            assert profile.calendar.is_working_day(moment.date()), name
-            assert (moment.hour, moment.minute) == (9, 0), name
-
-
-@pytest.mark.parametrize(("where", "number"), [(RY, 7), (MD, 15), (RO, 6), (MA, 20)])
-def test_the_action_points_are_those_of_the_plan(where: str, number: int) -> None:
-    assert len(place(where).profile.action_points) == number
