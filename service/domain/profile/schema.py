@@ -57,6 +57,13 @@ _ID = validate.Regexp(
 )
 
 
+_ROLE_ID = validate.Regexp(
+    r"[A-Za-z][A-Za-z0-9_-]{0,60}\Z",
+    error="{input!r} is geen naam; gebruik letters, cijfers en streepjes.",
+)
+"""A role is the id of a lane, and editors give those capitals."""
+
+
 class _Strict(Schema):
     """Refuses by name what it does not know."""
 
@@ -203,7 +210,7 @@ class ProfileSchema(_Strict):
     id = fields.String(required=True, validate=_ID)
     naam = _text(required=True)
     rollen = fields.Dict(
-        keys=fields.String(validate=_ID), values=fields.Nested(RoleSchema), required=True
+        keys=fields.String(validate=_ROLE_ID), values=fields.Nested(RoleSchema), required=True
     )
     normtijden = fields.Dict(keys=fields.String(), values=fields.String(), load_default=dict)
     instellingen = fields.Dict(keys=fields.String(), load_default=dict)
