@@ -17,6 +17,8 @@ from tests.integration.counted import MAY, figure, report, signals, table
 
 ROUTED = {"beoordeling__oordeel": "ja"}
 
+EXPLAINED = {"tekst": "Rustig jaar.", "niemand_herkenbaar": True}
+
 
 def work_forms(office: Office, *, sexual: int = 3) -> None:
     signals(office, 12, "A", signaal__vorm="arbeid", triage__urgentie="normaal")
@@ -166,9 +168,7 @@ def test_each_figure_is_one_query_however_many_cases(office: Office, many: int) 
 def test_the_report_goes_to_the_council_and_is_kept(office: Office) -> None:
     work_forms(office)
     round_ = aged.begun(office, "periodieke_rapportage")
-    office.do(
-        "af-zorg", "rapportage_duiden", duiding={"tekst": "Rustig jaar.", "niemand_herkenbaar": True}
-    )
+    office.do("af-zorg", "rapportage_duiden", duiding=EXPLAINED)
     office.do("af-veiligheid", "rapportage_nalezen", nalezing={"vrijgave": "ja"})
     for role in ("burgemeester", "portefeuillehouder", "directie"):
         office.do(role, "kennisnemen", kennisname={"vragen": "nee"})
@@ -183,7 +183,7 @@ def test_the_report_goes_to_the_council_and_is_kept(office: Office) -> None:
 def test_the_next_report_begins_where_the_last_one_ended(office: Office) -> None:
     kept(office, report(office), Period(first=date(2025, 1, 1), until=date(2025, 11, 1)))
     aged.begun(office, "periodieke_rapportage")
-    office.do("af-zorg", "rapportage_duiden", duiding={"tekst": "Rustig.", "niemand_herkenbaar": True})
+    office.do("af-zorg", "rapportage_duiden", duiding=EXPLAINED)
     office.do("af-veiligheid", "rapportage_nalezen", nalezing={"vrijgave": "ja"})
     for role in ("burgemeester", "portefeuillehouder", "directie"):
         office.do(role, "kennisnemen", kennisname={"vragen": "nee"})
@@ -193,7 +193,7 @@ def test_the_next_report_begins_where_the_last_one_ended(office: Office) -> None
 
 def test_who_explained_the_figures_does_not_release_them(office: Office) -> None:
     aged.begun(office, "periodieke_rapportage")
-    office.do("af-zorg", "rapportage_duiden", duiding={"tekst": "Rustig.", "niemand_herkenbaar": True})
+    office.do("af-zorg", "rapportage_duiden", duiding=EXPLAINED)
     with pytest.raises(NotAllowed, match="tweede persoon"):
         office.do("af-zorg", "rapportage_nalezen", nalezing={"vrijgave": "ja"})
 
