@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from service.domain.errors import Refused
@@ -37,31 +38,32 @@ def read_form(content: bytes | str, *, file: str) -> FormDefinition:
     errors = errors_of(findings)
     if errors or definition is None:
         first = errors[0]
-        raise Refused(f"{file}: {first.reason} {first.way_out}", findings)
+        raise Refused(f"{file}: {first.reason} {first.way_out}", list(findings))
     return definition
 
 
 def check_form(content: bytes | str, *, file: str) -> list[Finding]:
     """Everything there is to say about a form; never raises."""
-    return _read(content, file)[1]
+    return list(_read(content, file)[1])
 
 
-def _read(content: bytes | str, file: str) -> tuple[FormDefinition | None, list[Finding]]:
+@lru_cache(maxsize=512)  # The forms of a publication: most stay as they are in the next one.
+def _read(content: bytes | str, file: str) -> tuple[FormDefinition | None, tuple[Finding, ...]]:
     remarks = Remarks(file=file)
     raw = _json(content, remarks)
     if raw is None:
-        return None, remarks.found
+        return None, tuple(remarks.found)
     _check_form_attributes(raw, remarks)
     components = raw.get("components")
     if not isinstance(components, list):
         remarks.error(
             "no-components", "Er zijn geen velden (components).", "Voeg velden toe in de editor."
         )
-        return None, remarks.found
+        return None, tuple(remarks.found)
     title, components = _title(components)
     level = TreeReader(remarks=remarks).level(components)
     form_id = str(raw.get("id") or "")
-    return FormDefinition(id=form_id, title=title or form_id, level=level), remarks.found
+    return FormDefinition(id=form_id, title=title or form_id, level=level), tuple(remarks.found)
 
 
 def _json(content: bytes | str, remarks: Remarks) -> dict[str, Any] | None:

@@ -50,13 +50,14 @@ def test_a_payload_that_no_case_could_keep_is_refused_at_once(api: ApiOffice, pa
     api.send(KEEPER, path, {"name": name, "payload": {"bedrag": 1.5, "aantal": 3}})
     api.work()
     assert len(cases_of(api, "begint" if path == "/broadcasts" else "ook")) == 1
-    assert [start["incident"] for start in api.read(KEEPER, "/starts")] == []
+    assert not any(start["incident"] for start in api.read(KEEPER, "/starts"))
 
 
 def test_what_failed_to_begin_is_listed_first_and_can_be_tried_again(api: ApiOffice) -> None:
     published_with(api, "", heel=begins(DAILY), kapot=stumbles(DAILY))
     api.later(days=1)
-    kapot, heel = api.read(KEEPER, "/starts")
+    kapot, *others = api.read(KEEPER, "/starts")
+    [heel] = [start for start in others if start["process_id"] == "heel"]
     assert (kapot["process_id"], kapot["by"], kapot["name"]) == ("kapot", "timer", "op_tijd")
     assert kapot["incident"]
     assert heel["incident"] is None

@@ -33,7 +33,8 @@ FILL = (
          'cycle R/P1D', :now, :now, CASE WHEN n % 3 = 0 THEN :now + n * interval '1 minute' END
        FROM instance, generate_series(1, :many) n WHERE reference = :reference""",
     """INSERT INTO reporter (instance_id, municipality, wants_feedback, wipe_at)
-       SELECT id, municipality, false, :now + random() * interval '30 days' + interval '1 day'
+       SELECT id, municipality, false,
+         :now + interval '1 day' + substr(reference, 3)::int * interval '1 minute'
        FROM instance WHERE reference LIKE 'X-%'""",
     "ANALYZE instance, task, task_candidate, scheduled_start, reporter",
 )
