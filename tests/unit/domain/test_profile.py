@@ -127,7 +127,7 @@ def test_what_a_small_profile_leaves_out_is_empty() -> None:
             r"regel 9: rollen\.oov\.kleur: deze sleutel is onbekend",
         ),
         ('naam = "OOV"', "", r"regel 7: rollen\.oov\.naam: deze sleutel ontbreekt"),
-        ("[rollen.oov]", "[rollen.OOV]", r"regel 7: rollen\.OOV: 'OOV' is geen naam"),
+        ("[rollen.oov]", '[rollen."o v"]', r"regel 7: rollen\.o v: 'o v' is geen naam"),
         ("[rollen.oov]", "[rollen]\noov = 3\n[cyclus.x]", r"regel 8: rollen\.oov: hier hoort een"),
         (
             'achtervang = "af-zorg"',
