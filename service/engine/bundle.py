@@ -107,11 +107,13 @@ def compile_bundle(
     decisions: Mapping[str, bytes],
     *,
     known: Known | None = None,
+    checked: bool = False,
 ) -> CompiledBundle:
     """The bundle of these files; keys are file names.
 
     ``known`` says which forms, roles and job types exist; the processes and decisions are those
-    of the bundle itself.
+    of the bundle itself. ``checked``: the guard has let the files through before, as those of a
+    publication; it is not asked again.
 
     Raises:
         Refused: with every error found, in all files.
@@ -124,11 +126,15 @@ def compile_bundle(
         processes=frozenset(key for root in roots.values() for key in _process_ids(root)),
         decisions=frozenset(compiling.decisions),
     )
-    caught = errors_caught_elsewhere(processes)
+    caught = {} if checked else errors_caught_elsewhere(processes)
     for file, root in roots.items():
-        if root is not None:
+        if root is None:
+            continue
+        if not checked:
             own = replace(here, caught_errors=here.caught_errors | caught[file])
-            compiling.add_processes(file, processes[file], root, own)
+            if not compiling.guarded(file, processes[file], own):
+                continue
+        compiling.add_processes(file, processes[file], root)
     if errors := errors_of(compiling.findings):
         files = ", ".join(sorted({found.file for found in errors}))
         raise Refused(f"{files}: {errors[0].reason} {errors[0].way_out}", errors)
@@ -173,11 +179,13 @@ class _Compiling:
             self.findings += error.findings
             return None
 
-    def add_processes(self, file: str, content: bytes, root: etree._Element, known: Known) -> None:
-        guarded = check_bpmn(content, file=file, known=known)
-        self.findings += guarded
-        if errors_of(guarded):
-            return
+    def guarded(self, file: str, content: bytes, known: Known) -> bool:
+        """Whether the guard lets a file through; keeps what it says."""
+        found = check_bpmn(content, file=file, known=known)
+        self.findings += found
+        return not errors_of(found)
+
+    def add_processes(self, file: str, content: bytes, root: etree._Element) -> None:
         for process in list(root.iter(f"{BPMN}process")):
             if not runs(process):
                 root.remove(process)  # A pool that is only drawn.

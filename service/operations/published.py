@@ -100,13 +100,24 @@ class Publications:
         return self.get(session, publication_id)
 
 
-def compile_files(content: bundle_files.Files, *, id: UUID, number: int) -> Published:  # noqa: A002
-    """A publication from its files, which have passed the checks of ``publish``."""
+def compile_files(
+    content: bundle_files.Files,
+    *,
+    id: UUID,  # noqa: A002
+    number: int,
+    checked: bool = True,
+) -> Published:
+    """A publication from its files, which have passed the checks of ``publish``.
+
+    ``checked=False`` asks the guard about files that come from elsewhere.
+    """
     return Published(
         id=id,
         number=number,
         bundle=engine.compile_bundle(
-            bundle_files.with_suffix(content, ".bpmn"), bundle_files.with_suffix(content, ".dmn")
+            bundle_files.with_suffix(content, ".bpmn"),
+            bundle_files.with_suffix(content, ".dmn"),
+            checked=checked,
         ),
         forms={
             form_key(path): read_form(body, file=path)

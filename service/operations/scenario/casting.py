@@ -101,7 +101,9 @@ def read_repertoire(root: Path) -> Repertoire:
         raise NotFound(f"{root}: hier is geen profiel; verwacht processes/gemeenten/<naam>.toml.")
     first = root / "processes" / "gemeenten" / f"{next(iter(profiles))}.toml"
     content = {**bundle_files.read_folder(root), bundle_files.PROFILE: first.read_bytes()}
-    return Repertoire(published=compile_files(content, id=_NOWHERE, number=0), profiles=profiles)
+    return Repertoire(
+        published=compile_files(content, id=_NOWHERE, number=0, checked=False), profiles=profiles
+    )
 
 
 def scenario_files(root: Path) -> list[Path]:

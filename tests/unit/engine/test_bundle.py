@@ -233,3 +233,15 @@ def test_an_error_may_be_caught_by_a_call_in_another_file() -> None:
 def test_an_error_that_no_file_catches_is_refused() -> None:
     with pytest.raises(Refused, match="vangt die op"):
         engine.compile_bundle({"a.bpmn": calling("ANDERS"), "b.bpmn": THROWS}, {})
+
+
+def test_what_the_guard_let_through_before_is_compiled_without_asking_it_again() -> None:
+    body = START + user("doen").replace("</userTask>", "<glimlach/></userTask>") + END
+    content = {"proces.bpmn": bpmn(body + chain("begin", "doen", "einde"))}
+    with pytest.raises(Refused):
+        engine.compile_bundle(content, {})
+
+    bundle = engine.compile_bundle(content, {}, checked=True)
+
+    assert [step.element_id for step in bundle.processes["proces"].steps]
+    assert bundle.findings == ()
