@@ -17,6 +17,8 @@ from service.operations.case import Case, open_case
 from service.operations.collaborators import Collaborators
 from service.operations.handed_over import COMPLETED, REPLY, receiver
 from service.operations.moving.asked_by import asked_by_publication, detail_of
+from service.operations.moving.move_case import MOVED
+from service.operations.moving.undo_move import UNDONE
 from service.operations.paging import cursor, position
 from service.operations.settle import NEVER
 from service.storage import Event, Instance, Task
@@ -118,11 +120,13 @@ def _tasks(
 def _cases(
     session: Session, collaborators: Collaborators, tasks: Sequence[Task]
 ) -> dict[UUID, tuple[Case, Sequence[Event]]]:
-    """The cases of these tasks with their answers, in two queries."""
+    """The cases of these tasks with their answers and moves, in two queries."""
     keys = {task.instance_id for task in tasks}
     events: dict[UUID, list[Event]] = {key: [] for key in keys}
     for event in session.scalars(
-        select(Event).where(Event.instance_id.in_(keys)).order_by(Event.instance_id, Event.seq)
+        select(Event)
+        .where(Event.instance_id.in_(keys), Event.kind.in_((COMPLETED, MOVED, UNDONE)))
+        .order_by(Event.instance_id, Event.seq)
     ):
         events[event.instance_id].append(event)
     instances = session.scalars(select(Instance).where(Instance.id.in_(keys)))

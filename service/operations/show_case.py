@@ -18,7 +18,7 @@ from service.operations.case import Case, open_case
 from service.operations.collaborators import Collaborators
 from service.operations.files import file_names
 from service.operations.handed_over import handed_over_events
-from service.operations.links.export_handover import has_package
+from service.operations.links.export_handover import KIND as PACKED
 from service.operations.links.links_of import LinkLine, links_of
 from service.operations.moving.asked_by import ANSWERED, asked_by_publication, detail_of
 from service.operations.notes import NoteView, notes_of
@@ -147,7 +147,7 @@ def show_case(
         reporter=None if partner else _reporter(session, collaborators, case, domains, actor, now),
         is_partner=partner,
         links=links_of(session, collaborators, instance_id=instance_id, actor=actor),
-        package=rights.coordinates(actor, profile) and has_package(session, instance_id),
+        package=rights.coordinates(actor, profile) and any(e.kind == PACKED for e in events),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -187,8 +188,12 @@ class Profile:
     contract_partners: tuple[str, ...] = ()
     """Organisations that work for the municipality and must have a meldcode."""
 
-    def as_context(self) -> dict[str, Any]:
-        """The FEEL context ``gemeente``."""
+    def as_context(self) -> Mapping[str, Any]:
+        """The FEEL context ``gemeente``; every step of every case reads it, nobody changes it."""
+        return self._context
+
+    @cached_property
+    def _context(self) -> Mapping[str, Any]:
         return {
             "id": self.id,
             "naam": self.name,

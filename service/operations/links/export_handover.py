@@ -36,12 +36,6 @@ class Package:
         return orjson.dumps(self.told, option=orjson.OPT_INDENT_2, default=str)
 
 
-def has_package(session: Session, instance_id: UUID) -> bool:
-    """Whether something was handed over to another municipality in this case."""
-    found = select(Event.seq).where(Event.instance_id == instance_id, Event.kind == KIND)
-    return session.scalar(found.limit(1)) is not None
-
-
 def export_handover(
     session: Session,
     collaborators: Collaborators,

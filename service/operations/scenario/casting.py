@@ -23,7 +23,7 @@ class AdjustedProfile(Profile):
 
     changes: Mapping[str, Any]
 
-    def as_context(self) -> dict[str, Any]:
+    def as_context(self) -> Mapping[str, Any]:
         """The FEEL context ``gemeente``, with the changes."""
         return laid_over(super().as_context(), self.changes)
 
