@@ -1,11 +1,11 @@
 """How long a case is kept after it has ended: terms as D16 writes them."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from service.domain.errors import InvalidInput
+from service.domain.rounds import Every
 from service.domain.working_days import AMSTERDAM
 
 FOR_EVER = "blijvend"
@@ -35,12 +35,11 @@ def cutoff(term: str, now: datetime) -> datetime | None:
         )
     years, months, days = (int(part or 0) for part in match.groups())
     local = now.astimezone(AMSTERDAM)
-    whole = local.year * 12 + local.month - 1 - years * 12 - months
-    if whole // 12 < _SAFE_YEAR:
+    months += years * 12
+    if (local.year * 12 + local.month - 1 - months) // 12 < _SAFE_YEAR:
         raise InvalidInput(f"Bewaartermijn {term!r} is te lang; schrijf {FOR_EVER!r}.")
-    moved = _on(local, whole // 12, whole % 12 + 1)
-    back = moved.date() - timedelta(days=days)
-    return datetime.combine(back, moved.time(), AMSTERDAM)
+    day = Every(months=months).after(local.date(), -1) if months else local.date()
+    return datetime.combine(day - timedelta(days=days), local.time(), AMSTERDAM)
 
 
 def longest(terms: Iterable[str], now: datetime) -> str:
@@ -55,9 +54,3 @@ def longest(terms: Iterable[str], now: datetime) -> str:
     if FOR_EVER in ends:
         return FOR_EVER
     return min(ends, key=lambda term: (ends[term] or now, term))
-
-
-def _on(local: datetime, year: int, month: int) -> datetime:
-    """The same day and time in another month, or its last day."""
-    last = monthrange(year, month)[1]
-    return local.replace(year=year, month=month, day=min(local.day, last))

@@ -116,7 +116,7 @@ def figures_so_far(
 
 def _published_for(session: Session, collaborators: Collaborators, actor: Actor) -> Published:
     published = collaborators.publications.current(session, actor.municipality)
-    if not rights.own_roles(actor) or rights.only_partner(actor, published.profile):
+    if not rights.works_here(actor, published.profile):
         raise NotFound("Cijfers zijn er voor wie bij de gemeente werkt.")
     return published
 

@@ -163,6 +163,11 @@ def only_partner(actor: Actor, profile: Profile) -> bool:
     return bool(own) and all(role.partner for role in own)
 
 
+def works_here(actor: Actor, profile: Profile) -> bool:
+    """Whether the actor is staff: does more than report, and not only for a partner."""
+    return bool(own_roles(actor)) and not only_partner(actor, profile)
+
+
 def _roles(actor: Actor, profile: Profile) -> Iterator[Role]:
     """The actor's roles, as the profile describes them."""
     return (profile.roles[role] for role in actor.roles if role in profile.roles)

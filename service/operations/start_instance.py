@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service import engine
@@ -18,6 +18,7 @@ from service.operations.collaborators import Collaborators
 from service.operations.published import Published
 from service.operations.settle import REPORTER_ROLE, Happening, settle
 from service.storage import Instance
+from service.storage.turns import take_turns
 
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without 0, O, 1 and I, which people confuse."""
@@ -146,9 +147,7 @@ def new_case(
 
 def earlier_case(session: Session, submission_id: UUID) -> Instance | None:
     """The case that an earlier sending of the same form began; a sending at this moment waits."""
-    session.execute(
-        select(func.pg_advisory_xact_lock(func.hashtextextended(str(submission_id), 0)))
-    )
+    take_turns(session, str(submission_id))
     return session.scalars(
         select(Instance).where(Instance.submission_id == submission_id)
     ).one_or_none()

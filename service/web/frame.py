@@ -59,7 +59,7 @@ def _navigation(actor: Actor, published: Published, mine: int) -> Iterator[NavIt
         yield NavItem(key="begin", label=_("Zaak starten"), url=url_for("begin.index"))
     if rights.repairs(actor, published.profile):
         yield NavItem(key="repairs", label=_("Herstel"), url=url_for("repair.index"))
-    if is_staff(actor) and not rights.only_partner(actor, published.profile):
+    if rights.works_here(actor, published.profile):
         yield NavItem(key="network", label=_("Netwerk"), url=url_for("network.home"))
         yield NavItem(key="figures", label=_("Cijfers"), url=url_for("figures.index"))
     yield NavItem(key="new", label=_("Signaal melden"), url=url_for("report.new"))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,7 @@ from service.operations.settle import Happening, append_event
 from service.storage import CaseLink, Instance
 from service.storage.case_link import DUPLICATE
 from service.storage.instance import ERASED
+from service.storage.turns import take_turns
 
 MESSAGE = "nieuw_signaal_gekoppeld"
 """Wakes a case that is only watched."""
@@ -77,8 +78,7 @@ def link_cases(
 
 def one_at_a_time(session: Session, municipality: str) -> None:
     """Within a municipality links are made one after the other, until the transaction ends."""
-    key = func.hashtextextended(f"case_link {municipality}", 0)
-    session.execute(select(func.pg_advisory_xact_lock(key)))
+    take_turns(session, f"case_link {municipality}")
 
 
 def _other(session: Session, instance: Instance, reference: str) -> Instance:

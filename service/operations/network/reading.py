@@ -31,9 +31,8 @@ class EntryView:
 
 def require_reader(actor: Actor, profile: Profile, register: Register) -> None:
     """Raises NotFound, as for what is not there, unless the actor may read the register."""
-    staff = rights.own_roles(actor) and not rights.only_partner(actor, profile)
     sees = not register.domain or register.domain in rights.domains_of(actor, profile)
-    if not staff or not (sees or rights.keeps_network(actor, profile)):
+    if not rights.works_here(actor, profile) or not (sees or rights.keeps_network(actor, profile)):
         raise NotFound("Dit register bestaat niet, of is niet voor u.")
 
 

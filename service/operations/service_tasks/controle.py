@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import insert
 
 from service.domain.working_days import AMSTERDAM
+from service.operations.facts import note_facts
 from service.operations.figures.count import CONTROL, controls
 from service.operations.figures.period import Period
 from service.operations.service_tasks.handler import Work, context
@@ -25,18 +25,9 @@ def record_control(work: Work) -> Mapping[str, Any]:
     ``controle.uitkomst``, is a fact too.
     """
     number = _within_case(work) + 1
-    told = {CONTROL: number, "controle.uitkomst": context(work.variables, "controle")["uitkomst"]}
-    rows = [
-        {
-            "instance_id": work.case.instance.id,
-            "name": name,
-            "value": str(value),
-            "municipality": work.case.instance.municipality,
-            "at": work.now,
-        }
-        for name, value in told.items()
-    ]
-    work.session.execute(insert(Fact).values(rows).on_conflict_do_nothing())
+    outcome = str(context(work.variables, "controle")["uitkomst"])
+    told = {CONTROL: [str(number)], "controle.uitkomst": [outcome]}
+    note_facts(work.session, work.case.instance, told, now=work.now)
     return {
         "controle_telling": {
             "nummer": number,

@@ -5,11 +5,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.dialects.postgresql import insert
-
+from service.operations.facts import note_facts
 from service.operations.links.counting import names_to_write
 from service.operations.service_tasks.handler import Work
-from service.storage import Fact
 
 LATEST = (
     "signaal.hoedanigheid",
@@ -74,19 +72,13 @@ def record_facts(work: Work) -> Mapping[str, Any]:
     told = {name: list(dict.fromkeys(_codes(work.variables, name))) for name in DIMENSIONS}
     known = {name: codes for name, codes in told.items() if codes}
     counted, names = names_to_write(work.session, instance.id, known, kept=EVERY)
-    rows = [
-        {
-            "instance_id": counted,
-            "name": name,
-            "value": value,
-            "municipality": instance.municipality,
-            "at": work.now,
-        }
-        for name in names
-        for value in known[name]
-    ]
-    if rows:
-        work.session.execute(insert(Fact).values(rows).on_conflict_do_nothing())
+    note_facts(
+        work.session,
+        instance,
+        {name: known[name] for name in names},
+        now=work.now,
+        counted=counted,
+    )
     return {}
 
 

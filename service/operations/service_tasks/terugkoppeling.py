@@ -7,7 +7,7 @@ from uuid import uuid4
 from sqlalchemy import insert
 
 from service.domain.errors import Incident
-from service.operations.facts import note_fact
+from service.operations.facts import note_facts
 from service.operations.reporter_contact import tell_reporter
 from service.operations.service_tasks.handler import Work, context
 from service.storage import Feedback
@@ -45,7 +45,7 @@ def send_feedback(work: Work) -> Mapping[str, Any]:
             "given_at": work.now,
         },
     )
-    note_fact(work.session, instance, "terugkoppeling.gegeven", "ja", now=work.now)
+    note_facts(work.session, instance, {"terugkoppeling.gegeven": ["ja"]}, now=work.now)
     tell_reporter(
         work.session,
         work.collaborators,
