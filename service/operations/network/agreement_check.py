@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
+from service.operations.network.warning import standing
 from service.storage import Agreement
 
 VALID, INVALID, NOT_NEEDED = "ja", "nee", "niet_nodig"
@@ -61,14 +62,38 @@ def covered(
     )
 
 
+def registered(
+    session: Session, *, municipality: str, kind: str, party: frozenset[str], named_in: str = ""
+) -> bool:
+    """Whether the register knows an agreement of a kind for a party, valid or not.
+
+    ``named_in``: only one whose name stands in this text.
+    """
+    known = exists().where(
+        Agreement.municipality == municipality,
+        Agreement.kind == kind,
+        Agreement.parties.overlap(sorted(party)),
+    )
+    if named_in:
+        text = literal(named_in.casefold())
+        known = known.where(func.strpos(text, func.lower(Agreement.name)) > 0)
+    return bool(session.scalar(select(known)))
+
+
 def _why_not(agreement: Agreement, today: date) -> str:
-    if agreement.ended_on is not None and agreement.ended_on <= today:
-        return f"ingetrokken op {_day(agreement.ended_on)}"
-    if agreement.valid_from > today:
-        return f"geldt pas vanaf {_day(agreement.valid_from)}"
-    if agreement.valid_until is not None and agreement.valid_until < today:
-        return f"verlopen op {_day(agreement.valid_until)}"
-    return ""
+    state = standing(
+        begins=agreement.valid_from,
+        ends=agreement.valid_until,
+        ended_on=agreement.ended_on,
+        today=today,
+    )
+    reasons = {
+        "ingetrokken": ("ingetrokken op", agreement.ended_on),
+        "komt": ("geldt pas vanaf", agreement.valid_from),
+        "verlopen": ("verlopen op", agreement.valid_until),
+    }
+    words, day = reasons.get(state, ("", None))
+    return f"{words} {_day(day)}" if day else ""
 
 
 def _until(agreement: Agreement) -> str:

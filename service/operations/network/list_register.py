@@ -16,7 +16,7 @@ from service.operations.collaborators import Collaborators
 from service.operations.network.fields import Choices
 from service.operations.network.reading import EntryView, require_reader, view_of
 from service.operations.network.registers import REGISTERS, Register, choices_of, register_of
-from service.operations.network.warning import expiry_state, warning_days
+from service.operations.network.warning import expiry_state, needs_a_look, warning_days
 from service.operations.paging import name_cursor, name_position
 from service.storage import Agreement
 
@@ -99,13 +99,5 @@ def list_register(
 
 
 def _attention(session: Session, municipality: str, until: date) -> int:
-    count = (
-        select(func.count())
-        .select_from(Agreement)
-        .where(
-            Agreement.municipality == municipality,
-            Agreement.ended_on.is_(None),
-            Agreement.valid_until <= until,
-        )
-    )
+    count = select(func.count()).select_from(Agreement).where(needs_a_look(municipality, until))
     return session.scalar(count) or 0

@@ -1,12 +1,12 @@
 """Who reads a register, and entries as values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
@@ -14,6 +14,7 @@ from service.domain.errors import NotAllowed, NotFound
 from service.domain.profile import Profile
 from service.operations import rights
 from service.operations.network.registers import Entry, Register
+from service.storage import Partner
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +63,23 @@ def entry_of(
         raise NotFound(f"Deze {register.singular} bestaat niet, of is niet voor u.")
     entry: Entry = found
     return entry
+
+
+def partners_where(
+    session: Session, municipality: str, which: ColumnElement[bool]
+) -> Sequence[Partner]:
+    """The partners that count and that a condition holds for, by name; at most fifty."""
+    return session.scalars(
+        select(Partner)
+        .where(Partner.municipality == municipality, Partner.ended_on.is_(None), which)
+        .order_by(Partner.name)
+        .limit(50)
+    ).all()
+
+
+def known_as(code: str) -> ColumnElement[bool]:
+    """Whether a partner goes by this code, or works in the role of this name."""
+    return or_(Partner.role == code, Partner.code == code)
 
 
 def view_of(register: Register, entry: Entry) -> EntryView:

@@ -28,10 +28,11 @@ from service.operations.fire_due import fire_due
 from service.operations.nudge_tasks import nudge_task
 from service.operations.published import Publications, Published
 from service.operations.report_signal import REPORTING_PROCESS, Reported, report_signal
-from service.operations.scenario.answers import answered, holds
+from service.operations.scenario.answers import answered
 from service.operations.scenario.beginning import beginning, first_step, first_variables
 from service.operations.scenario.by_hand import ByHand
 from service.operations.scenario.casting import adjusted, inbox_of, laid_over
+from service.operations.scenario.choosing import chosen
 from service.operations.scenario.course_of import course_of
 from service.operations.scenario.moments import later
 from service.operations.scenario.people import people_of
@@ -281,21 +282,14 @@ class DatabaseStage:
         return answered(self.published, form, real, seen, self.now)
 
     def _task(self, step: DoTask) -> Task:
-        named = [task for task in self.tasks() if task.element_id == step.task]
-        if not named:
-            raise NotFound(
-                f"Taak {step.task!r} staat niet open; wel: {', '.join(self.open_tasks()) or '-'}."
-            )
-        role = inbox_of(self.published.profile, step.role)
-        for_role = [task for task in named if role in task.roles]
-        if not for_role:
-            roles = ", ".join(named[0].roles)
-            raise NotAllowed(f"Taak {step.task!r} is niet voor {step.role!r}, maar voor: {roles}.")
-        about = self.real(step.about)
-        for task in for_role:
-            if not about or holds(self._variables(task), about):
-                return task
-        raise NotFound(f"Geen open taak {step.task!r} gaat over {dict(step.about)}.")
+        return chosen(
+            step,
+            self.tasks(),
+            role=inbox_of(self.published.profile, step.role),
+            about=self.real(step.about),
+            may_do=lambda task: task.roles,
+            variables=self._variables,
+        )
 
     def _variables(self, task: Task) -> Mapping[str, Any]:
         return engine.variables_for(self.published.bundle, self._case().state, task.id)

@@ -7,12 +7,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from service import engine
-from service.domain.errors import Conflict, Incident, NotAllowed, NotFound
+from service.domain.errors import Conflict, Incident, NotAllowed
 from service.operations.four_eyes import PROPERTY as FOUR_EYES
 from service.operations.published import Published
-from service.operations.scenario.answers import answered, checked, holds
+from service.operations.scenario.answers import answered, checked
 from service.operations.scenario.beginning import beginning, first_step, first_variables
 from service.operations.scenario.casting import inbox_of
+from service.operations.scenario.choosing import chosen
 from service.operations.scenario.moments import later
 from service.operations.scenario.play import Course
 from service.operations.scenario.results import Results
@@ -149,20 +150,14 @@ class MemoryStage:
         return engine.start_by_signal(bundle, process.id, signal=name, **given)
 
     def _task(self, step: DoTask) -> engine.OpenedTask:
-        named = [task for task in self.tasks.values() if task.element_id == step.task]
-        if not named:
-            raise NotFound(
-                f"Taak {step.task!r} staat niet open; wel: {', '.join(self.open_tasks()) or '-'}."
-            )
-        role = inbox_of(self.published.profile, step.role)
-        for_role = [task for task in named if role in self._may_do(task)]
-        if not for_role:
-            roles = ", ".join(self._may_do(named[0]))
-            raise NotAllowed(f"Taak {step.task!r} is niet voor {step.role!r}, maar voor: {roles}.")
-        for task in for_role:
-            if not step.about or holds(self._variables(task), step.about):
-                return task
-        raise NotFound(f"Geen open taak {step.task!r} gaat over {dict(step.about)}.")
+        return chosen(
+            step,
+            self.tasks.values(),
+            role=inbox_of(self.published.profile, step.role),
+            about=step.about,
+            may_do=self._may_do,
+            variables=self._variables,
+        )
 
     def _may_do(self, task: engine.OpenedTask) -> list[str]:
         """The roles of the task; the stand-ins too once its norm time is over."""

@@ -3,12 +3,17 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import exists, or_, select
-
 from service.domain.working_days import AMSTERDAM
-from service.operations.network.agreement_check import INVALID, NOT_NEEDED, VALID, Verdict, covered
+from service.operations.network.agreement_check import (
+    INVALID,
+    NOT_NEEDED,
+    VALID,
+    Verdict,
+    covered,
+    registered,
+)
+from service.operations.network.reading import known_as, partners_where
 from service.operations.service_tasks.handler import Work, context
-from service.storage import Agreement, Partner
 from service.storage.agreement import APPOINTMENT
 
 SETTING = "aanwijzing_nodig_voor"
@@ -49,15 +54,8 @@ def _participants(work: Work) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def _verdict(work: Work, code: str, told: Mapping[str, Any]) -> Verdict:
-    partner = work.session.scalars(
-        select(Partner)
-        .where(
-            Partner.municipality == work.case.instance.municipality,
-            Partner.ended_on.is_(None),
-            or_(Partner.code == code, Partner.role == code),
-        )
-        .limit(1)
-    ).one_or_none()
+    municipality = work.case.instance.municipality
+    partner = next(iter(partners_where(work.session, municipality, known_as(code))), None)
     party = frozenset({code, partner.code, partner.role} - {""} if partner else {code})
     role = work.case.published.profile.roles.get(code)
     name = partner.name if partner else role.name if role else code
@@ -65,7 +63,7 @@ def _verdict(work: Work, code: str, told: Mapping[str, Any]) -> Verdict:
         return Verdict(valid=NOT_NEEDED, reason=f"Voor {name} is geen aanwijzingsbesluit nodig.")
     return covered(
         work.session,
-        municipality=work.case.instance.municipality,
+        municipality=municipality,
         kind=APPOINTMENT,
         party=party,
         name=name,
@@ -80,9 +78,9 @@ def _needs(work: Work, party: frozenset[str], told: Mapping[str, Any]) -> bool:
         profile.as_context().get(SETTING, ())
     ):
         return True
-    known = exists().where(
-        Agreement.municipality == work.case.instance.municipality,
-        Agreement.kind == APPOINTMENT,
-        Agreement.parties.overlap(sorted(party)),
+    return registered(
+        work.session,
+        municipality=work.case.instance.municipality,
+        kind=APPOINTMENT,
+        party=party,
     )
-    return bool(work.session.scalar(select(known)))

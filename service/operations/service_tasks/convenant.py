@@ -1,16 +1,23 @@
 """Checks the agreement on which a handover or a disclosure rests."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, func, literal, or_, select
+from sqlalchemy import ColumnElement
 
 from service.domain.profile import Meeting
 from service.domain.working_days import AMSTERDAM
-from service.operations.network.agreement_check import INVALID, NOT_NEEDED, Verdict, covered
+from service.operations.network.agreement_check import (
+    INVALID,
+    NOT_NEEDED,
+    Verdict,
+    covered,
+    registered,
+)
+from service.operations.network.reading import known_as, partners_where
 from service.operations.service_tasks.handler import Work, context
-from service.storage import Agreement, Partner
+from service.storage import Partner
 from service.storage.agreement import COVENANT
 
 _ON_AGREEMENT = "wgs_convenant"
@@ -72,14 +79,14 @@ def _named(work: Work, receiver: _Receiver) -> bool:
     proposed = context(work.variables, "regie_convenant")
     if proposed.get("regie") not in receiver.codes:
         return False
-    text = str(proposed.get("convenant") or "").casefold()
-    known = exists().where(
-        Agreement.municipality == work.case.instance.municipality,
-        Agreement.kind == COVENANT,
-        Agreement.parties.overlap(sorted(receiver.codes)),
-        func.strpos(literal(text), func.lower(Agreement.name)) > 0,
+    text = str(proposed.get("convenant") or "")
+    return bool(text) and registered(
+        work.session,
+        municipality=work.case.instance.municipality,
+        kind=COVENANT,
+        party=receiver.codes,
+        named_in=text,
     )
-    return bool(work.session.scalar(select(known)))
 
 
 def _receiver(work: Work) -> _Receiver:
@@ -96,7 +103,7 @@ def _receiver(work: Work) -> _Receiver:
 
 
 def _chosen(work: Work, chosen: str) -> _Receiver:
-    partners = _partners(work, or_(Partner.role == chosen, Partner.code == chosen))
+    partners = _partners(work, known_as(chosen))
     if partners:
         return _as_receiver(partners)
     table = _table(work, chosen)
@@ -113,7 +120,7 @@ def _chosen(work: Work, chosen: str) -> _Receiver:
     return _Receiver(codes=frozenset({chosen}), name=name, needs_agreement=False, known=own)
 
 
-def _as_receiver(partners: list[Partner]) -> _Receiver:
+def _as_receiver(partners: Sequence[Partner]) -> _Receiver:
     return _Receiver(
         codes=frozenset(code for p in partners for code in (p.code, p.role) if code),
         name=partners[0].name,
@@ -121,19 +128,8 @@ def _as_receiver(partners: list[Partner]) -> _Receiver:
     )
 
 
-def _partners(work: Work, which: Any) -> list[Partner]:
-    return list(
-        work.session.scalars(
-            select(Partner)
-            .where(
-                Partner.municipality == work.case.instance.municipality,
-                Partner.ended_on.is_(None),
-                which,
-            )
-            .order_by(Partner.name)
-            .limit(50)
-        )
-    )
+def _partners(work: Work, which: ColumnElement[bool]) -> Sequence[Partner]:
+    return partners_where(work.session, work.case.instance.municipality, which)
 
 
 def _table(work: Work, table_id: str) -> Meeting | None:

@@ -12,7 +12,7 @@ from service.domain.errors import Incident, NotFound
 from service.domain.working_days import AMSTERDAM
 from service.operations.network.reading import entry_of
 from service.operations.network.registers import AGREEMENTS, choices_of
-from service.operations.network.warning import warning_days
+from service.operations.network.warning import needs_a_look, warning_days
 from service.operations.network.writing import write
 from service.operations.service_tasks.handler import Work, context
 from service.storage import Agreement
@@ -32,11 +32,7 @@ def look_through_network(work: Work) -> Mapping[str, Any]:
     names = dict(choices_of(work.session, profile)["parties"])
     rows = work.session.scalars(
         select(Agreement)
-        .where(
-            Agreement.municipality == work.case.instance.municipality,
-            Agreement.ended_on.is_(None),
-            Agreement.valid_until <= until,
-        )
+        .where(needs_a_look(work.case.instance.municipality, until))
         .order_by(Agreement.valid_until, Agreement.id)
         .limit(_MOST)
     )
