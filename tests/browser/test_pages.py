@@ -19,6 +19,7 @@ from tests.browser.walking import fill
 from tests.conftest import TestServer
 from tests.integration import steps
 from tests.integration.conftest import Clock, Office, Post, settings_for
+from tests.integration.released import released
 
 SHOTS = os.environ.get("SHOTS")
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -205,6 +206,24 @@ def test_pages_of_the_inbox(gallery: Gallery, desks: OpenDesk, check: Check) -> 
     desk.page.get_by_label("Waarvoor is het nieuwe token?").fill("Rapportage")
     desk.page.get_by_role("button", name="Token maken").click()
     check(desk, "account-token")
+
+
+def test_pages_of_figures(gallery: Gallery, desks: OpenDesk, check: Check) -> None:
+    desk = desks(gallery.url).log_in("af-zorg")
+    check(desk, "cijfers", "/cijfers")
+    reader = desks(gallery.url).log_in("burgemeester")
+    check(reader, "cijfers-leeg", "/cijfers")
+    check(reader, "rapportage", released(gallery.office))
+
+
+def test_pages_of_beginning_by_hand(gallery: Gallery, desks: OpenDesk, check: Check) -> None:
+    desk = desks(gallery.url).log_in("bibob")
+    check(desk, "starten", "/zaken/starten")
+    check(desks(gallery.url).log_in("wonen"), "starten-leeg", "/zaken/starten")
+    desk.page.locator("main button", has_text="Starten").focus()
+    desk.page.keyboard.press("Enter")
+    desk.page.get_by_text("is gestart").wait_for()
+    check(desk, "gestart")
 
 
 def test_pages_of_a_case(gallery: Gallery, desks: OpenDesk, check: Check) -> None:
