@@ -64,6 +64,16 @@ def test_what_does_not_fit_is_told_at_its_field_and_what_was_typed_stays(
     assert agreement_for(office, "zvh").revision == agreement.revision
 
 
+def test_an_agreement_is_for_somebody(staff: Staff, office: Office) -> None:
+    desk = staff("af-zorg")
+    desk.get(f"{LIST}/nieuw")
+    told = {"name": "Nieuw convenant", "kind": "convenant", "valid_from": "2026-03-02"}
+    page = desk.submit(f"{LIST}/nieuw", told)
+    assert page.status == 422
+    assert "Vul dit in." in page.tree.xpath("string(//*[@id='veld-parties-fout'])")
+    assert page.values("name") == ["Nieuw convenant"]
+
+
 def test_who_comes_second_sees_who_was_first_and_keeps_what_they_typed(
     staff: Staff, office: Office
 ) -> None:

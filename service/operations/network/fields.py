@@ -88,7 +88,7 @@ def read(
     schema.error_messages["unknown"] = "Onbekend veld."
     try:
         values: dict[str, Any] = schema.load(
-            {name: value for name, value in _tidied(raw) if value not in ("", None)}
+            {name: value for name, value in _tidied(raw) if value not in ("", None, [])}
         )
     except ValidationError as error:
         raise WrongField("Controleer de velden: niet alles klopt.", _flat(error)) from error
