@@ -64,7 +64,7 @@ def test_what_does_not_fit_is_told_at_its_field_and_what_was_typed_stays(
     assert agreement_for(office, "zvh").revision == agreement.revision
 
 
-def test_an_agreement_is_for_somebody(staff: Staff, office: Office) -> None:
+def test_an_agreement_is_for_somebody(staff: Staff) -> None:
     desk = staff("af-zorg")
     desk.get(f"{LIST}/nieuw")
     told = {"name": "Nieuw convenant", "kind": "convenant", "valid_from": "2026-03-02"}
