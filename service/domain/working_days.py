@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -18,6 +19,9 @@ _ISO = re.compile(
     r"(?:T(?=\d)(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,4})M)?)?",
     re.ASCII,
 )
+
+Unit = Literal["wd", "wu", "clock"]
+"""Working days, working hours, or time that runs day and night."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +101,12 @@ class WorkingCalendar:
         rest = timedelta(hours=parts.get("hours", 0), minutes=parts.get("minutes", 0))
         # Hours pass on the clock of the world, so a change to summer time does not shorten them.
         return (moved.astimezone(ZoneInfo("UTC")) + rest).astimezone(self.zone)
+
+
+def unit_of(norm: str) -> Unit:
+    """In what a norm time is counted."""
+    match = _NORM.fullmatch(norm)
+    return "clock" if match is None else "wd" if match["unit"] == "wd" else "wu"
 
 
 def calendar_of(closures: Iterable[date] = ()) -> WorkingCalendar:
