@@ -83,18 +83,11 @@ class WorkingCalendar:
         Raises:
             InvalidInput: the norm is none of these.
         """
-        if match := _NORM.fullmatch(norm):
-            count = int(match["count"])
-            if match["unit"] == "wd":
-                return self.add_working_days(start, count)
-            return self.add_working_hours(start, count)
-        match = _ISO.fullmatch(norm)
-        if not match or not any(match.groups()):
-            raise InvalidInput(
-                f"Normtijd {norm!r} is onbekend; schrijf bijvoorbeeld '2wd' (werkdagen), "
-                "'4wu' (werkuren), 'PT15M' of 'P30D'."
-            )
-        parts = {name: int(value) for name, value in match.groupdict().items() if value}
+        parts = norm_parts(norm)
+        if "wd" in parts:
+            return self.add_working_days(start, parts["wd"])
+        if "wu" in parts:
+            return self.add_working_hours(start, parts["wu"])
         local = start.astimezone(self.zone)
         days = timedelta(days=parts.get("days", 0) + 7 * parts.get("weeks", 0))
         moved = datetime.combine(local.date() + days, local.time(), self.zone)
@@ -103,10 +96,31 @@ class WorkingCalendar:
         return (moved.astimezone(ZoneInfo("UTC")) + rest).astimezone(self.zone)
 
 
+def norm_parts(norm: str) -> dict[str, int]:
+    """What a norm time is made of: ``wd``, ``wu``, or weeks, days, hours and minutes.
+
+    Raises:
+        InvalidInput: the norm is none of these.
+    """
+    if match := _NORM.fullmatch(norm):
+        return {match["unit"]: int(match["count"])}
+    match = _ISO.fullmatch(norm)
+    if not match or not any(match.groups()):
+        raise InvalidInput(
+            f"Normtijd {norm!r} is onbekend; schrijf bijvoorbeeld '2wd' (werkdagen), "
+            "'4wu' (werkuren), 'PT15M' of 'P30D'."
+        )
+    return {name: int(value) for name, value in match.groupdict().items() if value}
+
+
 def unit_of(norm: str) -> Unit:
-    """In what a norm time is counted."""
-    match = _NORM.fullmatch(norm)
-    return "clock" if match is None else "wd" if match["unit"] == "wd" else "wu"
+    """In what a norm time is counted.
+
+    Raises:
+        InvalidInput: it is no norm time.
+    """
+    parts = norm_parts(norm)
+    return "wd" if "wd" in parts else "wu" if "wu" in parts else "clock"
 
 
 def calendar_of(closures: Iterable[date] = ()) -> WorkingCalendar:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, exists, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, select, tuple_
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
@@ -59,7 +59,7 @@ class OwnSignal:
     """Whether the reporter may still add something by themselves, and take leave."""
 
 
-def list_cases(
+def list_cases(  # noqa: PLR0913 - everything that cases are looked for by
     session: Session,
     collaborators: Collaborators,
     *,
@@ -67,10 +67,13 @@ def list_cases(
     status: str | None = None,
     process_id: str | None = None,
     reference: str | None = None,
+    waiting_at: tuple[str, str] | None = None,
     after: str | None = None,
     limit: int = PAGE,
 ) -> CasePage:
     """The cases of the municipality; erased ones only when they are asked for.
+
+    ``waiting_at``: process and step of a task that must be open in them.
 
     Raises:
         NotFound: none of the actor's roles coordinates.
@@ -85,9 +88,20 @@ def list_cases(
         query = query.where(Instance.process_id == process_id)
     if reference:
         query = query.where(Instance.reference.ilike(containing(reference), escape="\\"))
+    if waiting_at:
+        query = query.where(_has_open_task(*waiting_at))
     if after:
         query = query.where(tuple_(Instance.started_at, Instance.id) < position(after))
     return page_of(session, query, limit)
+
+
+def _has_open_task(process_id: str, element_id: str) -> ColumnElement[bool]:
+    return exists().where(
+        Task.instance_id == Instance.id,
+        Task.state == "open",
+        Task.process_id == process_id,
+        Task.element_id == element_id,
+    )
 
 
 def page_of(session: Session, query: "Select[Instance]", limit: int) -> CasePage:

@@ -25,6 +25,7 @@ CALLERS = (NOBODY, REPORTER, OWNER, COLLEAGUE, PARTNER, KEEPER)
 MAY: dict[str, tuple[int, ...]] = {
     # operation                       nobody reporter owner colleague partner keeper
     "GET /processes": (401, 200, 200, 200, 200, 200),
+    "GET /processes/overleg/insight?from=2026-01-01&to=2026-01-31": (401, 404, 200, 404, 404, 200),
     "GET /signals": (401, 200, 200, 200, 200, 200),
     "GET /signals/form": (422, 200, 200, 200, 200, 200),
     "GET /tasks": (401, 200, 200, 200, 200, 200),

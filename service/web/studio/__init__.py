@@ -2,6 +2,7 @@
 
 from service.web.studio.draft import studio_draft
 from service.web.studio.files import studio_files
+from service.web.studio.insight.pages import studio_insight
 from service.web.studio.library import studio
 from service.web.studio.text import studio_text
 
@@ -10,4 +11,5 @@ STUDIO = (
     studio_draft,  # /studio/concepten/<concept>
     studio_files,  # /studio/concepten/<concept>/bestand
     studio_text,  # /studio/concepten/<concept>/tekst
+    studio_insight,  # /studio/inzicht
 )

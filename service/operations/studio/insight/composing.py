@@ -40,9 +40,9 @@ def steps_of(counts: Counts, process: ProcessInfo | None) -> Iterator[StepFigure
 def other_steps(counts: Counts, process: ProcessInfo | None) -> Iterator[StepFigures]:
     """What was counted at steps that are not in this diagram."""
     drawn = {step.element_id for step in process.steps} if process else set()
-    named = {key: found.name for key, found in (*counts.done.items(), *counts.waiting.items())}
-    for element_id in sorted({*named} - drawn):
-        yield _step(counts, element_id, named[element_id] or element_id, "", ())
+    for element_id in sorted({*counts.done, *counts.waiting} - drawn):
+        known = counts.done.get(element_id) or counts.waiting[element_id]
+        yield _step(counts, element_id, known.name or element_id, "", ())
 
 
 def paths_of(counts: Counts, process: ProcessInfo | None) -> Iterator[PathFigures]:

@@ -20,6 +20,12 @@ from service.operations.studio.insight.protecting import protected
 from service.storage import Publication
 
 
+def has_insight(session: Session, collaborators: Collaborators, *, actor: Actor) -> bool:
+    """Whether the actor may see how processes run."""
+    profile = collaborators.publications.current(session, actor.municipality).profile
+    return rights.publishes(actor, profile) or rights.coordinates(actor, profile)
+
+
 def processes_with_insight(
     session: Session, collaborators: Collaborators, *, actor: Actor
 ) -> tuple[tuple[str, str], ...]:
@@ -105,11 +111,9 @@ def _insight(counts: composing.Counts, process: ProcessInfo | None, **rest: Any)
 
 
 def _published_for(session: Session, collaborators: Collaborators, actor: Actor) -> Published:
-    published = collaborators.publications.current(session, actor.municipality)
-    profile = published.profile
-    if not (rights.publishes(actor, profile) or rights.coordinates(actor, profile)):
+    if not has_insight(session, collaborators, actor=actor):
         raise NotFound("Deze bladzijde bestaat niet, of is niet voor u.")
-    return published
+    return collaborators.publications.current(session, actor.municipality)
 
 
 def _publication(
