@@ -10,6 +10,7 @@ from bench import (
     engine_step,
     expressions,
     inbox,
+    insight,
     kept_in_memory,
     long_case,
     over_http,
@@ -32,6 +33,7 @@ def measured(*, quick: bool) -> list[Figure]:
         figures += over_http.measure(at, steps, cases=cases)
         figures += long_case.measure(at, repeat=repeat // 4)
         figures += inbox.measure(at, repeat=repeat)
+        figures += insight.measure(at, repeat=5)
     return figures
 
 

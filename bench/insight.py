@@ -11,7 +11,7 @@ from service.operations.figures.period import Period
 from service.operations.studio.insight.show import show_insight
 
 CASES, EVENTS = 10_000, 12
-GOAL = 1_500
+GOAL = 0.5
 YEAR = Period(first=date(2024, 1, 1), until=date(2025, 1, 1))
 MONTH = Period(first=date(2024, 6, 1), until=date(2024, 7, 1))
 STEPS = ("t1_registreren", "t2_triage", "t3b_regulier", "t4_plan", "t5_aanpak", "t6_afsluiten")
@@ -68,12 +68,11 @@ def measure(at: Place, *, repeat: int) -> list[Figure]:
             ),
             value=year,
             unit="ms",
-            goal=GOAL,
         ),
         Figure(
             name="inzicht over een maand daarvan / over het jaar",
             value=month / year,
-            goal=0.5,
+            goal=GOAL,
             how=f"{month:.0f} ms tegen {year:.0f} ms",
         ),
     ]

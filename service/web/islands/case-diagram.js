@@ -5,7 +5,8 @@ import "./styles/case-diagram.css";
 
 const { xml, done, now, taken, badges } = pageData("diagram-data");
 const drawing = new Drawing(document.getElementById("diagram"));
-await drawing.open(xml, mark, now?.[0] ?? done?.at(-1));
+drawing.home = now?.[0] ?? done?.at(-1);
+await drawing.open(xml, mark);
 
 function mark() {
   const markers = { "mr-done": done, "mr-now": now, "mr-taken": taken };

@@ -9,8 +9,11 @@ const fontFamily = '"Fira Sans", Arial, sans-serif';
 /** Below this the words of a diagram cannot be read. */
 const READABLE = 0.45;
 
-/** A diagram in `container`; `home` is the element to show when the whole would be too small. */
+/** A diagram in `container`. */
 export class Drawing {
+  /** The id of the element to show when the whole would be too small to read. */
+  home;
+
   constructor(container) {
     this.container = container;
     this.viewer = new NavigatedViewer({
@@ -23,8 +26,7 @@ export class Drawing {
   }
 
   /** Draws; `whenDrawn` adds what the page has to say. A diagram that fails says so itself. */
-  async open(xml, whenDrawn, home) {
-    this.home = home;
+  async open(xml, whenDrawn) {
     try {
       await document.fonts.load(`12px ${fontFamily}`);
       await this.viewer.importXML(xml);
@@ -66,14 +68,22 @@ export class Drawing {
     if (this.canvas.zoom() < READABLE) this.showHome();
   }
 
+  /** Whether an element lies within what is in sight. */
+  sees(id) {
+    const { x, y, width, height } = this.canvas.viewbox();
+    const shape = this.element(id);
+    const at = shape?.waypoints?.[0] ?? shape;
+    return Boolean(at) && at.x >= x && at.y >= y && at.x <= x + width && at.y <= y + height;
+  }
+
   showHome() {
     const shape = this.element(this.home);
     if (!shape) return;
     this.canvas.zoom(0.75);
-    const { width, height } = this.canvas.viewbox();
+    const { width, height, inner } = this.canvas.viewbox();
     this.canvas.viewbox({
-      x: shape.x + shape.width / 2 - width / 2,
-      y: shape.y + shape.height / 2 - height / 2,
+      x: within(shape.x + shape.width / 2 - width / 2, inner.x, inner.width - width),
+      y: within(shape.y + shape.height / 2 - height / 2, inner.y, inner.height - height),
       width,
       height,
     });
@@ -106,6 +116,11 @@ export class Drawing {
       event.preventDefault();
     });
   }
+}
+
+/** A place that leaves no empty paper beside the drawing, where the drawing is large enough. */
+function within(wanted, start, room) {
+  return room > 0 ? Math.min(Math.max(wanted, start), start + room) : wanted;
 }
 
 /** The middle of the longest piece of a flow, from the corner of its box. */

@@ -8,12 +8,16 @@ const drawing = new Drawing(document.getElementById("diagram"));
 const links = [...document.querySelectorAll("[data-view]")];
 let shown = [];
 
-await drawing.open(xml, () => show(view), busiest(views[view]));
+await drawing.open(xml, () => {
+  show(view);
+  drawing.home = busiest(shown);
+});
 for (const link of links) {
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     show(link.dataset.view);
+    bringIntoSight();
     history.replaceState(null, "", link.href.split("#")[0]);
   });
 }
@@ -26,7 +30,7 @@ function show(name) {
   shown = views[name];
   for (const { id, level, text } of shown) {
     drawing.mark(id, `mr-heat-${level}`);
-    drawing.badge(id, text, `mr-diagram__badge--${level}`);
+    if (level > 0) drawing.badge(id, text, `mr-diagram__badge--${level}`);
   }
   for (const link of links) {
     if (link.dataset.view === name) link.setAttribute("aria-current", "true");
@@ -39,6 +43,14 @@ function show(name) {
   if (kept) kept.value = name;
 }
 
+/** Moves the diagram only when nothing of what is shown now lies within what one sees. */
+function bringIntoSight() {
+  if (shown.some(({ id, level }) => level > 0 && drawing.sees(id))) return;
+  drawing.home = busiest(shown);
+  drawing.showHome();
+}
+
+/** Marks come in order, the strongest last; a flow is no place to go to. */
 function busiest(marks) {
-  return marks.findLast((mark) => !drawing.element(mark.id)?.waypoints)?.id;
+  return marks.findLast(({ id, level }) => level > 0 && !drawing.element(id)?.waypoints)?.id;
 }

@@ -49,6 +49,8 @@ class Table:
     headings: tuple[Heading, ...]
     """That of the name first."""
     rows: tuple[Row, ...]
+    idle: tuple[str, ...]
+    """The names of what nothing happened to."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,9 +82,11 @@ def step_table(insight: Insight, steps: Iterable[StepFigures], sorting: Sorting)
         _Column(id="norm", label=_("Normtijd"), key=words.norms),
         _Column(id="te_laat", label=_("Te laat"), key=lambda step: _least(step.late_share)),
     )
+    found = _sorted(steps, columns, sorting)
     return Table(
         headings=_headings(columns, sorting),
-        rows=tuple(_step(step, insight) for step in _sorted(steps, columns, sorting)),
+        rows=tuple(_step(step, insight) for step in found if _is_busy(step)),
+        idle=tuple(step.name for step in found if not _is_busy(step)),
     )
 
 
@@ -94,10 +98,16 @@ def path_table(insight: Insight, paths: Iterable[PathFigures], sorting: Sorting)
         _Column(id="zaken", label=_("Zaken"), key=lambda path: _least(path.cases)),
         _Column(id="aandeel", label=_("Aandeel"), key=lambda path: _least(path.share)),
     )
+    found = _sorted(paths, columns, sorting)
     return Table(
         headings=_headings(columns, sorting),
-        rows=tuple(_path(path, insight) for path in _sorted(paths, columns, sorting)),
+        rows=tuple(_path(path, insight) for path in found if path.times != 0),
+        idle=tuple(_path_name(path) for path in found if path.times == 0),
     )
+
+
+def _is_busy(step: StepFigures) -> bool:
+    return step.waiting != 0 or step.done != 0
 
 
 def _headings(columns: Sequence[_Column], sorting: Sorting) -> tuple[Heading, ...]:
