@@ -1,17 +1,27 @@
 """Insight in a process: every number known by hand, from cases that were walked."""
 
-from datetime import date
+import random
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 
 from service.domain.errors import NotFound
+from service.domain.working_days import AMSTERDAM, WorkingCalendar
 from service.operations.erase_instance import erase_instance
 from service.operations.figures.period import Period
+from service.operations.studio.insight import count as count_of
 from service.operations.studio.insight.show import processes_with_insight
 from tests.integration import drawn, insights, steps
 from tests.integration.conftest import Office
 from tests.integration.insights import at, begun, judged, path, repaired, seen, step
+
+_TOOK = """
+    INSERT INTO task (id, municipality, instance_id, reference, process_id, element_id, name,
+        roles, state, opened_at, due_at, closed_at, nudges)
+    SELECT gen_random_uuid(), municipality, id, reference, process_id, :element, 'Stap',
+        '{af-zorg}', 'completed', :opened, :closed, :closed, 0 FROM instance WHERE id = :case
+"""
 
 
 @pytest.fixture
@@ -127,6 +137,43 @@ def test_a_step_by_working_hours_counts_opening_hours_only(office: Office) -> No
     assert (found.norms, found.unit) == (("4wu",), "wu")
     assert found.median == pytest.approx(2.5), "an hour on Friday, one and a half on Monday"
     assert found.median_hours == pytest.approx(66.5)
+
+
+def test_the_database_counts_in_working_time_what_norm_times_add(office: Office) -> None:
+    """Tasks that took exactly so many working days or hours, over holidays and summer time."""
+    insights.published(office)
+    instance = office.instance(begun(office))
+    calendar, chance = WorkingCalendar(), random.Random(20260302)  # noqa: S311 - days, not secrets
+    expected: dict[str, tuple[str, int]] = {}
+    with office.application.engine.begin() as connection:
+        for number in range(60):
+            start = datetime(2026, 1, 1, tzinfo=AMSTERDAM) + timedelta(
+                days=chance.randrange(360), hours=chance.randrange(9, 17), minutes=number
+            )
+            start, count = calendar.add_working_days(start, 0), chance.randrange(60)
+            unit = "wd" if number % 2 else "wu"
+            expected[f"stap_{number}"] = (unit, count)
+            connection.execute(
+                text(_TOOK),
+                {
+                    "case": instance.id,
+                    "element": f"stap_{number}",
+                    "opened": start,
+                    "closed": calendar.after_norm(start, f"{count}{unit}"),
+                },
+            )
+    where = count_of.Where(
+        municipality=instance.municipality,
+        process_id="proces",
+        period=Period(first=date(2026, 1, 1), until=date(2028, 1, 1)),
+    )
+    with office.application.sessions() as session:
+        found = count_of.durations(session, where, calendar)
+    for element_id, (unit, took) in expected.items():
+        spread = found[element_id].working_days
+        if unit == "wu":
+            spread = found[element_id].working_hours
+        assert spread.median == pytest.approx(took, abs=1e-6), element_id
 
 
 def test_what_runs_in_a_process_that_was_called_waits_there_and_at_the_call(office: Office) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.errors import InvalidInput
-from service.domain.working_days import AMSTERDAM, WorkingCalendar
+from service.domain.working_days import AMSTERDAM, WorkingCalendar, norm_parts, unit_of
 
 CALENDAR = WorkingCalendar()
 MOMENTS = st.datetimes(
@@ -79,3 +79,19 @@ def test_a_norm_in_working_hours_ends_within_office_hours(start: datetime, hours
     assert CALENDAR.is_working_day(end.date())
     assert time(9) <= end.replace(tzinfo=None).time() <= time(17)
     assert end.astimezone(UTC) + timedelta(0) >= start.astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("norm", "parts", "unit"),
+    [
+        ("2wd", {"wd": 2}, "wd"),
+        ("4wu", {"wu": 4}, "wu"),
+        ("PT15M", {"minutes": 15}, "clock"),
+        ("P2W", {"weeks": 2}, "clock"),
+        ("P1DT4H", {"days": 1, "hours": 4}, "clock"),
+    ],
+)
+def test_a_norm_time_says_in_what_it_is_counted(
+    norm: str, parts: dict[str, int], unit: str
+) -> None:
+    assert (norm_parts(norm), unit_of(norm)) == (parts, unit)
