@@ -182,6 +182,18 @@ def test_for_others_these_pages_do_not_exist(staff: Staff, role: str) -> None:
     assert "Inzicht per proces" not in desk.get("/cijfers").response.text
 
 
+@pytest.mark.parametrize("number", ["99", "0", "-1", "99999999999999999999"])
+def test_a_publication_that_is_not_there_is_not_found(owner: Visitor, number: str) -> None:
+    assert owner.get(f"{MARCH}&publicatie={number}").status == 404
+
+
 def test_a_process_that_is_not_there_is_not_found(owner: Visitor) -> None:
     assert owner.get("/studio/inzicht/bestaat_niet").status == 404
-    assert owner.get(f"{MARCH}&publicatie=99").status == 404
+
+
+@pytest.mark.usefixtures("walked")
+def test_a_step_that_nothing_waits_at_finds_no_cases(staff: Staff) -> None:
+    desk = staff("af-zorg")
+    assert desk.get("/zaken?stap=onzin").status == 200
+    assert "Geen zaken gevonden" in desk.get("/zaken?stap=proces:onzin").text
+    assert "proces:toetsen" in desk.get("/zaken?stap=proces:toetsen").response.text

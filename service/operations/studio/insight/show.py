@@ -119,11 +119,10 @@ def _published_for(session: Session, collaborators: Collaborators, actor: Actor)
 def _publication(
     session: Session, collaborators: Collaborators, actor: Actor, number: int
 ) -> Published:
-    found = session.scalar(
-        select(Publication.id).where(
-            Publication.municipality == actor.municipality, Publication.number == number
-        )
+    known = select(Publication.id).where(
+        Publication.municipality == actor.municipality, Publication.number == number
     )
+    found = session.scalar(known) if number in range(1, 2**31) else None
     if found is None:
         raise NotFound(f"Publicatie {number} bestaat niet; kies een andere.")
     return collaborators.publications.get(session, found)
