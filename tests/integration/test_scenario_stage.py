@@ -126,6 +126,14 @@ def test_what_a_scenario_presupposes_comes_about_first(played: Played) -> None:
     assert course.variables["aanvulling"]["tekst"] == "Zie 2026-AAAA-BBBB."
 
 
+def test_what_a_scenario_reckons_is_what_the_handlers_find(played: Played) -> None:
+    reckoned = "[nagerekend.registreren.registratie]\nontvangen_op = 2026-03-0{0}\n"
+    played(HEAD + reckoned.format(2) + BY_COLLEAGUE + AT_TRIAGE)
+    with pytest.raises(ScenarioFailed, match=r"registratie\.ontvangen_op is anders") as failed:
+        played(HEAD + reckoned.format(3) + BY_COLLEAGUE + AT_TRIAGE)
+    assert "gevonden: 2026-03-02" in str(failed.value)
+
+
 def test_nothing_of_a_scenario_is_there_before_it_is_committed(
     office: Office, played: Played
 ) -> None:

@@ -42,7 +42,7 @@ class MemoryStage:
     @classmethod
     def of(cls, published: Published, scenario: Scenario) -> "MemoryStage":
         """An empty stage for a scenario."""
-        results = Results(scenario.jobs)
+        results = Results({**scenario.jobs, **scenario.reckoned})
         return cls(published=published, scenario=scenario, now=scenario.begin, results=results)
 
     @property

@@ -23,6 +23,7 @@ from service.operations.scenario.script import (
     Tell,
     Wait,
 )
+from service.operations.service_tasks import HANDLERS
 
 ALL: Final = "alle"
 _STEP_HEAD = re.compile(r"^\s*\[\[\s*stap\s*\]\]", re.MULTILINE)
@@ -99,6 +100,7 @@ class _ScenarioSchema(_Strict):
     gegevens = _table()
     instellingen = _table()
     servicetaken = _table()
+    nagerekend = _table()
     eerder = _table()
     stap = fields.List(
         fields.Nested(_StepSchema),
@@ -162,6 +164,12 @@ class _Reading:
 
     def _scenario(self, told: Mapping[str, Any]) -> Scenario:
         steps = tuple(self._step(self._place(i), step) for i, step in enumerate(told["stap"]))
+        for kind in sorted(told["servicetaken"].keys() & told["nagerekend"].keys()):
+            self._wrong(
+                None,
+                f"{kind} staat onder servicetaken en onder nagerekend.",
+                "Kies: aannemen (servicetaken) of nagaan (nagerekend).",
+            )
         ending = told.get("einde", {})
         if not ending and told["stap"] and "open" not in told["stap"][-1]:
             self._wrong(
@@ -178,7 +186,8 @@ class _Reading:
             start=told.get("start"),
             variables=told["gegevens"],
             settings=told["instellingen"],
-            jobs=self._jobs(told["servicetaken"]),
+            jobs=self._jobs("servicetaken", told),
+            reckoned=self._jobs("nagerekend", told),
             earlier=self._earlier(told["eerder"]),
             steps=tuple(step for step in steps if step is not None),
             ending=Ending(names=tuple(ending.get("namen", ())), outcome=ending.get("uitkomst", {})),
@@ -213,16 +222,21 @@ class _Reading:
                 )
         return told
 
-    def _jobs(self, told: Mapping[str, Any]) -> Mapping[str, Any]:
-        for kind, results in told.items():
+    def _jobs(self, key: str, told: Mapping[str, Any]) -> Mapping[str, Any]:
+        for kind, results in told[key].items():
             each = results if isinstance(results, list) else [results]
             if not all(isinstance(result, Mapping) for result in each):
                 self._wrong(
                     None,
-                    f"servicetaken.{kind} is geen tabel.",
+                    f"{key}.{kind} is geen tabel.",
                     "Schrijf { naam = waarde }, of een lijst met zo'n tabel per keer.",
                 )
-        return told
+            if kind not in HANDLERS:
+                known = ", ".join(sorted(HANDLERS))
+                self._wrong(
+                    None, f"{key}.{kind}: deze servicetaak bestaat niet.", f"Kies: {known}."
+                )
+        return told[key]  # type: ignore[no-any-return]
 
     def _step(self, place: Place, told: Mapping[str, Any]) -> Step | None:
         about = [key for key in _STEP_KEYS if key in told]

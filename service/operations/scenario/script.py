@@ -94,6 +94,8 @@ class Scenario:
     settings: Values
     jobs: Mapping[str, Values | Sequence[Values]]
     """Results of service tasks in memory, by job type: one for every visit, or one per visit."""
+    reckoned: Mapping[str, Values | Sequence[Values]]
+    """The same, and on a database their handlers must find exactly this, among other things."""
     earlier: Mapping[str, str]
     """Other cases that must be there: what this scenario calls their kenmerk, and the scenario
     in which they come about (``map/naam``). In memory nobody looks for them."""

@@ -58,6 +58,15 @@ def test_all_municipalities_are_meant_by_one_word_and_one_by_its_name() -> None:
         (HEAD.replace('"alle"', "3") + CHOSEN + ENDED, "gemeente is geen lijst."),
         (HEAD.replace("2026-03-02T09:30:00", '"nu"') + CHOSEN + ENDED, "begin is geen moment."),
         (HEAD + "[servicetaken]\nx = 3\n" + CHOSEN + ENDED, "servicetaken.x is geen tabel."),
+        (HEAD + "[nagerekend]\nx = 3\n" + CHOSEN + ENDED, "nagerekend.x is geen tabel."),
+        (
+            HEAD + "[nagerekend.x]\n" + CHOSEN + ENDED,
+            "nagerekend.x: deze servicetaak bestaat niet.",
+        ),
+        (
+            HEAD + "[servicetaken.registreren]\n[nagerekend.registreren]\n" + CHOSEN + ENDED,
+            "registreren staat onder servicetaken en onder nagerekend.",
+        ),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(text: str, told: str) -> None:
