@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.domain.errors import NotFound
+from service.domain.errors import InvalidInput, NotFound
 from service.operations.scenario.casting import Repertoire
 from service.operations.scenario.script import ScenarioFailed
 from tests.unit.operations.scenario.small import CHECKED, CHOSEN, ENDED, HEAD, played
@@ -99,6 +99,11 @@ def test_a_setting_is_changed_for_one_scenario(found: Repertoire) -> None:
 def test_a_setting_that_no_profile_has_is_refused(found: Repertoire) -> None:
     with pytest.raises(NotFound, match=r"instellingen\.klaur"):
         played(found, HEAD + '[instellingen]\nklaur = "geel"\n' + CHOSEN + ENDED)
+
+
+def test_what_a_municipality_is_called_is_no_choice(found: Repertoire) -> None:
+    with pytest.raises(InvalidInput, match="naam is geen keuze"):
+        played(found, HEAD + '[instellingen]\nnaam = "Elders"\n' + CHOSEN + ENDED)
 
 
 def test_a_result_of_a_service_task_is_as_the_scenario_says(found: Repertoire) -> None:
