@@ -3,6 +3,7 @@
 import service.api.v1.repairs  # noqa: F401 - adds to the resource of cases
 from service.api.v1.broadcasts import broadcasts
 from service.api.v1.checks import checks
+from service.api.v1.drafts import drafts
 from service.api.v1.handovers import handovers
 from service.api.v1.instances import instances
 from service.api.v1.messages import messages
@@ -25,5 +26,6 @@ BLUEPRINTS = (
     starts,
     moves,
     checks,
+    drafts,
 )
 """In the order in which the documentation shows them."""

@@ -1,0 +1,9 @@
+"""Pages for process owners; for everybody else they do not exist."""
+
+from service.web.studio.draft import studio_draft
+from service.web.studio.library import studio
+
+STUDIO = (
+    studio,  # /studio
+    studio_draft,  # /studio/concepten/<concept>
+)
