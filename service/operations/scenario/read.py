@@ -15,6 +15,7 @@ from service.domain.working_days import AMSTERDAM, WorkingCalendar
 from service.operations.scenario.moments import later
 from service.operations.scenario.script import (
     DoTask,
+    Earlier,
     Ending,
     Expect,
     Place,
@@ -34,6 +35,8 @@ _STEP_KEYS: Final = {
     "open": set[str](),
 }
 """What a step is about, and what else may stand in it."""
+_WEEKS_BEFORE: Final = 5
+"""How long before a scenario another case began, when it does not say so."""
 _REQUIRED: Final[dict[str, Any]] = {
     "required": "Deze sleutel ontbreekt.",
     "null": "Deze sleutel is leeg.",
@@ -89,6 +92,20 @@ class _StepSchema(_Strict):
 class _EndingSchema(_Strict):
     namen = _words()
     uitkomst = _table()
+
+
+class _EarlierSchema(_Strict):
+    scenario = fields.String(
+        required=True,
+        validate=validate.Regexp(r"[^/]+/[^/]+\Z", error="Dit noemt geen scenario."),
+        error_messages={**_REQUIRED, "invalid": "Dit is geen tekst."},
+    )
+    weken = fields.Integer(
+        strict=True,
+        load_default=_WEEKS_BEFORE,
+        validate=validate.Range(min=1, max=2000, error="Schrijf een aantal weken van 1 tot 2000."),
+        error_messages={"invalid": "Dit is geen geheel getal."},
+    )
 
 
 class _ScenarioSchema(_Strict):
@@ -212,15 +229,24 @@ class _Reading:
         self._wrong(None, "begin is geen moment.", "Schrijf bijvoorbeeld 2026-03-02T09:30:00.")
         return datetime.min.replace(tzinfo=UTC)
 
-    def _earlier(self, told: Mapping[str, Any]) -> Mapping[str, str]:
-        for kenmerk, name in told.items():
-            if not (isinstance(name, str) and name.count("/") == 1):
-                self._wrong(
-                    None,
-                    f"eerder.{kenmerk} noemt geen scenario.",
-                    'Schrijf bijvoorbeeld "2026-AAAA-BBBB" = "meldroute_signaal/geen_vermoeden".',
+    def _earlier(self, told: Mapping[str, Any]) -> Mapping[str, Earlier]:
+        found = {}
+        for kenmerk, value in told.items():
+            try:
+                one = _EarlierSchema().load(
+                    {"scenario": value} if isinstance(value, str) else value
                 )
-        return told
+            except ValidationError as error:
+                for key, reason in _flat(error.messages):
+                    self._wrong(
+                        None,
+                        f"eerder.{kenmerk}.{key}: {reason}",
+                        'Schrijf "2026-AAAA-BBBB" = "meldroute_signaal/geen_vermoeden", of een '
+                        'tabel: { scenario = "meldroute_signaal/geen_vermoeden", weken = 60 }.',
+                    )
+            else:
+                found[kenmerk] = Earlier(scenario=one["scenario"], weeks=one["weken"])
+        return found
 
     def _jobs(self, key: str, told: Mapping[str, Any]) -> Mapping[str, Any]:
         for kind, results in told[key].items():
