@@ -79,7 +79,8 @@ def play(scenario: Scenario, stage: Stage) -> Course:
         if step is not opening:
             with telling(scenario, step.place):
                 _take(scenario, stage, step)
-    course = stage.course()
+    with telling(scenario, None):
+        course = stage.course()
     _compare_ending(scenario, course, stage)
     return course
 

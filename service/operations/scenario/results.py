@@ -1,7 +1,7 @@
 """What service tasks give when there is no database to do them on."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -34,6 +34,12 @@ class Results:
         """These need not be done any more."""
         gone = set(job_ids)
         self._waiting = deque(job for job in self._waiting if job.job_id not in gone)
+
+    def unasked(self, given: Given) -> Iterator[str]:
+        """The job types of which not every result was asked for."""
+        for kind, told in given.items():
+            if self._visits.get(kind, 0) < (1 if isinstance(told, Mapping) else len(told)):
+                yield kind
 
     def next(self) -> JobRequest | None:
         """The job that has waited longest."""

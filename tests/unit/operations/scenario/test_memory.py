@@ -106,6 +106,12 @@ def test_what_a_municipality_is_called_is_no_choice(found: Repertoire) -> None:
         played(found, HEAD + '[instellingen]\nnaam = "Elders"\n' + CHOSEN + ENDED)
 
 
+def test_what_is_reckoned_must_be_asked_for(found: Repertoire) -> None:
+    reckoned = "[nagerekend.registreren.registratie]\nontvangen_op = 2026-03-02\n"
+    wrong = failure(found, HEAD + reckoned + CHOSEN + CHECKED + ENDED)
+    assert "nagerekend.registreren: zo vaak komt" in str(wrong)
+
+
 def test_a_result_of_a_service_task_is_as_the_scenario_says(found: Repertoire) -> None:
     told = '[servicetaken]\nverstrekking_vastleggen = [{ verstrekking = { kenmerk = "X" } }]\n'
     for also in (told, told.replace("servicetaken", "nagerekend")):
