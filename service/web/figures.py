@@ -10,7 +10,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from service.operations.figures.words import in_words
+from service.operations.figures.words import in_words, what_is_hidden
 from service.operations.released_reports import (
     Figures,
     figures_so_far,
@@ -81,7 +81,7 @@ def _drawn(shown: Figures | None) -> dict[str, Any]:
         "last_day": _last_day(shown.period.until),
         "charts": [_chart(table, threshold) for table in shown.content["tabellen"]],
         "key_figures": shown.content["kengetallen"],
-        "threshold": threshold,
+        "legend": what_is_hidden(threshold),
     }
 
 

@@ -20,6 +20,14 @@ def in_words(count: int | None, threshold: int) -> str:
     return f"<{threshold}*" if count is None else str(count)
 
 
+def what_is_hidden(threshold: int) -> str:
+    """What a reader must know of the numbers that are not there."""
+    return (
+        f"Aantallen van 1 tot en met {threshold - 1} tonen wij niet. Een sterretje betekent: "
+        f"minder dan {threshold}, of verborgen omdat een ander aantal anders te berekenen is."
+    )
+
+
 def _lines(report: Mapping[str, Any], title: str, period: Period, rule: Rule) -> Iterator[str]:
     yield title
     yield f"Periode: {period.first:%d-%m-%Y} tot {period.until:%d-%m-%Y}"
@@ -49,10 +57,7 @@ def _table(table: Mapping[str, Any], rule: Rule) -> Iterator[str]:
 
 
 def _legend(rule: Rule) -> Iterator[str]:
-    yield (
-        f"Aantallen van 1 tot en met {rule.threshold - 1} tonen wij niet. Een sterretje betekent: "
-        f"minder dan {rule.threshold}, of verborgen omdat een ander aantal anders te berekenen is."
-    )
+    yield what_is_hidden(rule.threshold)
     if rule.rounding > 1:
         yield f"De andere aantallen zijn afgerond op {rule.rounding}tallen."
     yield f"Een percentage staat er alleen bij {rule.denominator} of meer."
