@@ -94,6 +94,11 @@ def test_a_period_can_be_chosen_without_typing(owner: Visitor) -> None:
     assert "1 mrt 2026 tot en met 5 mrt 2026" in page.text
 
 
+def test_the_library_leads_here(owner: Visitor) -> None:
+    link = owner.get("/studio").links()["Hoe dit proces loopt: proces"]
+    assert owner.get(link).title == "proces"
+
+
 @pytest.mark.parametrize(
     ("first", "last", "why"),
     [

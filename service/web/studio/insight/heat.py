@@ -90,7 +90,7 @@ def _view(key: str, label: str, about: str, points: Iterable[_Point], scale: Sca
     marks = [
         Mark(
             element_id=point.element_id,
-            level=scale(point.value, values) if point.value else int(key != "paden"),
+            level=scale(point.value, values),
             text=point.text,
         )
         for point in found
@@ -144,7 +144,8 @@ def _paths(insight: Insight) -> Iterator[_Point]:
 
 
 def _by_share(value: float, values: Sequence[float]) -> int:
-    return max(1, ceil(LEVELS * value / values[-1]))
+    """Of the largest; 0 is what never happened."""
+    return ceil(LEVELS * value / values[-1]) if value else 0
 
 
 def _by_rank(value: float, values: Sequence[float]) -> int:
