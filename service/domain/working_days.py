@@ -1,10 +1,11 @@
 """The working-day clock of a municipality: Dutch holidays, own closures, office hours."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -17,6 +18,24 @@ _ISO = re.compile(
     r"P(?:(?P<weeks>\d{1,4})W)?(?:(?P<days>\d{1,4})D)?"
     r"(?:T(?=\d)(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,4})M)?)?",
     re.ASCII,
+)
+
+_SPOKEN = re.compile(
+    r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?)?",
+    re.ASCII,
+)
+_UNITS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "wd": ("werkdag", "werkdagen"),
+        "wu": ("werkuur", "werkuren"),
+        "years": ("jaar", "jaar"),
+        "months": ("maand", "maanden"),
+        "weeks": ("week", "weken"),
+        "days": ("dag", "dagen"),
+        "hours": ("uur", "uur"),
+        "minutes": ("minuut", "minuten"),
+    }
 )
 
 
@@ -97,6 +116,20 @@ class WorkingCalendar:
         rest = timedelta(hours=parts.get("hours", 0), minutes=parts.get("minutes", 0))
         # Hours pass on the clock of the world, so a change to summer time does not shorten them.
         return (moved.astimezone(ZoneInfo("UTC")) + rest).astimezone(self.zone)
+
+
+def norm_in_words(norm: str) -> str:
+    """``2wd`` as ``2 werkdagen``, ``P1M`` as ``1 maand``; what is no duration stays as it is."""
+    if match := _NORM.fullmatch(norm):
+        return _counted(match["count"], *_UNITS[match["unit"]])
+    match = _SPOKEN.fullmatch(norm)
+    parts = match.groupdict() if match else {}
+    told = [_counted(count, *_UNITS[unit]) for unit, count in parts.items() if count]
+    return " en ".join(told) or norm
+
+
+def _counted(count: str, one: str, more: str) -> str:
+    return f"{count} {one if count == '1' else more}"
 
 
 def calendar_of(closures: Iterable[date] = ()) -> WorkingCalendar:
