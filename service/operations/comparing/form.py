@@ -1,5 +1,6 @@
 """Forms: form-js JSON, whose questions are known by their id and choices by their value."""
 
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -110,12 +111,15 @@ def question_of(node: Node | None) -> str:
     if node is None:
         return "het formulier"
     for name in ("label", "dateLabel", "text", "key", "id"):
-        told = " ".join(
-            str(node.values.get(name) or "").replace("#", " ").replace("*", " ").split()
-        )
+        told = _plain(str(node.values.get(name) or ""))
         if told:
             return told if len(told) <= 80 else f"{told[:79]}…"
     return node.key[-1]
+
+
+def _plain(text: str) -> str:
+    """A text without the marks of Markdown, on one line."""
+    return " ".join(re.sub(r"\[([^\]]*)\]\([^)]*\)|[#*]+", r"\1", text).split())
 
 
 def option_name(node: Node) -> str:

@@ -2,6 +2,7 @@
 import "bpmn-js/dist/assets/bpmn-js.css";
 import "bpmn-js/dist/assets/diagram-js.css";
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import { makeKeyboardReachable } from "./drawing-keys.js";
 import { pageData } from "./page-data.js";
 import "./styles/case-diagram.css";
 
@@ -26,7 +27,7 @@ try {
 for (const button of document.querySelectorAll("[data-zoom]")) {
   button.addEventListener("click", () => zoom(button.dataset.zoom));
 }
-makeKeyboardReachable();
+makeKeyboardReachable(container, viewer, zoom);
 
 function mark() {
   const canvas = viewer.get("canvas");
@@ -69,26 +70,4 @@ function zoom(how) {
   if (how === "fit") viewer.get("canvas").zoom("fit-viewport", "auto");
   else if (how === "now") showNow();
   else viewer.get("zoomScroll").stepZoom(how === "in" ? 1 : -1);
-}
-
-/** The drawing itself takes the focus, so the arrow keys move it. */
-function makeKeyboardReachable() {
-  const drawing = container.querySelector("svg[data-element-id], .djs-container > svg");
-  if (!drawing) return;
-  drawing.setAttribute("tabindex", "0");
-  drawing.addEventListener("keydown", (event) => {
-    const step = {
-      ArrowLeft: [60, 0],
-      ArrowRight: [-60, 0],
-      ArrowUp: [0, 60],
-      ArrowDown: [0, -60],
-    };
-    const zooming = { "+": "in", "-": "out", 0: "fit" }[event.key];
-    if (zooming) zoom(zooming);
-    else if (step[event.key]) {
-      const [dx, dy] = step[event.key];
-      viewer.get("canvas").scroll({ dx, dy });
-    } else return;
-    event.preventDefault();
-  });
 }

@@ -67,6 +67,20 @@ class Drawing:
                     point = list(self.drawn(flow.get("id", "")).iter(WAY))[at]
                     point.set("x", str(int(point.get("x", "0")) + dx))
 
+    def place(self, element_id: str, x: int, y: int) -> None:
+        """Puts a shape somewhere, and the ends of its arrows where it is."""
+        for box in self.drawn(element_id).iter(f"{DC}Bounds"):
+            box.set("x", str(x))
+            box.set("y", str(y))
+        for flow in self.process.iter(f"{BPMN}sequenceFlow"):
+            ends = (flow.get("sourceRef", ""), flow.get("targetRef", ""))
+            if element_id in ends:
+                points = self.drawn(flow.get("id", "")).iter(WAY)
+                for point, end in zip(points, ends, strict=True):
+                    [box] = (b for b in self.drawn(end).findall(f"{DC}Bounds"))
+                    point.set("x", str(int(box.get("x", "0")) + 40))
+                    point.set("y", str(int(box.get("y", "0")) + 30))
+
     def set_term(self, element_id: str, term: str) -> None:
         step = self.element(element_id)
         around = step.find(f"{BPMN}extensionElements")
