@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Literal
 
 from service.domain.errors import Unreadable
@@ -13,6 +14,7 @@ from service.operations.comparing.kinds import KINDS
 from service.operations.comparing.table_words import tell_table
 from service.operations.comparing.telling import Line, Telling
 from service.operations.comparing.toml_words import tell_toml
+from service.operations.comparing.whole import whole
 from service.operations.studio.file_kinds import kind_of, name_of
 
 Mark = Literal["added", "removed", "changed", "moved"]
@@ -63,15 +65,16 @@ def compare(before: Files, after: Files) -> Comparison:
 def _file(
     path: str, before: bytes | None, after: bytes | None, around: tuple[Around, Around]
 ) -> FileChange:
-    kind = kind_of(path)
+    kind = _kind(path)
     if before is None or after is None:
-        what: Literal["new", "gone"] = "new" if before is None else "gone"
-        body = after or before or b""
-        text = f"{_WORDS[kind]} *{name_of(path, body)}*"
-        told = f"Nieuw: {text}." if what == "new" else f"Vervalt: {text}."
-        lines = [Line(text=told)]
+        body, new = after or before or b"", before is None
+        name = _name(path, body)
         return FileChange(
-            path=path, kind=kind, name=name_of(path, body), what=what, lines=tuple(lines)
+            path=path,
+            kind=kind,
+            name=name,
+            what="new" if new else "gone",
+            lines=(Line(text=whole(path, kind, name, body, new=new)),),
         )
     try:
         telling = _told(path, kind, before, after, around)
@@ -84,11 +87,26 @@ def _file(
     return FileChange(
         path=path,
         kind=kind,
-        name=name_of(path, after),
+        name=_name(path, after),
         what="changed",
         lines=tuple(lines),
         marks=marks,
     )
+
+
+def _kind(path: str) -> str:
+    """What a file is; one in no place of a bundle, published from a folder, by its ending."""
+    try:
+        return kind_of(path)
+    except Unreadable:
+        return _ENDINGS.get(PurePosixPath(path).suffix, "scenario")
+
+
+def _name(path: str, content: bytes) -> str:
+    try:
+        return name_of(path, content)
+    except Unreadable:
+        return PurePosixPath(path).name
 
 
 def _told(
@@ -109,11 +127,4 @@ def _told(
     return telling
 
 
-_WORDS: Mapping[str, str] = {
-    "diagram": "proces",
-    "table": "beslistabel",
-    "form": "formulier",
-    "profile": "profiel",
-    "scenario": "toets",
-    "table_tests": "toetsregels",
-}
+_ENDINGS: Mapping[str, str] = {".bpmn": "diagram", ".dmn": "table", ".form": "form"}

@@ -59,23 +59,31 @@ def no_condition(drawing: Drawing) -> None:
         (lambda d: d.remove("advies_vragen"), "*Advies vragen* vervalt."),
         (
             lambda d: d.add_step("bellen", "Bellen met de politie", STEP),
-            "Nieuwe stap *Bellen met de politie* voor rol Aandachtsfunctionaris zorg, "
-            "na *Signaal verrijken*.",
+            (
+                "Nieuwe stap *Bellen met de politie* voor rol Aandachtsfunctionaris zorg, "
+                "na *Signaal verrijken*."
+            ),
         ),
         (
             lambda d: d.to_lane("advies_vragen", "zorgcoordinator"),
-            "*Advies vragen* gaat van rol Aandachtsfunctionaris zorg naar rol "
-            "Zorgcoördinator mensenhandel (SHOP).",
+            (
+                "*Advies vragen* gaat van rol Aandachtsfunctionaris zorg naar rol "
+                "Zorgcoördinator mensenhandel (SHOP)."
+            ),
         ),
         (
             lambda d: d.set_condition("is_overleg_nodig__overleg_laten_voeren", "=true"),
-            "Voorwaarde van de pijl *Ja* bij *Overleg nodig?*: "
-            'van ‘verrijking.overleg_nodig = "ja"’ naar ‘true’.',
+            (
+                "Voorwaarde van de pijl *Ja* bij *Overleg nodig?*: "
+                'van ‘verrijking.overleg_nodig = "ja"’ naar ‘true’.'
+            ),
         ),
         (
             no_condition,
-            "Voorwaarde van pijl *Ja* bij *Beiden eens?* vervalt (was "
-            '‘tweede_beoordeling.eens = "ja"’).',
+            (
+                "Voorwaarde van pijl *Ja* bij *Beiden eens?* vervalt (was "
+                '‘tweede_beoordeling.eens = "ja"’).'
+            ),
         ),
         (
             lambda d: d.connect(STEP, "einde_beoordeeld", "klaar", "Klaar"),
@@ -83,8 +91,10 @@ def no_condition(drawing: Drawing) -> None:
         ),
         (
             lambda d: d.element("is_overleg_nodig__verder_na_overleg").set("targetRef", STEP),
-            "Pijl *Nee* bij *Overleg nodig?* gaat nu van *Overleg nodig?* naar *Signaal verrijken* "
-            "(was: van *Overleg nodig?* naar keuze).",
+            (
+                "Pijl *Nee* bij *Overleg nodig?* gaat nu van *Overleg nodig?* naar "
+                "*Signaal verrijken* (was: van *Overleg nodig?* naar keuze)."
+            ),
         ),
         (
             lambda d: d.element("is_overleg_nodig").set(
@@ -195,8 +205,10 @@ def test_rules_in_another_order_are_told_by_their_numbers() -> None:
         (lambda _, q: q["values"].pop(), "Keuze *Nee* bij *Is 112 gebeld?* vervalt."),
         (
             lambda _, q: q["properties"].update(doel="Cijfers"),
-            "Doelbinding van *Is 112 gebeld?*: van ‘Vastleggen dat er hulp is gevraagd’ "
-            "naar ‘Cijfers’.",
+            (
+                "Doelbinding van *Is 112 gebeld?*: van ‘Vastleggen dat er hulp is gevraagd’ "
+                "naar ‘Cijfers’."
+            ),
         ),
         (lambda f, q: f["components"].remove(q), "Vraag *Is 112 gebeld?* vervalt."),
         (
@@ -277,12 +289,18 @@ def test_a_change_of_the_profile_is_one_sentence(old: str, new: str, told: str |
 
 def test_files_that_come_and_go_are_told() -> None:
     path = "forms/acuut_gevaar/nieuw.form"
-    [new] = compare(BUNDLE, {**BUNDLE, path: BUNDLE[FORM]}).files
-    assert (new.what, new.sentences) == ("new", ("Nieuw: formulier *Acuut gevaar vastleggen*.",))
-    [gone] = compare({**BUNDLE, path: BUNDLE[FORM]}, BUNDLE).files
+    content = orjson.dumps(
+        {"title": "Bellen", "components": [{"id": "n", "type": "textfield", "label": "Met wie?"}]}
+    )
+    [new] = compare(BUNDLE, {**BUNDLE, path: content}).files
+    [told] = new.sentences
+    assert new.what == "new"
+    assert told.startswith("Nieuw: formulier *")
+    assert told.endswith("*, met *Met wie?*.")
+    [gone] = compare({TABLE: BUNDLE[TABLE]}, {}).files
     assert (gone.what, gone.sentences) == (
         "gone",
-        ("Vervalt: formulier *Acuut gevaar vastleggen*.",),
+        ("Vervalt: beslistabel *Ontvanger*, met 8 regels.",),
     )
     assert compare(BUNDLE, dict(BUNDLE)).files == ()
 
@@ -295,3 +313,16 @@ def test_a_new_step_in_a_scenario_is_told_with_its_number() -> None:
     )
     [change] = compare({path: before}, {path: after}).files
     assert change.sentences == ("Nieuwe stap 2: rol jz; taak twee.",)
+
+
+def test_a_file_in_no_place_of_a_bundle_is_compared_by_its_ending() -> None:
+    path = "processes/Los/Overleg.bpmn"
+    content = edited(BUNDLE[PATH], lambda d: d.rename(STEP, "Opzoeken"))
+    [change] = compare({path: BUNDLE[PATH]}, {path: content}).files
+    assert change.sentences == ("*Signaal verrijken* heet nu *Opzoeken*.",)
+    assert change.name == "Overleg.bpmn"
+
+
+def test_a_file_that_cannot_be_read_is_told_as_that() -> None:
+    told = change_of(PATH, b"<kapot").sentences
+    assert told[0] == "Dit bestand is gewijzigd, en niet te lezen."
