@@ -1,10 +1,11 @@
 """The working-day clock of a municipality: Dutch holidays, own closures, office hours."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,23 @@ _ISO = re.compile(
 
 Unit = Literal["wd", "wu", "clock"]
 """Working days, working hours, or time that runs day and night."""
+_SPOKEN = re.compile(
+    r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?)?",
+    re.ASCII,
+)
+_UNITS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "wd": ("werkdag", "werkdagen"),
+        "wu": ("werkuur", "werkuren"),
+        "years": ("jaar", "jaar"),
+        "months": ("maand", "maanden"),
+        "weeks": ("week", "weken"),
+        "days": ("dag", "dagen"),
+        "hours": ("uur", "uur"),
+        "minutes": ("minuut", "minuten"),
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +139,20 @@ def unit_of(norm: str) -> Unit:
     """
     parts = norm_parts(norm)
     return "wd" if "wd" in parts else "wu" if "wu" in parts else "clock"
+
+
+def norm_in_words(norm: str) -> str:
+    """``2wd`` as ``2 werkdagen``, ``P1M`` as ``1 maand``; what is no duration stays as it is."""
+    if match := _NORM.fullmatch(norm):
+        return _counted(match["count"], *_UNITS[match["unit"]])
+    match = _SPOKEN.fullmatch(norm)
+    parts = match.groupdict() if match else {}
+    told = [_counted(count, *_UNITS[unit]) for unit, count in parts.items() if count]
+    return " en ".join(told) or norm
+
+
+def _counted(count: str, one: str, more: str) -> str:
+    return f"{count} {one if count == '1' else more}"
 
 
 def calendar_of(closures: Iterable[date] = ()) -> WorkingCalendar:

@@ -95,6 +95,32 @@ class FileSavedSchema(Schema):
     conflicts = fields.List(fields.String(), required=True)
 
 
+class FileChangeSchema(Schema):
+    """What changed in one file."""
+
+    path = fields.String(required=True)
+    kind = fields.String(required=True)
+    name = fields.String(required=True)
+    what = choice("new", "changed", "gone", required=True)
+    sentences = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "In Dutch; what stands between asterisks is a name."},
+    )
+    marks = fields.Dict(
+        keys=fields.String(),
+        values=choice("added", "removed", "changed", "moved"),
+        required=True,
+        metadata={"description": "By the id of an element of a diagram, table or form."},
+    )
+
+
+class ChangesSchema(Schema):
+    """What a draft changes."""
+
+    files = fields.List(fields.Nested(FileChangeSchema), required=True)
+
+
 class ColleagueSchema(Schema):
     """A colleague at work in the draft."""
 
@@ -121,3 +147,15 @@ UNSAVED = {"path": "gemeente.toml", "content": 'id = "rijswijk"\n…'}
 TO_SAVE = {**UNSAVED, "revision": 2, "prefer": None}
 SAVED = {"saved": True, "revision": 3, "content": 'id = "rijswijk"\n…', "conflicts": []}
 PRESENT = [{"name": "P. van Proces", "path": "gemeente.toml"}]
+CHANGES = {
+    "files": [
+        {
+            "path": "gemeente.toml",
+            "kind": "profile",
+            "name": "gemeente.toml",
+            "what": "changed",
+            "sentences": ["Norm *triage*: van 2 naar 3 werkdagen (*Triage*)."],
+            "marks": {"triage": "changed"},
+        }
+    ]
+}

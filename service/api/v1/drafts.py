@@ -9,6 +9,7 @@ from service.api import request as asked
 from service.api.resource import Resource
 from service.api.schemas import drafts as shapes
 from service.api.schemas.checks import CHECK, CheckSchema
+from service.operations.comparing import Comparison
 from service.operations.studio.checking import Unsaved, check_draft
 from service.operations.studio.draft_files import (
     ToSave,
@@ -19,6 +20,7 @@ from service.operations.studio.draft_files import (
 )
 from service.operations.studio.drafts import DraftLine, discard_draft, open_draft, open_drafts
 from service.operations.studio.presence import Present, be_present
+from service.operations.studio.show_changes import changes_of_draft
 
 drafts = Resource("drafts", __name__, description="Concepten van proceseigenaren")
 
@@ -156,6 +158,18 @@ class DraftFindings(MethodView):
                 session, **_asked(session, draft_id), unsaved=unsaved, now=asked.now()
             )
             return {"findings": found}
+
+
+@drafts.route("/<uuid:draft_id>/changes")
+class DraftChanges(MethodView):
+    """What changes."""
+
+    @drafts.operation(shapes.ChangesSchema, example=shapes.CHANGES, errors=(404,))
+    def get(self, draft_id: UUID) -> Comparison:
+        """What the draft changes in the publication on which it was begun, in Dutch sentences."""
+        with asked.transaction() as session:
+            _, _, changes = changes_of_draft(session, **_asked(session, draft_id))
+        return changes.comparison
 
 
 @drafts.route("/<uuid:draft_id>/presence")

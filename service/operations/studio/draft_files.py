@@ -136,7 +136,7 @@ def save_file(
     if merged.conflicts and file.prefer is None:
         theirs = (newest.content if newest else None) or b""
         return Saved(saved=False, revision=at, content=theirs, conflicts=merged.conflicts)
-    if newest is None or newest.content != merged.content:
+    if newest is None or (newest.content or b"") != merged.content:
         saving = replace(file, content=merged.content, revision=at)
         at = _put(session, draft, saving, actor=actor, now=now)
     return Saved(saved=True, revision=at, content=merged.content, conflicts=merged.conflicts)

@@ -5,7 +5,7 @@ import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import "./styles/drawing.css";
 
 /** The font of the pages: labels are measured with it, so that they break alike everywhere. */
-const fontFamily = '"Fira Sans", Arial, sans-serif';
+export const fontFamily = '"Fira Sans", Arial, sans-serif';
 /** Below this the words of a diagram cannot be read. */
 const READABLE = 0.45;
 
@@ -36,7 +36,7 @@ export class Drawing {
     } catch {
       this.container.dataset.loading = this.container.dataset.failed;
     }
-    this.#makeKeyboardReachable();
+    makeKeyboardReachable(this.container, this.viewer, (how) => this.zoom(how));
   }
 
   get canvas() {
@@ -94,28 +94,28 @@ export class Drawing {
     else if (how === "now") this.showHome();
     else this.viewer.get("zoomScroll").stepZoom(how === "in" ? 1 : -1);
   }
+}
 
-  /** The drawing itself takes the focus, so the arrow keys move it. */
-  #makeKeyboardReachable() {
-    const drawing = this.container.querySelector("svg[data-element-id], .djs-container > svg");
-    if (!drawing) return;
-    drawing.setAttribute("tabindex", "0");
-    drawing.addEventListener("keydown", (event) => {
-      const step = {
-        ArrowLeft: [60, 0],
-        ArrowRight: [-60, 0],
-        ArrowUp: [0, 60],
-        ArrowDown: [0, -60],
-      };
-      const zooming = { "+": "in", "-": "out", 0: "fit" }[event.key];
-      if (zooming) this.zoom(zooming);
-      else if (step[event.key]) {
-        const [dx, dy] = step[event.key];
-        this.canvas.scroll({ dx, dy });
-      } else return;
-      event.preventDefault();
-    });
-  }
+/** The drawing itself takes the focus, so the arrow keys move it and + and - zoom. */
+export function makeKeyboardReachable(container, viewer, zoom) {
+  const drawing = container.querySelector("svg[data-element-id], .djs-container > svg");
+  if (!drawing) return;
+  drawing.setAttribute("tabindex", "0");
+  drawing.addEventListener("keydown", (event) => {
+    const step = {
+      ArrowLeft: [60, 0],
+      ArrowRight: [-60, 0],
+      ArrowUp: [0, 60],
+      ArrowDown: [0, -60],
+    };
+    const zooming = { "+": "in", "-": "out", 0: "fit" }[event.key];
+    if (zooming) zoom(zooming);
+    else if (step[event.key]) {
+      const [dx, dy] = step[event.key];
+      viewer.get("canvas").scroll({ dx, dy });
+    } else return;
+    event.preventDefault();
+  });
 }
 
 /** A place that leaves no empty paper beside the drawing, where the drawing is large enough. */

@@ -1,5 +1,6 @@
 """Pages for process owners; for everybody else they do not exist."""
 
+from service.web.studio.compare import studio_compare
 from service.web.studio.draft import studio_draft
 from service.web.studio.files import studio_files
 from service.web.studio.insight.pages import studio_insight
@@ -9,6 +10,7 @@ from service.web.studio.text import studio_text
 STUDIO = (
     studio,  # /studio
     studio_draft,  # /studio/concepten/<concept>
+    studio_compare,  # /studio/concepten/<concept>/verschil, /studio/publicaties/<n>/verschil/<m>
     studio_files,  # /studio/concepten/<concept>/bestand
     studio_text,  # /studio/concepten/<concept>/tekst
     studio_insight,  # /studio/inzicht
