@@ -28,13 +28,14 @@ def claim_task(session: Session, *, task_id: UUID, actor: Actor, now: datetime) 
     late = task.nudges >= ESCALATED
     if not late:
         rights.require_unclaimed_by_others(task, actor)
+    roles = rights.roles_in(session, task.instance_id, actor)
     claimed = session.execute(
         update(Task)
         .where(
             Task.id == task_id,
             Task.state == "open",
             Task.assignee_id.is_not_distinct_from(task.assignee_id),
-            Task.roles.overlap(sorted(rights.own_roles(actor))),  # Its case may have moved.
+            Task.roles.overlap(sorted(roles)),  # Its case may have moved.
         )
         .values(assignee_id=actor.user_id, assignee_name=actor.name)
         .returning(Task.id)

@@ -9,8 +9,10 @@ from service.storage.barrier_instrument import BarrierInstrument
 from service.storage.base import Base
 from service.storage.case_link import CaseLink
 from service.storage.delivery import Delivery
+from service.storage.emergency_access import EmergencyAccess
 from service.storage.erasure import Erasure
 from service.storage.event import Event
+from service.storage.extra_lock import ExtraLock
 from service.storage.fact import Fact
 from service.storage.instance import Instance
 from service.storage.job import Job
@@ -38,8 +40,10 @@ __all__ = [
     "Base",
     "CaseLink",
     "Delivery",
+    "EmergencyAccess",
     "Erasure",
     "Event",
+    "ExtraLock",
     "Fact",
     "Feedback",
     "Instance",
