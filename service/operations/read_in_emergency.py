@@ -1,5 +1,6 @@
 """Lets somebody read a case in an emergency, tells its history, and has it judged."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,7 @@ from service.operations.start_instance import begin_case
 from service.storage import EmergencyAccess, ExtraLock, Instance
 from service.storage.instance import ERASED
 
+_KENMERK = re.compile(r"\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 SHORTEST = 20
 """Fewer characters than this explain no emergency."""
 
@@ -89,9 +91,10 @@ def require_staff(actor: Actor, published: Published) -> None:
 
 
 def _kenmerk(reference: str) -> str:
+    """Anything else is refused unread: the access log keeps kenmerken, never words."""
     told = reference.strip().upper()
-    if not told:
-        text = "Vul het kenmerk van de zaak in."
+    if not _KENMERK.fullmatch(told):
+        text = "Vul het hele kenmerk van de zaak in, zoals 2026-K7QF-3XDM."
         raise WrongField(text, {"reference": [text]})
     return told
 
@@ -158,7 +161,8 @@ def _review(
             "gepubliceerd. Bel de aandachtsfunctionaris of zijn achtervang."
         )
     lock = lock_of(session, case.instance.id)
-    roles = [role.name for key, role in published.profile.roles.items() if key in actor.roles]
+    own = rights.own_roles(actor)
+    roles = [role.name for key, role in published.profile.roles.items() if key in own]
     told: Mapping[str, Any] = {
         "noodtoegang": {
             "kenmerk": case.instance.reference,
