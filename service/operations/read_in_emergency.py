@@ -161,8 +161,8 @@ def _review(
             "gepubliceerd. Bel de aandachtsfunctionaris of zijn achtervang."
         )
     lock = lock_of(session, case.instance.id)
-    own = rights.own_roles(actor)
-    roles = [role.name for key, role in published.profile.roles.items() if key in own]
+    held = rights.own_roles(actor)
+    roles = [role.name for key, role in published.profile.roles.items() if key in held]
     told: Mapping[str, Any] = {
         "noodtoegang": {
             "kenmerk": case.instance.reference,

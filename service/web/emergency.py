@@ -17,7 +17,6 @@ from service.web.csrf import guard, stale
 from service.web.frame import publication_of, render
 from service.web.request import STAFF, access, application, now, staff, transaction
 from service.web.views import span
-from service.web.words import moment
 
 emergency = guard(Blueprint("emergency", __name__, url_prefix="/zaken/noodtoegang"))
 
@@ -47,8 +46,6 @@ def give() -> ResponseReturnValue:
         return _page({"reference": unknown}), 422
     if found.until is None:
         flash(_("U ziet deze zaak al; noodtoegang is niet nodig en niet vastgelegd."), "info")
-    else:
-        flash(_("U mag deze zaak lezen tot %(until)s.", until=moment(found.until)), "warning")
     return redirect(url_for("case.show", reference=found.reference))
 
 

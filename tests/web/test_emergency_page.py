@@ -72,7 +72,7 @@ def test_who_coordinates_sees_who_looked_and_which_was_an_emergency(
     page = staff("af-zorg").get(f"/zaken/{reference}")
 
     [panel] = page.tree.xpath("//section[@aria-labelledby='bekeken']")
-    lines = [" ".join(line.text_content().split()) for line in panel.xpath(".//li")]
+    lines = [" ".join(line.text_content().split()) for line in panel.xpath(".//dl/div")]
     reader = office.person("wonen").name
     assert [line.endswith("Noodtoegang") for line in lines if line.startswith(reader)] == [True]
     assert any(line.startswith(office.person("af-zorg").name) for line in lines)
