@@ -6,6 +6,7 @@ Imports ``feel`` and ``domain`` only.
 from service.dmn.compile import (
     check_dmn,
     decision_ids,
+    decision_names,
     imports_others,
     read_dmn,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "check_dmn",
     "check_together",
     "decision_ids",
+    "decision_names",
     "imports_others",
     "read_dmn",
     "read_together",

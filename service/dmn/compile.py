@@ -59,13 +59,18 @@ def check_dmn(content: bytes, *, file: str, imported: Iterable[Definitions] = ()
     return sorted(findings, key=lambda finding: finding.line or 0)
 
 
-def decision_ids(content: bytes) -> tuple[str, ...]:
-    """The ids of the decisions in a file, in its order; none when it cannot be read."""
+def decision_names(content: bytes) -> dict[str, str]:
+    """What the decisions in a file are called, by id and in its order; none when unreadable."""
     try:
         nodes = read_model(content, file="").nodes.values()
     except Unreadable:
-        return ()
-    return tuple(node.id for node in nodes if isinstance(node, model.DecisionNode))
+        return {}
+    return {node.id: node.name for node in nodes if isinstance(node, model.DecisionNode)}
+
+
+def decision_ids(content: bytes) -> tuple[str, ...]:
+    """The ids of the decisions in a file, in its order; none when it cannot be read."""
+    return tuple(decision_names(content))
 
 
 def compile_model(

@@ -1,6 +1,6 @@
 """Checks a whole bundle: every file by itself, and everything that refers to something else."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,22 +13,36 @@ from service.operations.published import form_key
 from service.operations.service_tasks import HANDLERS, OUTPUTS
 
 
-def check_bundle(content: bundle_files.Files, *, now: datetime | None = None) -> list[Finding]:
+def check_bundle(
+    content: bundle_files.Files,
+    *,
+    now: datetime | None = None,
+    only: Container[str] | None = None,
+) -> list[Finding]:
     """All findings of a bundle; those of severity ``error`` keep it from being published.
 
     ``now`` is when it would be published; without it, fixed moments may lie in the past.
+    ``only``: the findings of these files alone, in the light of all others.
     """
+    asked = {*content, bundle_files.PROFILE} if only is None else only
     findings: list[Finding] = []
     profile = _profile(content, findings)
     if profile:
         findings += _unknown_starts(content, profile)
-    findings += dmn.check_together(bundle_files.with_suffix(content, ".dmn"))
+    findings = [finding for finding in findings if finding.file in asked]
+    tables = bundle_files.with_suffix(content, ".dmn")
+    findings += dmn.check_together(tables, only=[path for path in tables if path in asked])
     for path, body in bundle_files.with_suffix(content, ".form").items():
-        findings += forms.check_form(body, file=path)
-    known = replace(_known(content, profile), now=now)
+        if path in asked:
+            findings += forms.check_form(body, file=path)
     diagrams = bundle_files.with_suffix(content, ".bpmn")
+    if not any(path in asked for path in diagrams):
+        return findings
+    known = replace(_known(content, profile), now=now)
     caught = engine.errors_caught_elsewhere(diagrams)
     for path, body in diagrams.items():
+        if path not in asked:
+            continue
         process_ids = engine.process_ids(body)
         own = replace(
             known,

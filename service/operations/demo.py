@@ -1,4 +1,4 @@
-"""The demo municipality: one fictitious account per role."""
+"""The demo municipality: a fictitious account per role; two for who publishes."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,13 +45,15 @@ def load_demo(
     profile = read_profile(content[bundle_files.PROFILE], file=bundle_files.PROFILE)
     there = set(session.scalars(select(UserAccount.email)))
     password_hash = HASHER.hash(PASSWORD)
+    roles = list(profile.roles.values())
+    people = [(role, "") for role in roles] + [(role, "-2") for role in roles if role.publishes]
     accounts = [
         DemoAccount(
-            email=f"{role.id}@{municipality}.example",
+            email=f"{role.id}{which}@{municipality}.example",
             name=f"{_FIRST_NAMES[place % len(_FIRST_NAMES)]} ({role.name})",
             role=role.id,
         )
-        for place, role in enumerate(profile.roles.values())
+        for place, (role, which) in enumerate(people)
     ]
     for account in accounts:
         if account.email not in there:

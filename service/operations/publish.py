@@ -38,10 +38,13 @@ def publish(
     published_by: str,
     reason: str,
     now: datetime,
+    approved_by: str | None = None,
+    undoes: int | None = None,
 ) -> PublicationResult:
     """Makes a bundle what new cases of its municipality start on; running cases stay as they are.
 
     Processes that begin by the clock are planned anew; a timer that reads the same counts on.
+    ``undoes``: the number of the publication that this one takes back.
 
     Raises:
         Refused: with the findings; nothing has been published then.
@@ -84,6 +87,9 @@ def publish(
             published_at=now,
             published_by=published_by,
             reason=reason,
+            approved_by_name=approved_by,
+            accepted=[_as_accepted(finding) for finding in warnings],
+            undoes=undoes,
         )
     )
     session.flush()
@@ -111,6 +117,16 @@ def merged(session: Session, municipality: str, content: bundle_files.Files) -> 
     ).one_or_none()
     before = bundle_files.unpack(current.files) if current else {}
     return {**before, **content}
+
+
+def _as_accepted(warning: Finding) -> dict[str, str | None]:
+    """A warning as the publication keeps it."""
+    return {
+        "file": warning.file,
+        "element": warning.element_id,
+        "code": warning.code,
+        "reason": warning.reason,
+    }
 
 
 def _make_municipality(session: Session, municipality: str, name: str) -> None:

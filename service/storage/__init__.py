@@ -9,6 +9,7 @@ from service.storage.barrier_instrument import BarrierInstrument
 from service.storage.base import Base
 from service.storage.case_link import CaseLink
 from service.storage.delivery import Delivery
+from service.storage.draft import Draft, DraftFile, DraftPresence
 from service.storage.emergency_access import EmergencyAccess
 from service.storage.erasure import Erasure
 from service.storage.event import Event
@@ -20,6 +21,7 @@ from service.storage.message import MessageOut
 from service.storage.migration import MigrationBatch, MigrationItem
 from service.storage.municipality import Municipality
 from service.storage.note import Note
+from service.storage.own_version import OwnVersion
 from service.storage.partner import Partner
 from service.storage.publication import Publication
 from service.storage.register_change import RegisterChange
@@ -29,6 +31,7 @@ from service.storage.retention_hold import RetentionHold
 from service.storage.scheduled_start import ScheduledStart
 from service.storage.shelter_place import ShelterPlace
 from service.storage.task import Task, TaskCandidate
+from service.storage.trial import Trial
 
 __all__ = [
     "Access",
@@ -40,6 +43,9 @@ __all__ = [
     "Base",
     "CaseLink",
     "Delivery",
+    "Draft",
+    "DraftFile",
+    "DraftPresence",
     "EmergencyAccess",
     "Erasure",
     "Event",
@@ -53,6 +59,7 @@ __all__ = [
     "MigrationItem",
     "Municipality",
     "Note",
+    "OwnVersion",
     "Partner",
     "Publication",
     "RegisterChange",
@@ -64,5 +71,6 @@ __all__ = [
     "ShelterPlace",
     "Task",
     "TaskCandidate",
+    "Trial",
     "UserAccount",
 ]

@@ -1,6 +1,9 @@
 """A publication: an immutable bundle of diagrams, tables, forms and profile."""
 
-from sqlalchemy import Integer, LargeBinary, UniqueConstraint
+from typing import Any
+
+from sqlalchemy import Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.storage.base import Base, Key, LongText, Moment, MunicipalityId, ShortText
@@ -23,3 +26,9 @@ class Publication(Base):
     published_at: Mapped[Moment]
     published_by: Mapped[ShortText]
     reason: Mapped[LongText]
+    approved_by_name: Mapped[str | None] = mapped_column(String(200))
+    """The second pair of eyes, where the profile asks for one."""
+    accepted: Mapped[list[Any]] = mapped_column(JSONB)
+    """The warnings that were there and accepted: file, element, code and reason of each."""
+    undoes: Mapped[int | None] = mapped_column(Integer)
+    """The number of the publication that this one takes back."""

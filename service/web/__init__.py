@@ -25,6 +25,7 @@ from service.web.lock import lock
 from service.web.network import network
 from service.web.repair import repair
 from service.web.report import report
+from service.web.studio import STUDIO
 from service.web.task import task
 
 PAGES = (
@@ -42,6 +43,7 @@ PAGES = (
     handed_over,  # /overgedragen
     network,  # /netwerk
     figures,  # /cijfers
+    *STUDIO,  # /studio
     account,  # /account
     api_docs,  # /api/docs
     health,  # /healthz, /readyz

@@ -62,6 +62,8 @@ def _navigation(actor: Actor, published: Published, mine: int) -> Iterator[NavIt
     if rights.works_here(actor, published.profile):
         yield NavItem(key="network", label=_("Netwerk"), url=url_for("network.home"))
         yield NavItem(key="figures", label=_("Cijfers"), url=url_for("figures.index"))
+    if rights.publishes(actor, published.profile):
+        yield NavItem(key="studio", label=_("Studio"), url=url_for("studio.index"))
     yield NavItem(key="new", label=_("Signaal melden"), url=url_for("report.new"))
     yield NavItem(key="reports", label=_("Mijn signalen"), url=url_for("report.mine"))
 

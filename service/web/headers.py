@@ -1,11 +1,26 @@
 """Headers on every answer: nothing from elsewhere, nothing kept, nothing framed."""
 
-from flask import Flask, Response, request
+import secrets
+
+from flask import Flask, Response, g, request
 
 STRICT = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+EDITOR = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; "
+    "style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""The editors place shapes with style attributes and bring pictures of their own."""
+
+
+def editor_nonce() -> str:
+    """Lets this answer hold an editor; style elements that it makes carry this number."""
+    if "editor_nonce" not in g:
+        g.editor_nonce = secrets.token_urlsafe(16)
+    return str(g.editor_nonce)
 
 
 def register_headers(app: Flask) -> None:
@@ -13,7 +28,9 @@ def register_headers(app: Flask) -> None:
 
     @app.after_request
     def secure(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", STRICT)
+        nonce = g.get("editor_nonce")
+        policy = EDITOR.format(nonce=nonce) if nonce else STRICT
+        response.headers.setdefault("Content-Security-Policy", policy)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"

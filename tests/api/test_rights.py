@@ -76,6 +76,16 @@ MAY: dict[str, tuple[int, ...]] = {
     "POST /moves/{file}/resume": (401, 404, 404, 404, 404, 404),
     "POST /moves/{file}/undo": (401, 404, 404, 404, 404, 404),
     "POST /moves/{file}/instances/{case}/undo": (401, 404, 404, 404, 404, 404),
+    "GET /drafts": (401, 404, 404, 404, 404, 200),
+    "POST /drafts": (401, 404, 404, 404, 404, 201),
+    "DELETE /drafts/{file}": (401, 404, 404, 404, 404, 404),
+    "GET /drafts/{file}/file?path=gemeente.toml": (401, 404, 404, 404, 404, 404),
+    "PUT /drafts/{file}/file": (401, 404, 404, 404, 404, 404),
+    "DELETE /drafts/{file}/file?path=gemeente.toml": (401, 404, 404, 404, 404, 404),
+    "POST /drafts/{file}/restore": (401, 404, 404, 404, 404, 404),
+    "GET /drafts/{file}/findings": (401, 404, 404, 404, 404, 404),
+    "POST /drafts/{file}/findings": (401, 404, 404, 404, 404, 404),
+    "POST /drafts/{file}/presence": (401, 404, 404, 404, 404, 404),
     "POST /instances/{case}/cancel": (401, 404, 404, 404, 404, 204),
 }
 WHY = {"reason": "Op verzoek."}
@@ -103,6 +113,11 @@ BODIES: dict[str, Any] = {
     "POST /broadcasts": {"name": "iets"},
     "POST /moves/preview": {"to": 1},
     "POST /moves": {"to": 1, "reason": "proef"},
+    "POST /drafts": {"title": "Proef"},
+    "PUT /drafts/{file}/file": {"path": "gemeente.toml", "content": "", "revision": 0},
+    "POST /drafts/{file}/restore": {"path": "gemeente.toml"},
+    "POST /drafts/{file}/findings": {"path": "gemeente.toml", "content": ""},
+    "POST /drafts/{file}/presence": {"path": "gemeente.toml"},
 }
 
 

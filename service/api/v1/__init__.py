@@ -4,6 +4,7 @@ import service.api.v1.locks
 import service.api.v1.repairs  # noqa: F401 - adds to the resource of cases
 from service.api.v1.broadcasts import broadcasts
 from service.api.v1.checks import checks
+from service.api.v1.drafts import drafts
 from service.api.v1.handovers import handovers
 from service.api.v1.instances import instances
 from service.api.v1.messages import messages
@@ -26,5 +27,6 @@ BLUEPRINTS = (
     starts,
     moves,
     checks,
+    drafts,
 )
 """In the order in which the documentation shows them."""

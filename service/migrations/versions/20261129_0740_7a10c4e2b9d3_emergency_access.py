@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "7a10c4e2b9d3"
-down_revision = "6c2f8e19ab57"
+down_revision = "8b3d0f5a7c21"
 branch_labels = None
 depends_on = None
 

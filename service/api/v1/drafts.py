@@ -1,0 +1,187 @@
+"""Drafts of process owners; the editors in the browser use these too."""
+
+from typing import Any
+from uuid import UUID
+
+from flask.views import MethodView
+
+from service.api import request as asked
+from service.api.resource import Resource
+from service.api.schemas import drafts as shapes
+from service.api.schemas.checks import CHECK, CheckSchema
+from service.operations.studio.checking import Unsaved, check_draft
+from service.operations.studio.draft_files import (
+    ToSave,
+    read_file,
+    restore_file,
+    save_file,
+    take_away_file,
+)
+from service.operations.studio.drafts import DraftLine, discard_draft, open_draft, open_drafts
+from service.operations.studio.presence import Present, be_present
+
+drafts = Resource("drafts", __name__, description="Concepten van proceseigenaren")
+
+
+@drafts.route("")
+class Drafts(MethodView):
+    """All drafts."""
+
+    @drafts.operation(shapes.DraftLineSchema(many=True), example=shapes.DRAFTS, errors=(404,))
+    def get(self) -> list[DraftLine]:
+        """The drafts that are being worked on, the last changed first."""
+        with asked.transaction() as session:
+            found = open_drafts(
+                session, asked.application().collaborators, actor=asked.caller(session)
+            )
+            return list(found)
+
+    @drafts.operation(
+        shapes.DraftOpenedSchema,
+        status=201,
+        example=shapes.OPENED,
+        body=shapes.DraftToOpenSchema,
+        body_example=shapes.TO_OPEN,
+        errors=(404,),
+    )
+    def post(self, body: dict[str, Any]) -> dict[str, UUID]:
+        """Begin a draft on what is published now."""
+        with asked.transaction() as session:
+            draft_id = open_draft(
+                session,
+                asked.application().collaborators,
+                title=body["title"],
+                actor=asked.caller(session),
+                now=asked.now(),
+            )
+            return {"id": draft_id}
+
+
+@drafts.route("/<uuid:draft_id>")
+class OneDraft(MethodView):
+    """One draft."""
+
+    @drafts.operation(None, status=204, errors=(404, 409))
+    def delete(self, draft_id: UUID) -> None:
+        """Throw a draft away."""
+        with asked.transaction() as session:
+            discard_draft(session, **_asked(session, draft_id), now=asked.now())
+
+
+@drafts.route("/<uuid:draft_id>/file")
+class DraftFile(MethodView):
+    """One file of a draft."""
+
+    @drafts.operation(
+        shapes.DraftFileSchema, example=shapes.FILE, query=shapes.FilePathSchema, errors=(404,)
+    )
+    def get(self, query: dict[str, Any], draft_id: UUID) -> dict[str, Any]:
+        """A file as it reads in the draft."""
+        with asked.transaction() as session:
+            file = read_file(session, **_asked(session, draft_id), path=query["path"])
+        content = None if file.content is None else file.content.decode()
+        return {"path": file.path, "content": content, "revision": file.revision}
+
+    @drafts.operation(
+        shapes.FileSavedSchema,
+        example=shapes.SAVED,
+        body=shapes.FileToSaveSchema,
+        body_example=shapes.TO_SAVE,
+        errors=(404, 409),
+    )
+    def put(self, body: dict[str, Any], draft_id: UUID) -> dict[str, Any]:
+        """Save a file; what colleagues saved in the meantime is merged with it."""
+        with asked.transaction() as session:
+            saved = save_file(
+                session,
+                **_asked(session, draft_id),
+                file=ToSave(**{**body, "content": body["content"].encode()}),
+                now=asked.now(),
+            )
+        return {
+            "saved": saved.saved,
+            "revision": saved.revision,
+            "content": saved.content.decode(),
+            "conflicts": saved.conflicts,
+        }
+
+    @drafts.operation(None, status=204, query=shapes.FilePathSchema, errors=(404, 409))
+    def delete(self, query: dict[str, Any], draft_id: UUID) -> None:
+        """Leave a file out of what the draft would publish."""
+        with asked.transaction() as session:
+            take_away_file(
+                session, **_asked(session, draft_id), path=query["path"], now=asked.now()
+            )
+
+
+@drafts.route("/<uuid:draft_id>/restore")
+class DraftRestore(MethodView):
+    """Taking changes back."""
+
+    @drafts.operation(
+        None,
+        status=204,
+        body=shapes.FilePathSchema,
+        body_example={"path": "gemeente.toml"},
+        errors=(404, 409),
+    )
+    def post(self, body: dict[str, Any], draft_id: UUID) -> None:
+        """Let a file read again as it is published."""
+        with asked.transaction() as session:
+            restore_file(session, **_asked(session, draft_id), path=body["path"], now=asked.now())
+
+
+@drafts.route("/<uuid:draft_id>/findings")
+class DraftFindings(MethodView):
+    """What is wrong."""
+
+    @drafts.operation(CheckSchema, example=CHECK, errors=(404,))
+    def get(self, draft_id: UUID) -> dict[str, Any]:
+        """What is wrong with the whole draft, as publishing would say it."""
+        with asked.transaction() as session:
+            return {"findings": check_draft(session, **_asked(session, draft_id), now=asked.now())}
+
+    @drafts.operation(
+        CheckSchema,
+        example=CHECK,
+        body=shapes.UnsavedFileSchema,
+        body_example=shapes.UNSAVED,
+        errors=(404,),
+    )
+    def post(self, body: dict[str, Any], draft_id: UUID) -> dict[str, Any]:
+        """What is wrong with a file as it stands in an editor; nothing is kept."""
+        unsaved = Unsaved(path=body["path"], content=body["content"].encode())
+        with asked.transaction() as session:
+            found = check_draft(
+                session, **_asked(session, draft_id), unsaved=unsaved, now=asked.now()
+            )
+            return {"findings": found}
+
+
+@drafts.route("/<uuid:draft_id>/presence")
+class DraftPresence(MethodView):
+    """Who is here."""
+
+    @drafts.operation(
+        shapes.ColleagueSchema(many=True),
+        example=shapes.PRESENT,
+        body=shapes.FilePathSchema,
+        body_example={"path": "gemeente.toml"},
+        errors=(404,),
+    )
+    def post(self, body: dict[str, Any], draft_id: UUID) -> list[Present]:
+        """Say every ten seconds which file you have open; learn who else is at work."""
+        with asked.transaction() as session:
+            found = be_present(
+                session, **_asked(session, draft_id), path=body["path"], now=asked.now()
+            )
+            return list(found)
+
+
+def _asked(session: Any, draft_id: UUID) -> dict[str, Any]:
+    """Which draft, and who asks."""
+    return {
+        "collaborators": asked.application().collaborators,
+        "draft_id": draft_id,
+        "actor": asked.caller(session),
+    }

@@ -1,0 +1,1 @@
+"""What process owners do: drafts, their files, comparing, trying, publishing and insight."""
