@@ -45,6 +45,7 @@ def claim_task(session: Session, *, task_id: UUID, actor: Actor, now: datetime) 
         now_there = rights.task_for(session, task_id=task_id, actor=actor)
         rights.require_open(now_there)
         rights.require_unclaimed_by_others(now_there, actor)
+    rights.task_for(session, task_id=task_id, actor=actor)  # Its case may have been locked.
     rights.note_access(
         session,
         actor=actor,

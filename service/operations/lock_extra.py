@@ -127,15 +127,19 @@ def _write(
 def _take_back(session: Session, case: Case, chosen: Sequence[Named], shut: Sequence[str]) -> None:
     """What others had taken up by a role that coordinates lies open for who is named."""
     tasks = session.scalars(
-        select(Task).where(
+        select(Task)
+        .where(
             Task.instance_id == case.instance.id,
             Task.state == "open",
-            Task.assignee_id.is_not(None),
-            Task.assignee_id.not_in([one.id for one in chosen]),
             Task.roles != [REPORTER_ROLE],
         )
+        .order_by(Task.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
     for task in tasks.all():
+        if task.assignee_id in {None, *(one.id for one in chosen)}:
+            continue
         theirs = set(_roles_of(session, task.assignee_id)) - set(shut)
         if theirs.isdisjoint(task.roles):
             session.execute(
