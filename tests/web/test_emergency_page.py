@@ -3,10 +3,12 @@
 import pytest
 from sqlalchemy import select
 
+from service.operations.files import Upload
 from service.storage import EmergencyAccess
 from tests.integration import steps
 from tests.integration.conftest import SIGNAL, Office
 from tests.integration.guarded import NEED
+from tests.integration.test_attachments import PDF
 from tests.web.conftest import Page, Staff, Visitor
 
 
@@ -59,8 +61,11 @@ def test_it_shows_the_case_to_read_and_nothing_to_do(staff: Staff, office: Offic
 
 
 def test_a_file_is_named_and_cannot_be_taken(staff: Staff, office: Office) -> None:
-    reference = office.report().reference
+    reference = office.report(
+        uploads={"signaal.bijlagen": [Upload(name="loods.pdf", content=PDF)]}
+    ).reference
     page = ask(staff("wonen"), reference)
+    assert "bestand" in page.text
     assert not [url for url in page.links().values() if url and "/bijlagen/" in url]
 
 
