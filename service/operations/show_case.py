@@ -154,7 +154,8 @@ def show_case(
         select(Task).where(Task.instance_id == instance_id, Task.state == "open")
     ).all()
     own = rights.own_roles(actor)
-    history = _history(session, collaborators, case, events, actor, profile, domains)
+    reader = _Reader(actor=actor, partner=partner, domains=domains, overseen=overseen)
+    history = _history(session, collaborators, case, events, reader)
     return CaseView(
         case=case,
         diagrams=() if partner else tuple(_diagrams(case, events, tasks)),
@@ -182,8 +183,12 @@ def read_history(
         NotFound: there is no such case for this actor.
     """
     case, profile = _case_for(session, collaborators, instance_id, actor)
-    events, domains = _events(session, instance_id), rights.domains_of(actor, profile)
-    return case, _history(session, collaborators, case, events, actor, profile, domains)
+    reader = _Reader(
+        actor=actor,
+        partner=rights.only_partner(actor, profile),
+        domains=rights.domains_of(actor, profile),
+    )
+    return case, _history(session, collaborators, case, _events(session, instance_id), reader)
 
 
 def _seen(
@@ -231,25 +236,35 @@ def _events(session: Session, instance_id: UUID) -> Sequence[Event]:
     ).all()
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Reader:
+    """What decides which part of the history somebody reads."""
+
+    actor: Actor
+    partner: bool
+    domains: frozenset[str]
+    overseen: bool = False
+
+
 def _history(
     session: Session,
     collaborators: Collaborators,
     case: Case,
     events: Sequence[Event],
-    actor: Actor,
-    profile: Profile,
-    domains: frozenset[str],
+    reader: _Reader,
 ) -> tuple[HistoryLine, ...]:
-    """What the actor may read, newest first."""
-    overseen = rights.oversees(session, case.instance.id, actor, profile)
+    """What somebody may read, newest first."""
     read = asked_by_publication(session, collaborators, case, events)
-    if not rights.only_partner(actor, profile):
+    if not reader.partner:
         return tuple(
-            _line(case, event, asked_by, domains, whole=overseen) for event, asked_by in read
+            _line(case, event, asked_by, reader.domains, whole=reader.overseen)
+            for event, asked_by in read
         )
-    seen = handed_over_events(session, case, events, actor)
+    seen = handed_over_events(session, case, events, reader.actor)
     return tuple(
-        _line(case, event, asked_by, domains) for event, asked_by in read if event.seq in seen
+        _line(case, event, asked_by, reader.domains)
+        for event, asked_by in read
+        if event.seq in seen
     )
 
 
