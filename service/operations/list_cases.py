@@ -11,6 +11,7 @@ from service.domain.actor import Actor
 from service.domain.errors import NotFound
 from service.operations import rights
 from service.operations.collaborators import Collaborators
+from service.operations.extra_lock import not_locked_to
 from service.operations.paging import containing, cursor, position
 from service.operations.report_signal import code_digest
 from service.operations.settle import REPORTER_ROLE, waiting_key
@@ -71,7 +72,7 @@ def list_cases(  # noqa: PLR0913 - everything that cases are looked for by
     after: str | None = None,
     limit: int = PAGE,
 ) -> CasePage:
-    """The cases of the municipality; erased ones only when they are asked for.
+    """The cases of the municipality that are not locked; erased ones only when asked for.
 
     ``waiting_at``: process and step of a task that must be open in them.
 
@@ -82,7 +83,9 @@ def list_cases(  # noqa: PLR0913 - everything that cases are looked for by
     profile = collaborators.publications.current(session, actor.municipality).profile
     if not rights.coordinates(actor, profile):
         raise NotFound("Deze lijst is er alleen voor wie alle zaken coördineert.")
-    query = select(Instance).where(Instance.municipality == actor.municipality)
+    query = select(Instance).where(
+        Instance.municipality == actor.municipality, not_locked_to(actor)
+    )
     query = query.where(Instance.status == status if status else Instance.status != ERASED)
     if process_id:
         query = query.where(Instance.process_id == process_id)

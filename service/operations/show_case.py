@@ -12,19 +12,28 @@ from sqlalchemy.orm import Session
 
 from service import engine, forms
 from service.domain.actor import Actor
+from service.domain.errors import NotFound
 from service.domain.profile import Profile
 from service.operations import rights
 from service.operations.case import Case, open_case
 from service.operations.collaborators import Collaborators
+from service.operations.emergency import GIVEN, READ, reads_until
+from service.operations.extra_lock import lock_of
 from service.operations.files import file_names
 from service.operations.handed_over import handed_over_events
 from service.operations.links.export_handover import KIND as PACKED
 from service.operations.links.links_of import LinkLine, links_of
+from service.operations.lock_extra import LOCKED
 from service.operations.moving.asked_by import ANSWERED, asked_by_publication, detail_of
 from service.operations.notes import NoteView, notes_of
 from service.operations.published import Published
 from service.operations.repairs import repair_of
-from service.storage import Event, Reporter, Task
+from service.operations.unlock_extra import UNLOCKED
+from service.operations.viewers_of import Viewer, lookers
+from service.storage import Event, ExtraLock, Instance, Reporter, Task
+from service.storage.instance import ERASED
+
+GUARDED = frozenset({GIVEN, LOCKED, UNLOCKED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +46,7 @@ class HistoryLine:
     element_name: str | None
     answers: tuple[forms.ReadableAnswer, ...]
     reason: str = ""
-    """Why somebody repaired the case."""
+    """Why somebody repaired the case, locked it, or read it in an emergency."""
     against: bool = False
     """Whether that brought it where its diagram could not have."""
 
@@ -89,6 +98,13 @@ class CaseView:
     """The cases that belong to this one and that the viewer may see."""
     package: bool = False
     """Whether what went to another municipality can be fetched."""
+    overseen: bool = False
+    """Whether the viewer coordinates and the case is not locked to them."""
+    reads_until: datetime | None = None
+    """Until when somebody reads who sees the case in an emergency only: they read, no more."""
+    locked: ExtraLock | None = None
+    viewers: tuple[Viewer, ...] = ()
+    """Who has looked at it, for who oversees it."""
 
     @property
     def status(self) -> str:
@@ -127,27 +143,34 @@ def show_case(
     Raises:
         NotFound: there is no such case for this actor.
     """
-    case, profile = _case_for(session, collaborators, instance_id, actor)
+    case, profile, until = _seen(session, collaborators, instance_id, actor, now)
     partner = rights.only_partner(actor, profile)
-    domains = rights.domains_of(actor, profile)
-    rights.note_access(session, actor=actor, what="zaak_bekeken", now=now, instance_id=instance_id)
+    overseen = rights.oversees(session, instance_id, actor, profile)
+    domains = rights.domains_of(actor, profile) - ({"melder"} if until else set())
+    what = READ if until else "zaak_bekeken"
+    rights.note_access(session, actor=actor, what=what, now=now, instance_id=instance_id)
     events = _events(session, instance_id)
     tasks = session.scalars(
         select(Task).where(Task.instance_id == instance_id, Task.state == "open")
     ).all()
     own = rights.own_roles(actor)
-    history = _history(session, collaborators, case, events, actor, profile)
+    reader = _Reader(actor=actor, partner=partner, domains=domains, overseen=overseen)
+    history = _history(session, collaborators, case, events, reader)
     return CaseView(
         case=case,
         diagrams=() if partner else tuple(_diagrams(case, events, tasks)),
         history=history,
         open_tasks=tuple(t for t in tasks if not partner or not own.isdisjoint(t.roles)),
         notes=() if partner else tuple(notes_of(session, case, domains)),
-        files=_names(session, case, attachments_in(history)),
+        files={} if until else _names(session, case, attachments_in(history)),
         reporter=None if partner else _reporter(session, collaborators, case, domains, actor, now),
         is_partner=partner,
         links=links_of(session, collaborators, instance_id=instance_id, actor=actor),
-        package=rights.coordinates(actor, profile) and any(e.kind == PACKED for e in events),
+        package=overseen and any(e.kind == PACKED for e in events),
+        overseen=overseen,
+        reads_until=until,
+        locked=None if partner else lock_of(session, instance_id),
+        viewers=lookers(session, instance_id) if overseen else (),
     )
 
 
@@ -160,8 +183,29 @@ def read_history(
         NotFound: there is no such case for this actor.
     """
     case, profile = _case_for(session, collaborators, instance_id, actor)
-    events = _events(session, instance_id)
-    return case, _history(session, collaborators, case, events, actor, profile)
+    reader = _Reader(
+        actor=actor,
+        partner=rights.only_partner(actor, profile),
+        domains=rights.domains_of(actor, profile),
+    )
+    return case, _history(session, collaborators, case, _events(session, instance_id), reader)
+
+
+def _seen(
+    session: Session, collaborators: Collaborators, instance_id: UUID, actor: Actor, now: datetime
+) -> tuple[Case, Profile, datetime | None]:
+    """A case that the actor may see, or read for a while in an emergency: until when."""
+    try:
+        return (*_case_for(session, collaborators, instance_id, actor), None)
+    except NotFound:
+        until = reads_until(session, instance_id, actor, now)
+        instance = session.get(Instance, instance_id)
+        if until is None or instance is None or instance.status == ERASED:
+            raise
+    profile = collaborators.publications.current(session, actor.municipality).profile
+    if instance.municipality != actor.municipality or not rights.works_here(actor, profile):
+        raise NotFound(rights.NO_CASE)
+    return open_case(session, collaborators, instance), profile, until
 
 
 def _case_for(
@@ -192,27 +236,48 @@ def _events(session: Session, instance_id: UUID) -> Sequence[Event]:
     ).all()
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Reader:
+    """What decides which part of the history somebody reads."""
+
+    actor: Actor
+    partner: bool
+    domains: frozenset[str]
+    overseen: bool = False
+
+
 def _history(
     session: Session,
     collaborators: Collaborators,
     case: Case,
     events: Sequence[Event],
-    actor: Actor,
-    profile: Profile,
+    reader: _Reader,
 ) -> tuple[HistoryLine, ...]:
-    """What the actor may read, newest first."""
-    domains = rights.domains_of(actor, profile)
+    """What somebody may read, newest first."""
     read = asked_by_publication(session, collaborators, case, events)
-    if not rights.only_partner(actor, profile):
-        return tuple(_line(case, event, asked_by, domains) for event, asked_by in read)
-    seen = handed_over_events(session, case, events, actor)
+    if not reader.partner:
+        return tuple(
+            _line(case, event, asked_by, reader.domains, whole=reader.overseen)
+            for event, asked_by in read
+        )
+    seen = handed_over_events(session, case, events, reader.actor)
     return tuple(
-        _line(case, event, asked_by, domains) for event, asked_by in read if event.seq in seen
+        _line(case, event, asked_by, reader.domains)
+        for event, asked_by in read
+        if event.seq in seen
     )
 
 
-def _line(case: Case, event: Event, asked_by: Published, domains: frozenset[str]) -> HistoryLine:
-    repair = repair_of(case, event)
+def _line(
+    case: Case,
+    event: Event,
+    asked_by: Published,
+    domains: frozenset[str],
+    *,
+    whole: bool = False,
+) -> HistoryLine:
+    """``whole``: with why somebody locked the case or read it in an emergency."""
+    repair = _guarded(case, event) if whole and event.kind in GUARDED else repair_of(case, event)
     return HistoryLine(
         at=event.at,
         kind=event.kind,
@@ -222,6 +287,12 @@ def _line(case: Case, event: Event, asked_by: Published, domains: frozenset[str]
         reason=repair.get("reason", ""),
         against="against_diagram" in repair,
     )
+
+
+def _guarded(case: Case, event: Event) -> Mapping[str, Any]:
+    """Why somebody locked or unlocked the case, or read it in an emergency."""
+    found: Mapping[str, Any] = engine.load_values(case.vault.open("event", event.detail or b""))
+    return found
 
 
 def _answers(

@@ -190,7 +190,7 @@ def _page(reference: str, **more: Any) -> str:
             view,
             actor,
             publication_of(session, actor),
-            own=[t.id for t in view.open_tasks if rights.may_see_task(t, actor)],
+            own=[t.id for t in view.open_tasks if rights.may_see_task(session, t, actor)],
             wanted=request.args.get("diagram", ""),
             now=now(),
         )

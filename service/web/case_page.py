@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import url_for
+from flask_babel import ngettext
 
 from service.domain.actor import Actor
 from service.operations import rights
@@ -14,6 +15,7 @@ from service.operations.case_phases import Phase
 from service.operations.list_cases import CaseLine
 from service.operations.published import Published
 from service.operations.show_case import CaseView, Diagram, Step
+from service.operations.viewers_of import Viewer
 from service.web import words
 from service.web.answers import contact, sections
 from service.web.views import DueView, Labelled, due_view, process_name, task_row
@@ -63,6 +65,16 @@ class NoteShown:
     at: datetime
     text: str
     readers: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewerShown:
+    """Somebody who looked at the case."""
+
+    name: str
+    times: str
+    last_at: datetime
+    in_emergency: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,10 +173,14 @@ def case_values(
             for task in tasks
         ],
         "note_domains": [(d, text) for d, text in words.DOMAIN.items() if d in domains],
-        "can_note": bool(domains) and not view.is_partner,
+        "can_note": bool(domains) and not view.is_partner and view.reads_until is None,
         "suspended": "" if view.is_partner else rights.why_suspended(instance),
         "can_repair": rights.repairs(actor, current.profile),
-        "can_retry": view.status == "incident",
+        "can_retry": view.status == "incident" and view.reads_until is None,
+        "can_lock": view.overseen,
+        "locked": view.locked,
+        "reads_until": view.reads_until,
+        "viewers": [_viewer(viewer) for viewer in view.viewers],
         "links": [
             (
                 words.link_sentence(link.kind, link.reference, outward=link.outward),
@@ -180,6 +196,15 @@ def case_values(
         "note_text": "",
         "note_error": "",
     }
+
+
+def _viewer(viewer: Viewer) -> ViewerShown:
+    return ViewerShown(
+        name=words.actor_in_words(viewer.name),
+        times=ngettext("%(num)s keer", "%(num)s keer", viewer.times),
+        last_at=viewer.last_at,
+        in_emergency=viewer.in_emergency,
+    )
 
 
 def _head(view: CaseView) -> CaseHead:

@@ -46,6 +46,11 @@ MAY: dict[str, tuple[int, ...]] = {
     "POST /registers/partners/{file}/end": (401, 404, 404, 403, 404, 403),
     "POST /registers/partners/{file}/restore": (401, 404, 404, 403, 404, 403),
     "DELETE /instances/{case}?ground=verzoek": (401, 404, 404, 404, 404, 404),
+    "GET /instances/{case}/lock": (401, 404, 200, 404, 404, 404),
+    "GET /instances/{case}/viewers": (401, 404, 200, 404, 404, 404),
+    "POST /instances/{case}/lock": (401, 404, 204, 404, 404, 422),
+    "POST /instances/{case}/unlock": (401, 404, 204, 404, 404, 404),
+    "POST /instances/emergency": (401, 404, 404, 404, 404, 404),
     "POST /instances/{case}/retry": (401, 404, 409, 404, 404, 409),
     "GET /instances/to-repair": (401, 404, 404, 404, 404, 200),
     "GET /instances/{case}/repair": (401, 404, 404, 404, 404, 200),
@@ -88,6 +93,9 @@ MAY: dict[str, tuple[int, ...]] = {
 WHY = {"reason": "Op verzoek."}
 PLACE = {**WHY, "token_id": "7b1f8f0a-2f07-4f6e-8b0a-7d0f0a3c9b55"}
 BODIES: dict[str, Any] = {
+    "POST /instances/{case}/lock": WHY,
+    "POST /instances/{case}/unlock": WHY,
+    "POST /instances/emergency": {**WHY, "reference": "2026-AAAA-BBBB", "reason": "x" * 20},
     "POST /instances/{case}/suspend": WHY,
     "POST /instances/{case}/resume": WHY,
     "POST /instances/{case}/cancel": WHY,

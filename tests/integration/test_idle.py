@@ -106,6 +106,8 @@ def test_the_inbox_reads_a_page_and_not_the_pile(crowded: Office, roles: tuple[s
         assert len(page.tasks) == limit
         assert len(work) == 1
         for node in scans(crowded, work):
+            if node["Relation Name"] == "extra_lock":
+                continue  # a handful of rows at most, and none here
             assert "Seq" not in str(node["Node Type"]), json.dumps(node)
             assert statements.read_by(node) <= (limit + 1) * len(roles) + 1, json.dumps(node)
 

@@ -1,6 +1,7 @@
 """The resources of version 1, one module a noun."""
 
 import service.api.v1.insight
+import service.api.v1.locks
 import service.api.v1.repairs  # noqa: F401 - adds to the resource of cases
 from service.api.v1.broadcasts import broadcasts
 from service.api.v1.checks import checks
