@@ -1,9 +1,13 @@
 """Pages for process owners; for everybody else they do not exist."""
 
 from service.web.studio.draft import studio_draft
+from service.web.studio.files import studio_files
 from service.web.studio.library import studio
+from service.web.studio.text import studio_text
 
 STUDIO = (
     studio,  # /studio
     studio_draft,  # /studio/concepten/<concept>
+    studio_files,  # /studio/concepten/<concept>/bestand
+    studio_text,  # /studio/concepten/<concept>/tekst
 )
