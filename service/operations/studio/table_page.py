@@ -42,6 +42,7 @@ class TablePage:
     content: bytes
     revision: int
     name: str
+    tests_path: str
     tests_revision: int
     decisions: Mapping[str, str]
     """What its decisions are called, by id."""
@@ -82,6 +83,7 @@ def show_table(
         content=content[path],
         revision=changed[path].revision if path in changed else 0,
         name=", ".join(tested.decisions.values()) or path,
+        tests_path=beside,
         tests_revision=changed[beside].revision if beside in changed else 0,
         decisions=tested.decisions,
         inputs=_columns(tested, kept),

@@ -2,7 +2,9 @@
 
 from service.web.studio.draft import studio_draft
 from service.web.studio.files import studio_files
+from service.web.studio.form import studio_form
 from service.web.studio.library import studio
+from service.web.studio.table import studio_table
 from service.web.studio.text import studio_text
 
 STUDIO = (
@@ -10,4 +12,6 @@ STUDIO = (
     studio_draft,  # /studio/concepten/<concept>
     studio_files,  # /studio/concepten/<concept>/bestand
     studio_text,  # /studio/concepten/<concept>/tekst
+    studio_table,  # /studio/concepten/<concept>/tabel
+    studio_form,  # /studio/concepten/<concept>/formulier
 )
