@@ -24,6 +24,13 @@ from service.web.words import DOMAIN
 studio_form = guard(
     Blueprint("studio_form", __name__, url_prefix="/studio/concepten/<uuid:draft_id>/formulier")
 )
+CODE_LISTS = (
+    ("Partners van de gemeente", "=for p in gemeente.partners return {value: p.id, label: p.naam}"),
+    ("Overleggen van de gemeente", "=for o in gemeente.overleggen return {value: o.id, label: o.naam}"),
+    ("Trainingsgroepen van de gemeente", "=gemeente.trainingsgroepen"),
+    ("Contractpartners van de gemeente", "=gemeente.contractpartners"),
+)
+"""Lists of the profile that a question may offer as its choices."""
 TEXT = "_formulier"
 """The form as it stands in the editor, beside the answers that somebody tries in the preview."""
 
@@ -192,6 +199,7 @@ def _data(draft_id: UUID, shown: FormPage) -> dict[str, object]:
         "token": token(),
         "open": shown.draft.state == "open",
         "known": shown.known,
+        "codeLists": [{"value": formula, "label": label} for label, formula in CODE_LISTS],
         "domains": [{"value": name, "label": f"{name}: {DOMAIN[name]}"} for name in DOMAINS],
     }
 

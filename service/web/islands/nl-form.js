@@ -1,0 +1,40 @@
+/** The words of the form editor in Dutch. */
+import { FIELDS } from "./form-fields.js";
+
+export const WORDS = {
+  Action: "Actie",
+  "Build your form": "Bouw het formulier",
+  "Clear content": "Leegmaken",
+  Components: "Onderdelen",
+  Containers: "Groeperen",
+  "Drag and drop components here to start designing.": "Sleep onderdelen hierheen om te beginnen.",
+  "Drag and drop components here.": "Sleep onderdelen hierheen.",
+  Form: "Formulier",
+  Input: "Invullen",
+  "No components found.": "Niets gevonden.",
+  "No files selected": "Geen bestand gekozen",
+  "Browse…": "Bestand kiezen…",
+  Browse: "Bestand kiezen",
+  Presentation: "Tonen",
+  "Add new": "Rij toevoegen",
+  "Remove list item": "Rij weghalen",
+  "Show all": "Alles tonen",
+  "Show less": "Minder tonen",
+  "Search components": "Zoek een onderdeel",
+  "Section contains data": "Hier is iets ingevuld",
+  "Section contains an error": "Hier klopt iets niet",
+  "Section contains edits": "Hier is iets ingevuld",
+  Select: "Kies",
+  "Select date": "Kies een datum",
+  "Select time": "Kies een tijd",
+  Search: "Zoek",
+  "Select a form field to edit its properties.": "Kies een veld om het te wijzigen.",
+  Selection: "Kiezen",
+  "Toggle section": "Openen of sluiten",
+  "Use the preview window to test your form.": "Het voorbeeld hieronder laat het resultaat zien.",
+  ...Object.fromEntries(
+    Object.entries(FIELDS).flatMap(([, name]) =>
+      ["a", "an"].map((article) => [`Create ${article} ${name} element`, `${name} toevoegen`]),
+    ),
+  ),
+};
