@@ -11,7 +11,7 @@ import { watchDutch } from "./dutch.js";
 import { openEditor } from "./editor-page.js";
 import { FindingsList } from "./findings-list.js";
 import { FIELDS, OnlyWhatIsDrawn } from "./form-fields.js";
-import { OwnPanel } from "./form-panel.js";
+import { GROUPS, OwnPanel } from "./form-panel.js";
 import { FormPreview } from "./form-preview.js";
 import { Marks } from "./marks.js";
 import { WORDS } from "./nl-form.js";
@@ -20,7 +20,7 @@ import { pageData } from "./page-data.js";
 const container = document.getElementById("formulier");
 const { draftId, path, token, known, domains, codeLists } = pageData();
 
-watchDutch(container, WORDS, Object.values(FIELDS));
+watchDutch(container, WORDS, [...Object.values(FIELDS), ...Object.values(GROUPS)]);
 const form = new FormEditor({
   container,
   own: { known, domains, codeLists },

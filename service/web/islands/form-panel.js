@@ -21,7 +21,19 @@ const SENSITIVITIES = ["gewoon", "gevoelig", "bijzonder", "strafrechtelijk"];
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 const options = (pairs) => pairs.map(([value, label]) => ({ value, label }));
 
-/** What is shown for a field of some type; the order is that of the panel. */
+/** What the parts of the panel are called, in their order. */
+export const GROUPS = {
+  general: "Algemeen",
+  choices: "Keuzes",
+  care: "Zorgvuldig omgaan met het antwoord",
+  required: "Verplicht en controle",
+  rows: "Rijen",
+  oneOf: "Eén van deze is verplicht",
+  shown: "Tonen en voorstel",
+};
+const CLOSED_AT_FIRST = ["required", "oneOf", "shown"];
+
+/** What is shown for a field of some type. */
 export class OwnPanel {
   static $inject = ["propertiesPanel", "pathRegistry", "formEditor", "config.own"];
 
@@ -35,21 +47,21 @@ export class OwnPanel {
   /** Takes the place of every group of the library. */
   getGroups(field, edit) {
     return () => {
-      const groups = [
-        ["general", "Algemeen", this._general(field, edit), true],
-        ["choices", "Keuzes", this._choices(field, edit), true],
-        ["care", "Zorgvuldig omgaan met het antwoord", this._care(field), true],
-        ["required", "Verplicht en controle", this._checks(field), false],
-        ["rows", "Rijen", this._rows(field), true],
-        ["one_of", "Eén van deze is verplicht", this._oneOf(field), false],
-        ["shown", "Tonen en voorstel", this._shown(field), false],
-      ];
-      return groups
-        .map(([id, label, entries, shouldOpen]) => ({
+      const entries = {
+        general: this._general(field, edit),
+        choices: this._choices(field, edit),
+        care: this._care(field),
+        required: this._checks(field),
+        rows: this._rows(field),
+        oneOf: this._oneOf(field),
+        shown: this._shown(field),
+      };
+      return Object.entries(GROUPS)
+        .map(([id, label]) => ({
           id,
           label,
-          shouldOpen,
-          entries: entries.filter(Boolean).map((entry) => this._entry(entry, field, edit)),
+          shouldOpen: !CLOSED_AT_FIRST.includes(id),
+          entries: entries[id].filter(Boolean).map((entry) => this._entry(entry, field, edit)),
         }))
         .filter(({ entries }) => entries.length);
     };

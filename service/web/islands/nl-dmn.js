@@ -72,6 +72,7 @@ export const WORDS = {
   "Decision name": "Naam van de beslissing",
   "Decision name: ": "Naam van de beslissing: ",
   "Decision table": "Beslistabel",
+  "Decision table context menu": "Menu van de beslistabel",
   "Definition ID": "Id van het bestand",
   "Definition name": "Naam van het bestand",
   Delete: "Verwijderen",
@@ -143,6 +144,9 @@ export const WORDS = {
   "No overlap is possible and all rules are disjoint. Only a single rule can be matched":
     "Er geldt altijd hooguit één regel tegelijk",
   "No values": "Geen waarden",
+  "Open boxed expression": "Formule openen",
+  "Open decision table": "Beslistabel openen",
+  "Open literal expression": "Formule openen",
   Output: "Uitkomst",
   "Output label": "Naam van de uitkomst",
   "Output label: ": "Naam van de uitkomst: ",

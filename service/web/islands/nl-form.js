@@ -27,14 +27,16 @@ export const WORDS = {
   Select: "Kies",
   "Select date": "Kies een datum",
   "Select time": "Kies een tijd",
+  Repeatable: "Herhaalt zich",
   Search: "Zoek",
   "Select a form field to edit its properties.": "Kies een veld om het te wijzigen.",
   Selection: "Kiezen",
   "Toggle section": "Openen of sluiten",
   "Use the preview window to test your form.": "Het voorbeeld hieronder laat het resultaat zien.",
   ...Object.fromEntries(
-    Object.entries(FIELDS).flatMap(([, name]) =>
-      ["a", "an"].map((article) => [`Create ${article} ${name} element`, `${name} toevoegen`]),
-    ),
+    Object.values(FIELDS).flatMap((name) => [
+      [`Create a ${name} element`, `${name} toevoegen`],
+      [`Remove ${name}`, `${name} weghalen`],
+    ]),
   ),
 };
