@@ -14,7 +14,7 @@ EDITOR = (
     "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-"""The editors place shapes with style attributes, bring pictures of their own and frame previews."""
+"""The editors place shapes with style attributes, bring pictures and frame our own previews."""
 
 
 def editor_nonce() -> str:

@@ -70,7 +70,9 @@ def test_rules_that_overlap_are_both_marked_and_a_click_goes_there(new_table: Pa
 
     page.locator(f"{TABLE} tbody tr").nth(0).locator("td").nth(2).click()
     overlap.click()
-    expect(page.locator(f"{TABLE} tbody tr").nth(1).locator("td.focussed, td.selected")).to_have_count(1)
+    expect(
+        page.locator(f"{TABLE} tbody tr").nth(1).locator("td.focussed, td.selected")
+    ).to_have_count(1)
 
 
 def test_test_rows_follow_the_table_while_it_changes(desk: Desk, draft: str) -> None:

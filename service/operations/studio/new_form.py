@@ -75,9 +75,7 @@ def add_form(
     if path not in waiting:
         raise InvalidInput("Kies een taak uit de lijst.", fields={"taak": ["Kies een taak."]})
     task, before = waiting[path], changed_in(session, draft).get(path)
-    file = ToSave(
-        path=path, content=_empty(task), revision=before.revision if before else 0
-    )
+    file = ToSave(path=path, content=_empty(task), revision=before.revision if before else 0)
     save_file(session, collaborators, draft_id=draft_id, file=file, actor=actor, now=now)
     return task
 

@@ -54,6 +54,17 @@ class TablePage:
     """Why the test rows cannot be read."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class RowsToSave:
+    """The test rows of a table as somebody changed them."""
+
+    rows: Sequence[TableTest]
+    revision: int
+    """The revision from which they were changed."""
+    prefer: Prefer | None = None
+    """Whose rows count where both changed them."""
+
+
 def show_table(
     session: Session,
     collaborators: Collaborators,
@@ -125,9 +136,7 @@ def save_tests(
     *,
     draft_id: UUID,
     path: str,
-    rows: Sequence[TableTest],
-    revision: int,
-    prefer: Prefer | None = None,
+    changed: RowsToSave,
     actor: Actor,
     now: datetime,
 ) -> Saved:
@@ -143,18 +152,19 @@ def save_tests(
         raise NotFound(f"{path} staat niet in dit concept.")
     wrong = {
         f"{number}.{name}": ["Vul dit in."]
-        for number, row in enumerate(rows)
+        for number, row in enumerate(changed.rows)
         for name, value in (("naam", row.name), ("verwacht", row.expected))
         if not value
     }
     if wrong:
         raise InvalidInput("Geef elke toets een naam en een verwachte uitkomst.", fields=wrong)
     file = ToSave(
-        path=tests_path(path), content=write_table_tests(rows), revision=revision, prefer=prefer
+        path=tests_path(path),
+        content=write_table_tests(changed.rows),
+        revision=changed.revision,
+        prefer=changed.prefer,
     )
-    return save_file(
-        session, collaborators, draft_id=draft_id, file=file, actor=actor, now=now
-    )
+    return save_file(session, collaborators, draft_id=draft_id, file=file, actor=actor, now=now)
 
 
 def as_cell(typed: str) -> str:

@@ -68,9 +68,7 @@ def read_table_tests(content: bytes, *, file: str) -> tuple[TableTest, ...]:
         reason = f"Dit is geen leesbaar TOML: {error}."
         raise Unreadable(f"{file}: {reason}", [_finding(file, "not-toml", reason, None)]) from error
     lines = _Lines(text)
-    wrong = [
-        _finding(file, "wrong-test", reason, line) for reason, line in _problems(raw, lines)
-    ]
+    wrong = [_finding(file, "wrong-test", reason, line) for reason, line in _problems(raw, lines)]
     if wrong:
         raise Refused(f"{file}: {wrong[0].reason}", wrong)
     return tuple(
@@ -140,7 +138,7 @@ def _row_problems(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 yield f"{key!r} ontbreekt.", ""
         elif key == "invoer":
             if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
-                yield "invoer is geen tabel met teksten: { \"pad\" = '\"waarde\"' }.", key
+                yield 'invoer is geen tabel met teksten: { "pad" = \'"waarde"\' }.', key
         elif not isinstance(value, str) or not value.strip():
             yield f"{key!r} is geen tekst, of leeg.", key
 

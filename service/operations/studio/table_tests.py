@@ -110,9 +110,7 @@ class TestedTable:
         known_inputs = self.inputs_of(decision)
         for path in test.inputs:
             if path not in known_inputs:
-                return (
-                    f"De tabel leest {path!r} niet; wel: {', '.join(known_inputs) or 'niets'}."
-                )
+                return f"De tabel leest {path!r} niet; wel: {', '.join(known_inputs) or 'niets'}."
         return ""
 
     def _value(self, text: str) -> Any:

@@ -4,8 +4,8 @@
  * `changed(text)` keeps the text in the browser at once and saves it a moment later; whatever
  * fails, it is tried again. What a colleague saved meanwhile comes back through `onMerged`; where
  * both changed the same thing, a dialog asks whose change counts. `onStatus(kind, text)` tells
- * `saving`, `saved`, `offline` or `refused` with a sentence; `onPresence(colleagues)` who else
- * is at work.
+ * `changed`, `saving`, `saved`, `offline` or `refused` with a sentence; `onPresence(colleagues)`
+ * who else is at work.
  */
 import { askAboutConflict } from "./draft-dialogs.js";
 
@@ -66,6 +66,7 @@ export class DraftFile {
     if (text === (this.#text ?? this.#saved)) return;
     this.#text = text;
     this.#keep(text);
+    if (!this.#failures) this.#options.onStatus("changed", "Nog niet bewaard…");
     this.#later(QUIET);
   }
 
@@ -112,16 +113,16 @@ export class DraftFile {
   #done(sent, { revision, content }) {
     this.#failures = 0;
     const merged = content !== sent;
-    if (this.#text === sent) {
-      this.#text = null;
-      this.#saved = content;
-      this.#revision = revision;
-      this.forget();
-      if (merged) this.#options.onMerged(content);
-    } else {
+    if (this.#text !== sent) {
       if (!merged) this.#revision = revision;
       this.#later(QUIET);
+      return;
     }
+    this.#text = null;
+    this.#saved = content;
+    this.#revision = revision;
+    this.forget();
+    if (merged) this.#options.onMerged(content);
     this.#options.onStatus("saved", savedAt(merged));
   }
 

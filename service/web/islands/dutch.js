@@ -33,6 +33,7 @@ export function watchDutch(root, words, known = []) {
     }
   };
   const everything = (node) => {
+    if (!node.isConnected) return;
     if (node.nodeType === Node.TEXT_NODE) ofText(node);
     if (node.nodeType !== Node.ELEMENT_NODE) return;
     ofElement(node);
@@ -53,7 +54,9 @@ export function watchDutch(root, words, known = []) {
   });
 }
 
-/** What the page itself draws in there, what somebody types, and code. */
+/** What the page itself draws in there, what somebody types, code, and what has words of its own. */
+const OURS = "[data-ours], style, script, .cm-content, [contenteditable], .flatpickr-calendar";
+
 function ours(element) {
-  return !element || element.closest("[data-ours], style, script, .cm-content, [contenteditable]");
+  return !element || element.closest(OURS);
 }

@@ -7,6 +7,8 @@ import "@bpmn-io/form-js/dist/assets/properties-panel.css";
 import "./styles/editors.css";
 import "./styles/form-editor.css";
 import { FormEditor } from "@bpmn-io/form-js-editor";
+import flatpickr from "flatpickr";
+import { Dutch } from "flatpickr/dist/esm/l10n/nl.js";
 import { watchDutch } from "./dutch.js";
 import { openEditor } from "./editor-page.js";
 import { FindingsList } from "./findings-list.js";
@@ -18,8 +20,13 @@ import { WORDS } from "./nl-form.js";
 import { pageData } from "./page-data.js";
 
 const container = document.getElementById("formulier");
-const { draftId, path, token, known, domains, codeLists } = pageData();
+const { draftId, path, text, token, known, domains, codeLists } = pageData();
 
+flatpickr.localize(Dutch);
+/** Else the key that adds a field would also reach that field, and let go of it again. */
+container.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.closest(".fjs-palette-field")) event.preventDefault();
+});
 watchDutch(container, WORDS, [...Object.values(FIELDS), ...Object.values(GROUPS)]);
 const form = new FormEditor({
   container,
@@ -38,7 +45,7 @@ const marks = new Marks(
       background-color: ${ground}; box-shadow: inset 4px 0 ${line};
     }`,
 );
-const preview = new FormPreview();
+const preview = new FormPreview(text);
 let shown = "";
 const findings = new FindingsList({
   draftId,
@@ -54,10 +61,10 @@ const findings = new FindingsList({
 let editor;
 form.on("commandStack.changed", () => editor?.changed(written()));
 editor = await openEditor({
-  load: (text) => form.importSchema(JSON.parse(text)),
-  checked(text) {
-    shown = text;
-    findings.check(text);
+  load: (schema) => form.importSchema(JSON.parse(schema)),
+  checked(schema) {
+    shown = schema;
+    findings.check(schema);
   },
 });
 container.dataset.ready = "yes";

@@ -37,6 +37,7 @@ export class OnlyWhatIsDrawn {
 function begin(config, type, formEditor) {
   const create = config.create;
   config.name = FIELDS[type];
+  delete config.label;
   config.create = (options = {}, isNew = false) => {
     const made = create(options, isNew);
     if (!isNew) return made;

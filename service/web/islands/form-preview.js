@@ -3,9 +3,11 @@ export class FormPreview {
   #frame = document.querySelector("iframe[name=voorbeeld]");
   #form = document.getElementById("voorbeeld-sturen");
   #state = document.querySelector("[data-preview-state]");
-  #shown = null;
+  #shown;
 
-  constructor() {
+  /** The frame shows `text` to begin with. */
+  constructor(text) {
+    this.#shown = text;
     const buttons = document.querySelectorAll("button[data-width]");
     for (const button of buttons) {
       button.addEventListener("click", () => {

@@ -59,6 +59,14 @@ const dutch = {
 const onlyWhatRuns = { __init__: ["onlyWhatRuns"], onlyWhatRuns: ["type", OnlyWhatRuns] };
 const modules = { additionalModules: [dutch] };
 
+/** Else the page takes the focus, at which a list of options closes before it hears the click. */
+container.addEventListener(
+  "mousedown",
+  (event) => {
+    if (event.target.closest(".dms-select-options")) event.preventDefault();
+  },
+  true,
+);
 /** With this the library measures how wide letters are; nobody sees it. */
 const MEASURE = "abc def ghi jkl mno pqr stu";
 watchDutch(container, WORDS, [MEASURE]);

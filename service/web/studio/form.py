@@ -26,7 +26,10 @@ studio_form = guard(
 )
 CODE_LISTS = (
     ("Partners van de gemeente", "=for p in gemeente.partners return {value: p.id, label: p.naam}"),
-    ("Overleggen van de gemeente", "=for o in gemeente.overleggen return {value: o.id, label: o.naam}"),
+    (
+        "Overleggen van de gemeente",
+        "=for o in gemeente.overleggen return {value: o.id, label: o.naam}",
+    ),
     ("Trainingsgroepen van de gemeente", "=gemeente.trainingsgroepen"),
     ("Contractpartners van de gemeente", "=gemeente.contractpartners"),
 )

@@ -13,7 +13,7 @@ from service.operations.studio.draft_files import Saved, take_away_file
 from service.operations.studio.drafts import draft_for, require_open
 from service.operations.studio.merging import Prefer
 from service.operations.studio.new_table import add_table, processes_of
-from service.operations.studio.table_page import as_cell, save_tests, show_table
+from service.operations.studio.table_page import RowsToSave, as_cell, save_tests, show_table
 from service.operations.studio.table_test_file import TableTest
 from service.web.csrf import guard, stale, token
 from service.web.frame import render
@@ -117,9 +117,11 @@ def _save(draft_id: UUID, process_id: str, stem: str, rows: Sequence[TableTest])
             application().collaborators,
             draft_id=draft_id,
             path=_path(process_id, stem),
-            rows=rows,
-            revision=int(told) if told.isdecimal() else 0,
-            prefer=_preferred(),
+            changed=RowsToSave(
+                rows=rows,
+                revision=int(told) if told.isdecimal() else 0,
+                prefer=_preferred(),
+            ),
             actor=staff(session),
             now=now(),
         )
