@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from service import dmn, engine, forms
-from service.domain.errors import Unreadable, WrongProfile
+from service.domain.errors import WrongProfile
 from service.domain.findings import Finding, Severity
 from service.domain.profile import Profile, read_profile
 from service.operations import bundle_files, known_data
 from service.operations.published import form_key
 from service.operations.service_tasks import HANDLERS, OUTPUTS
-from service.operations.studio.file_kinds import kind_of
+from service.operations.studio.file_kinds import strays
 from service.operations.studio.table_tests import table_test_findings
 
 
@@ -31,7 +31,7 @@ def check_bundle(
     profile = _profile(content, findings)
     if profile:
         findings += _unknown_starts(content, profile)
-    findings += _strays(content)
+    findings += strays(content)
     findings = [finding for finding in findings if finding.file in asked]
     findings += table_test_findings(content, only=asked, now=now)
     tables = bundle_files.with_suffix(content, ".dmn")
@@ -76,22 +76,6 @@ def _profile(content: bundle_files.Files, findings: list[Finding]) -> Profile | 
     except WrongProfile as error:
         findings += error.findings
         return None
-
-
-def _strays(content: bundle_files.Files) -> Iterator[Finding]:
-    """Files that a bundle has no place for: nothing would ever read them."""
-    for path in content:
-        try:
-            kind_of(path)
-        except Unreadable as error:
-            yield Finding(
-                file=path,
-                element_id=None,
-                code="no-place",
-                severity=Severity.ERROR,
-                reason=str(error),
-                way_out="Geef het bestand de goede plaats en naam, of laat het weg.",
-            )
 
 
 def _unknown_starts(content: bundle_files.Files, profile: Profile) -> Iterator[Finding]:

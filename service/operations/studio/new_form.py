@@ -88,9 +88,11 @@ def _tasks(path: str, body: bytes) -> Iterator[Formless]:
     for process in root.iter("{*}process"):
         for task in process.iter("{*}userTask"):
             named = next((form.get("formId") for form in task.iter("{*}formDefinition")), None)
-            task_id = named or task.get("id", "")
+            task_id = str(named or task.get("id", ""))
             yield Formless(
-                process_id=process.get("id", ""), task_id=task_id, name=task.get("name") or task_id
+                process_id=process.get("id", ""),
+                task_id=task_id,
+                name=str(task.get("name") or task_id),
             )
 
 

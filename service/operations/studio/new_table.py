@@ -4,7 +4,7 @@ from datetime import datetime
 from importlib.resources import files
 from pathlib import PurePosixPath
 from uuid import UUID
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape
 
 from sqlalchemy.orm import Session
 
@@ -64,7 +64,7 @@ def add_table(
     path = f"processes/{process_id}/{table_id}.dmn"
     before = changed_in(session, draft).get(path)
     template = files(__package__).joinpath("empty_table.dmn").read_text()
-    text = template.format(id=table_id, name=quoteattr(name.strip()))
+    text = template.format(id=table_id, name=escape(name.strip(), {'"': "&quot;"}))
     file = ToSave(path=path, content=text.encode(), revision=before.revision if before else 0)
     save_file(session, collaborators, draft_id=draft_id, file=file, actor=actor, now=now)
     return table_id

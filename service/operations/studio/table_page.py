@@ -25,11 +25,11 @@ from service.operations.studio.file_kinds import kind_of, require_readable
 from service.operations.studio.merging import Prefer
 from service.operations.studio.table_test_file import (
     TableTest,
+    path_of_tests,
     read_table_tests,
-    tests_path,
     write_table_tests,
 )
-from service.operations.studio.table_tests import TestedTable, TestResult, play_tests
+from service.operations.studio.table_tests import AskedTable, PlayedTest, play_tests
 from service.storage import Draft
 
 
@@ -48,7 +48,7 @@ class TablePage:
     """What its decisions are called, by id."""
     inputs: tuple[str, ...]
     """The paths that it reads."""
-    results: tuple[TestResult, ...]
+    results: tuple[PlayedTest, ...]
     """The test rows, with what became of them."""
     problem: str
     """Why the test rows cannot be read."""
@@ -85,9 +85,9 @@ def show_table(
     content = with_changes(base_of(session, draft), changed)
     if path not in content:
         raise NotFound(f"{path} staat niet in dit concept.")
-    tested = TestedTable(content, path, now=now)
+    tested = AskedTable(content, path, now=now)
     kept, problem = _kept(content, path) if rows is None else (rows, "")
-    beside = tests_path(path)
+    beside = path_of_tests(path)
     return TablePage(
         draft=draft,
         path=path,
@@ -112,7 +112,7 @@ def play_unsaved(
     content: bytes,
     actor: Actor,
     now: datetime,
-) -> tuple[TestResult, ...]:
+) -> tuple[PlayedTest, ...]:
     """What becomes of the test rows that are kept, with a table as it stands in an editor.
 
     Raises:
@@ -125,7 +125,7 @@ def play_unsaved(
         raise InvalidInput(f"{path} is geen beslistabel.")
     require_readable(path, content)
     files = files_of(session, draft)
-    beside = tests_path(path)
+    beside = path_of_tests(path)
     tests = read_table_tests(files.get(beside, b""), file=beside)
     return play_tests({**files, path: content}, path, tests, now=now)
 
@@ -159,7 +159,7 @@ def save_tests(
     if wrong:
         raise InvalidInput("Geef elke toets een naam en een verwachte uitkomst.", fields=wrong)
     file = ToSave(
-        path=tests_path(path),
+        path=path_of_tests(path),
         content=write_table_tests(changed.rows),
         revision=changed.revision,
         prefer=changed.prefer,
@@ -178,7 +178,7 @@ def as_cell(typed: str) -> str:
 
 
 def _kept(content: Mapping[str, bytes], path: str) -> tuple[Sequence[TableTest], str]:
-    beside = tests_path(path)
+    beside = path_of_tests(path)
     if beside not in content:
         return (), ""
     try:
@@ -189,6 +189,6 @@ def _kept(content: Mapping[str, bytes], path: str) -> tuple[Sequence[TableTest],
         return (), f"{error}{where}"
 
 
-def _columns(tested: TestedTable, rows: Sequence[TableTest]) -> tuple[str, ...]:
+def _columns(tested: AskedTable, rows: Sequence[TableTest]) -> tuple[str, ...]:
     """What the table reads, and what the rows still give it."""
     return tuple(dict.fromkeys([*tested.inputs, *(path for row in rows for path in row.inputs)]))

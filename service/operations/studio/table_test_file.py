@@ -42,7 +42,7 @@ class TableTest:
     line: int | None = None
 
 
-def tests_path(table: str) -> str:
+def path_of_tests(table: str) -> str:
     """Where the test rows of ``processes/<process>/<table>.dmn`` are kept."""
     path = PurePosixPath(table)
     return str(path.parent / FOLDER / f"{path.stem}.toml")
@@ -168,5 +168,5 @@ def _written(test: TableTest) -> str:
 def _text(value: str) -> str:
     """A TOML string: as it is where that can be, so that FEEL stays easy to read."""
     if "'" in value or not value.isprintable():
-        return json.dumps(value, ensure_ascii=True)
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     return f"'{value}'" if '"' in value or "\\" in value else f'"{value}"'

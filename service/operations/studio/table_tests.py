@@ -1,6 +1,6 @@
 """Plays the test rows of a decision table against the table as it stands."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -24,7 +24,7 @@ _SAME: Final = feel.compile_expression("uitkomst = verwacht", names=("uitkomst",
 
 
 @dataclass(frozen=True, kw_only=True)
-class TestResult:
+class PlayedTest:
     """What became of one test row."""
 
     test: TableTest
@@ -37,7 +37,7 @@ class TestResult:
     """Ids of the rules on which the outcome rests."""
 
 
-class TestedTable:
+class AskedTable:
     """A decision file of a bundle, ready to be asked."""
 
     def __init__(self, content: bundle_files.Files, path: str, *, now: datetime | None) -> None:
@@ -50,8 +50,7 @@ class TestedTable:
         self._definitions = next((one for one in found if one.file == path), None)
         if self._definitions is None:
             self.problem = "De tabel zelf heeft fouten; herstel die eerst."
-        reads = engine.inputs_of_decisions(body, file=path)
-        self._reads = {key: _without_profile(paths) for key, paths in reads.items()}
+        self._reads = _reads(body, path)
         self.decisions: Mapping[str, str] = dmn.decision_names(body)
         """What the decisions are called, by id."""
         self._own = path.rsplit("/", 1)[-1].removesuffix(".dmn")
@@ -72,20 +71,19 @@ class TestedTable:
 
     def inputs_of(self, decision: str) -> tuple[str, ...]:
         """The paths that a decision reads, and those that it needs."""
-        known = () if self._definitions is None else self._definitions.inputs
         needed = {path for one in self._needed(decision) for path in self._reads.get(one, ())}
-        return tuple(sorted(needed.union(known)))
+        return tuple(sorted(needed))
 
     @property
     def inputs(self) -> tuple[str, ...]:
         """The paths that any decision of the file reads."""
         return tuple(sorted({p for one in self.decisions for p in self.inputs_of(one)}))
 
-    def play(self, test: TableTest) -> TestResult:
+    def play(self, test: TableTest) -> PlayedTest:
         """Asks the table what a row asks."""
         problem = self.problem or self._misfit(test)
         if problem or self._definitions is None:
-            return TestResult(test=test, got="", passed=False, problem=problem)
+            return PlayedTest(test=test, got="", passed=False, problem=problem)
         try:
             given = {path: self._value(text) for path, text in test.inputs.items()}
             expected = self._value(test.expected)
@@ -93,9 +91,9 @@ class TestedTable:
                 self.decision_of(test), {**self._gemeente, **_nested(given)}, self._env
             )
         except ExpressionError as error:
-            return TestResult(test=test, got="", passed=False, problem=str(error))
+            return PlayedTest(test=test, got="", passed=False, problem=str(error))
         same = _SAME.evaluate({"uitkomst": outcome.value, "verwacht": expected}, self._env)
-        return TestResult(
+        return PlayedTest(
             test=test,
             got=feel.feel_text(outcome.value),
             passed=same.value is True,
@@ -109,7 +107,7 @@ class TestedTable:
             return f"Beslissing {decision!r} staat niet in deze tabel; wel: {known}."
         known_inputs = self.inputs_of(decision)
         for path in test.inputs:
-            if path not in known_inputs:
+            if path not in known_inputs and path.split(".")[0] not in known_inputs:
                 return f"De tabel leest {path!r} niet; wel: {', '.join(known_inputs) or 'niets'}."
         return ""
 
@@ -141,16 +139,16 @@ class TestedTable:
 
 def play_tests(
     content: bundle_files.Files, table: str, tests: Iterable[TableTest], *, now: datetime | None
-) -> tuple[TestResult, ...]:
+) -> tuple[PlayedTest, ...]:
     """What becomes of test rows against a table of a bundle."""
-    tested = TestedTable(content, table, now=now)
+    tested = AskedTable(content, table, now=now)
     return tuple(tested.play(test) for test in tests)
 
 
 def table_test_findings(
     content: bundle_files.Files,
     *,
-    only: Collection[str] | None = None,
+    only: Container[str] | None = None,
     now: datetime | None = None,
 ) -> list[Finding]:
     """What is wrong with the test rows of a bundle, and which of them a table fails.
@@ -179,7 +177,7 @@ def _findings(content: bundle_files.Files, path: str, now: datetime | None) -> I
             yield _failed(path, number, result)
 
 
-def _failed(path: str, number: int, result: TestResult) -> Finding:
+def _failed(path: str, number: int, result: PlayedTest) -> Finding:
     test = result.test
     said = result.problem or f"verwacht was {test.expected}, en de tabel geeft {result.got}."
     return _finding(
@@ -213,8 +211,17 @@ def _profile(content: bundle_files.Files) -> Profile | None:
         return None
 
 
-def _without_profile(paths: Iterable[str]) -> frozenset[str]:
-    return frozenset(path for path in paths if path.split(".")[0] != _PROFILE_NAME)
+def _reads(body: bytes, path: str) -> dict[str, frozenset[str]]:
+    """What each decision reads: paths where its columns tell them, else names."""
+    columns = engine.inputs_of_decisions(body, file=path)
+    found: dict[str, frozenset[str]] = {}
+    for decision, names in dmn.names_read(body).items():
+        paths = columns.get(decision, frozenset())
+        told = {one.split(".")[0] for one in paths}
+        found[decision] = frozenset(
+            one for one in (*paths, *(names - told)) if one.split(".")[0] != _PROFILE_NAME
+        )
+    return found
 
 
 def _nested(values: Mapping[str, Any]) -> dict[str, Any]:

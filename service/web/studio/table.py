@@ -83,8 +83,8 @@ def save_rows(draft_id: UUID, process_id: str, stem: str) -> ResponseReturnValue
     try:
         saved = _save(draft_id, process_id, stem, rows)
     except InvalidInput as error:
-        told = {"errors": error.fields, "notice": str(error)}
-        return _page(draft_id, process_id, stem, rows=rows, **told), 422
+        page = _page(draft_id, process_id, stem, rows=rows, errors=error.fields, notice=str(error))
+        return page, 422
     if not saved.saved:
         notice = " ".join([*saved.conflicts, _("Kies wiens wijziging geldt.")])
         return _page(draft_id, process_id, stem, rows=rows, notice=notice, torn=True), 409
