@@ -11,6 +11,7 @@ from service.dmn.compile import (
     read_dmn,
 )
 from service.dmn.definitions import Decision, Definitions, Outcome
+from service.dmn.reads import names_read
 from service.dmn.together import check_together, read_together
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "decision_ids",
     "decision_names",
     "imports_others",
+    "names_read",
     "read_dmn",
     "read_together",
 ]

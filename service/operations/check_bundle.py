@@ -11,6 +11,8 @@ from service.domain.profile import Profile, read_profile
 from service.operations import bundle_files, known_data
 from service.operations.published import form_key
 from service.operations.service_tasks import HANDLERS, OUTPUTS
+from service.operations.studio.file_kinds import strays
+from service.operations.studio.table_tests import table_test_findings
 
 
 def check_bundle(
@@ -29,7 +31,9 @@ def check_bundle(
     profile = _profile(content, findings)
     if profile:
         findings += _unknown_starts(content, profile)
+    findings += strays(content)
     findings = [finding for finding in findings if finding.file in asked]
+    findings += table_test_findings(content, only=asked, now=now)
     tables = bundle_files.with_suffix(content, ".dmn")
     findings += dmn.check_together(tables, only=[path for path in tables if path in asked])
     for path, body in bundle_files.with_suffix(content, ".form").items():

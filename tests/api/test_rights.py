@@ -87,6 +87,7 @@ MAY: dict[str, tuple[int, ...]] = {
     "GET /drafts/{file}/findings": (401, 404, 404, 404, 404, 404),
     "POST /drafts/{file}/findings": (401, 404, 404, 404, 404, 404),
     "GET /drafts/{file}/changes": (401, 404, 404, 404, 404, 404),
+    "POST /drafts/{file}/table-tests": (401, 404, 404, 404, 404, 404),
     "POST /drafts/{file}/presence": (401, 404, 404, 404, 404, 404),
     "POST /instances/{case}/cancel": (401, 404, 404, 404, 404, 204),
 }
@@ -119,6 +120,7 @@ BODIES: dict[str, Any] = {
     "PUT /drafts/{file}/file": {"path": "gemeente.toml", "content": "", "revision": 0},
     "POST /drafts/{file}/restore": {"path": "gemeente.toml"},
     "POST /drafts/{file}/findings": {"path": "gemeente.toml", "content": ""},
+    "POST /drafts/{file}/table-tests": {"path": "processes/a/b.dmn", "content": ""},
     "POST /drafts/{file}/presence": {"path": "gemeente.toml"},
 }
 

@@ -121,6 +121,23 @@ class ChangesSchema(Schema):
     files = fields.List(fields.Nested(FileChangeSchema), required=True)
 
 
+class TestResultSchema(Schema):
+    """What became of one test row of a decision table."""
+
+    name = fields.String(required=True)
+    expected = fields.String(required=True, metadata={"description": "FEEL."})
+    got = fields.String(
+        required=True, metadata={"description": "FEEL; empty when it could not be played."}
+    )
+    passed = fields.Boolean(required=True)
+    problem = fields.String(required=True, metadata={"description": "Why it could not be played."})
+    rules = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "Ids of the rules on which the outcome rests."},
+    )
+
+
 class ColleagueSchema(Schema):
     """A colleague at work in the draft."""
 
@@ -146,6 +163,17 @@ FILE = {"path": "gemeente.toml", "content": 'id = "rijswijk"\n…', "revision": 
 UNSAVED = {"path": "gemeente.toml", "content": 'id = "rijswijk"\n…'}
 TO_SAVE = {**UNSAVED, "revision": 2, "prefer": None}
 SAVED = {"saved": True, "revision": 3, "content": 'id = "rijswijk"\n…', "conflicts": []}
+UNSAVED_TABLE = {"path": "processes/meldroute_signaal/urgentie.dmn", "content": "<definitions…"}
+TEST_RESULTS = [
+    {
+        "name": "Acuut gevaar gaat voor alles",
+        "expected": '"acuut"',
+        "got": '"acuut"',
+        "passed": True,
+        "problem": "",
+        "rules": ["urgentie_regel_1"],
+    }
+]
 PRESENT = [{"name": "P. van Proces", "path": "gemeente.toml"}]
 CHANGES = {
     "files": [

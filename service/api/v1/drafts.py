@@ -21,6 +21,7 @@ from service.operations.studio.draft_files import (
 from service.operations.studio.drafts import DraftLine, discard_draft, open_draft, open_drafts
 from service.operations.studio.presence import Present, be_present
 from service.operations.studio.show_changes import changes_of_draft
+from service.operations.studio.table_page import play_unsaved
 
 drafts = Resource("drafts", __name__, description="Concepten van proceseigenaren")
 
@@ -170,6 +171,40 @@ class DraftChanges(MethodView):
         with asked.transaction() as session:
             _, _, changes = changes_of_draft(session, **_asked(session, draft_id))
         return changes.comparison
+
+
+@drafts.route("/<uuid:draft_id>/table-tests")
+class DraftTableTests(MethodView):
+    """Test rows of a decision table."""
+
+    @drafts.operation(
+        shapes.TestResultSchema(many=True),
+        example=shapes.TEST_RESULTS,
+        body=shapes.UnsavedFileSchema,
+        body_example=shapes.UNSAVED_TABLE,
+        errors=(404,),
+    )
+    def post(self, body: dict[str, Any], draft_id: UUID) -> list[dict[str, Any]]:
+        """Play the test rows of a table against it as it stands in an editor; nothing is kept."""
+        with asked.transaction() as session:
+            found = play_unsaved(
+                session,
+                **_asked(session, draft_id),
+                path=body["path"],
+                content=body["content"].encode(),
+                now=asked.now(),
+            )
+        return [
+            {
+                "name": result.test.name,
+                "expected": result.test.expected,
+                "got": result.got,
+                "passed": result.passed,
+                "problem": result.problem,
+                "rules": result.matched,
+            }
+            for result in found
+        ]
 
 
 @drafts.route("/<uuid:draft_id>/presence")

@@ -10,9 +10,18 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 import { licenceNotices } from "./licences.mjs";
+import { onePreact } from "./one-preact.mjs";
 import { pruneTokens } from "./prune-tokens.mjs";
 
-const ENTRIES = ["base", "case-diagram", "api-docs", "compare", "insight"];
+const ENTRIES = [
+  "base",
+  "case-diagram",
+  "api-docs",
+  "compare",
+  "insight",
+  "table-editor",
+  "form-editor",
+];
 const here = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
 const outdir = path.resolve(process.argv[2] ?? path.join(here, "../static/dist"));
 
@@ -32,6 +41,7 @@ const result = await build({
   legalComments: "linked",
   metafile: true,
   loader: { ".woff": "empty", ".woff2": "file", ".svg": "file", ".ttf": "file", ".eot": "empty" },
+  plugins: [onePreact],
   define: { "process.env.NODE_ENV": '"production"' },
   logLevel: "warning",
 });

@@ -4,7 +4,9 @@ from service.web.studio.compare import studio_compare
 from service.web.studio.draft import studio_draft
 from service.web.studio.files import studio_files
 from service.web.studio.insight.pages import studio_insight
+from service.web.studio.form import studio_form
 from service.web.studio.library import studio
+from service.web.studio.table import studio_table
 from service.web.studio.text import studio_text
 
 STUDIO = (
@@ -14,4 +16,6 @@ STUDIO = (
     studio_files,  # /studio/concepten/<concept>/bestand
     studio_text,  # /studio/concepten/<concept>/tekst
     studio_insight,  # /studio/inzicht
+    studio_table,  # /studio/concepten/<concept>/tabel
+    studio_form,  # /studio/concepten/<concept>/formulier
 )
