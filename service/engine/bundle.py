@@ -38,6 +38,8 @@ class StepInfo:
     """The process that a call activity runs."""
     properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """The ``zeebe:property`` values of a user task; the guard says which names there are."""
+    decides: str | None = None
+    """The variable that gets the outcome of its decision."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -258,4 +260,7 @@ def _steps(elements: list[Element], reader: Reader) -> Iterator[StepInfo]:
             outgoing=tuple(following.get(element.id, ())),
             called=element.call.process_id if element.call else None,
             properties=element.work.properties if element.work else MappingProxyType({}),
+            decides=element.outcome.variable
+            if element.outcome and element.outcome.decision
+            else None,
         )
