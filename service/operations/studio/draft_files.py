@@ -135,7 +135,7 @@ def save_file(
         theirs = (newest.content if newest else None) or b""
         return Saved(saved=False, revision=at, content=theirs, conflicts=merged.conflicts)
     if newest is None or newest.content != merged.content:
-        at = _put(session, draft, file.path, merged.content, at, actor=actor, now=now)
+        at = put_revision(session, draft, file.path, merged.content, at, actor=actor, now=now)
     return Saved(saved=True, revision=at, content=merged.content, conflicts=merged.conflicts)
 
 
@@ -161,7 +161,7 @@ def take_away_file(
         raise InvalidInput("Het profiel kan niet weg: zonder profiel is er geen gemeente.")
     here = read_file(session, collaborators, draft_id=draft_id, path=path, actor=actor)
     if here.content is not None:
-        _put(session, draft, path, None, here.revision, actor=actor, now=now)
+        put_revision(session, draft, path, None, here.revision, actor=actor, now=now)
 
 
 def restore_file(
@@ -219,7 +219,7 @@ def _content_at(session: Session, draft: Draft, path: str, revision: int) -> byt
     return row.content
 
 
-def _put(
+def put_revision(
     session: Session,
     draft: Draft,
     path: str,
@@ -229,6 +229,7 @@ def _put(
     actor: Actor,
     now: datetime,
 ) -> int:
+    """Adds a saving of a file of a draft that is held; which revision it became."""
     session.add(
         DraftFile(
             draft_id=draft.id,
