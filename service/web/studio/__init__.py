@@ -2,8 +2,14 @@
 
 from service.web.studio.draft import studio_draft
 from service.web.studio.library import studio
+from service.web.studio.publications import studio_publications
+from service.web.studio.publish import studio_publish
+from service.web.studio.replay import studio_replay
 
 STUDIO = (
     studio,  # /studio
     studio_draft,  # /studio/concepten/<concept>
+    studio_publish,  # /studio/concepten/<concept>/publiceren
+    studio_replay,  # /studio/concepten/<concept>/publiceren/naspelen
+    studio_publications,  # /studio/publicaties
 )

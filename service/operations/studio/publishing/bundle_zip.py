@@ -56,6 +56,8 @@ def _faults(entry: zipfile.ZipInfo, seen: set[str]) -> Iterator[str]:
     name = entry.orig_filename
     if entry.flag_bits & 0x1:
         yield "Dit bestand is versleuteld; maak de bundel zonder wachtwoord."
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        yield "Dit bestand is op een andere manier ingepakt; maak een gewoon zip-bestand."
     if entry.filename in seen:
         yield "Dit bestand staat er twee keer in."
     if stat.S_ISLNK(entry.external_attr >> 16):

@@ -15,8 +15,7 @@ from service.operations.moving.plans import MovePlan, MoveRequest, checked_plans
 from service.operations.moving.preview_move import CasePreview, outcomes
 from service.operations.published import Published
 from service.operations.studio.drafts import draft_for
-from service.operations.studio.publishing.ready import Ready, ready
-from service.operations.studio.publishing.sight import SightChange, changed_sight
+from service.operations.studio.publishing.ready import ready
 from service.storage import Draft, Publication
 
 PAGE = 100
@@ -84,12 +83,6 @@ def preview_impact(
         cases=page.cases,
         next_reference=page.next_reference,
     )
-
-
-def sight_of(session: Session, collaborators: Collaborators, made: Ready) -> list[SightChange]:
-    """What publishing changes in who may see what, of every case, moved or not."""
-    now_valid = collaborators.publications.current(session, made.bundle.profile.id)
-    return changed_sight(now_valid, made.bundle)
 
 
 def suggested_plans(
