@@ -1,10 +1,12 @@
 """Pages for process owners; for everybody else they do not exist."""
 
 from service.web.studio.draft import studio_draft
+from service.web.studio.files import studio_files
 from service.web.studio.library import studio
 from service.web.studio.publications import studio_publications
 from service.web.studio.publish import studio_publish
 from service.web.studio.replay import studio_replay
+from service.web.studio.text import studio_text
 
 STUDIO = (
     studio,  # /studio
@@ -12,4 +14,6 @@ STUDIO = (
     studio_publish,  # /studio/concepten/<concept>/publiceren
     studio_replay,  # /studio/concepten/<concept>/publiceren/naspelen
     studio_publications,  # /studio/publicaties
+    studio_files,  # /studio/concepten/<concept>/bestand
+    studio_text,  # /studio/concepten/<concept>/tekst
 )

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
@@ -21,11 +21,11 @@ from service.operations.moving.plans import MoveRequest
 from service.operations.publish import PublicationResult, publish
 from service.operations.studio.draft_files import base_of, files_of
 from service.operations.studio.drafts import draft_for, require_open
-from service.operations.studio.originals import own_versions, shared_files
+from service.operations.studio.originals import digest_of, follow_publication, shared_files
 from service.operations.studio.publishing.approval import require_approved, require_seen
 from service.operations.studio.publishing.impact import open_cases
 from service.operations.studio.publishing.ready import next_number
-from service.storage import Draft, Municipality, OwnVersion
+from service.storage import Draft, DraftFile, Municipality
 
 MAX_REASON = 2_000
 
@@ -101,7 +101,14 @@ def publish_draft(
         raise Conflict("Dit concept verandert niets aan wat er gepubliceerd is.")
     _require_decided(result, reason, decision.accepted)
     draft.state, draft.publication_id, draft.changed_at = "published", result.id, now
-    _note_own_versions(session, draft, content, now)
+    follow_publication(
+        session,
+        municipality=draft.municipality,
+        before=base_of(session, draft),
+        after=content,
+        followed=_followed(session, draft),
+        now=now,
+    )
     rights.note_access(
         session, actor=actor, what="concept_gepubliceerd", now=now, thing=str(draft.id)
     )
@@ -171,26 +178,15 @@ def _require_decided(result: PublicationResult, reason: str, accepted: Collectio
         )
 
 
-def _note_own_versions(
-    session: Session, draft: Draft, content: bundle_files.Files, now: datetime
-) -> None:
-    """Notes of each file that comes with the product whether it is the municipality's own now."""
-    before, own = base_of(session, draft), own_versions(session, draft.municipality)
-    for path, shared in shared_files().items():
-        here = content.get(path)
-        if here == before.get(path):
-            continue
-        if here is None or here == shared:
-            session.execute(
-                delete(OwnVersion).where(
-                    OwnVersion.municipality == draft.municipality, OwnVersion.path == path
-                )
-            )
-        elif path not in own:
-            original = before.get(path, shared)  # As it came with the product, now or once.
-            session.add(
-                OwnVersion(municipality=draft.municipality, path=path, original=original, since=now)
-            )
+def _followed(session: Session, draft: Draft) -> set[str]:
+    """The paths of which the draft took in the newest original."""
+    rows = session.execute(
+        select(DraftFile.path, DraftFile.follows).where(
+            DraftFile.draft_id == draft.id, DraftFile.follows.is_not(None)
+        )
+    )
+    newest = {path: digest_of(body) for path, body in shared_files().items()}
+    return {path for path, follows in rows if follows == newest.get(path)}
 
 
 def _moved(

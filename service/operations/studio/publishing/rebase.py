@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from service.domain.actor import Actor
 from service.operations import bundle_files
 from service.operations.collaborators import Collaborators
-from service.operations.studio.draft_files import base_of, changed_in, put_revision
+from service.operations.studio.draft_files import FileText, base_of, changed_in, put_file
 from service.operations.studio.drafts import draft_for, require_open
 from service.operations.studio.merging import Merged, Prefer, merge
 from service.storage import DraftFile, Publication
@@ -82,8 +82,8 @@ def rebase_draft(
                 delete(DraftFile).where(DraftFile.draft_id == draft.id, DraftFile.path == path)
             )
         elif found.content != changed[path].content:
-            revision = changed[path].revision
-            put_revision(session, draft, path, found.content, revision, actor=actor, now=now)
+            here = FileText(path=path, content=found.content, revision=changed[path].revision)
+            put_file(session, draft, here, actor=actor, now=now)
     session.flush()
     return Rebased(done=True, number=newest.number, clashes=clashes)
 

@@ -11,7 +11,7 @@ from service.domain.errors import WrongProfile
 from service.domain.profile import read_profile
 from service.operations import bundle_files, rights
 from service.operations.collaborators import Collaborators
-from service.operations.studio.draft_files import base_of, put_revision
+from service.operations.studio.draft_files import FileText, base_of, put_file
 from service.operations.studio.drafts import LONGEST_TITLE, draft_for, open_draft, require_owner
 from service.operations.studio.publishing.bundle_zip import open_bundle
 
@@ -58,7 +58,13 @@ def upload_bundle(
     wanted |= {bundle_files.PROFILE: base[bundle_files.PROFILE], **content}
     changed = {path: body for path, body in wanted.items() if body != base.get(path)}
     for path, body in sorted(changed.items()):
-        put_revision(session, draft, path, body, 0, actor=actor, now=now)
+        put_file(
+            session,
+            draft,
+            FileText(path=path, content=body, revision=0),
+            actor=actor,
+            now=now,
+        )
     rights.note_access(session, actor=actor, what="bundel_opgenomen", now=now, thing=str(draft_id))
     return Uploaded(draft_id=draft_id, files=len(changed), profile_of=stranger)
 
