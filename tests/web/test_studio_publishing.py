@@ -166,6 +166,7 @@ def test_a_bundle_goes_out_and_comes_back_as_a_draft(office: Office, staff: Staf
     bad = owner.post("/studio/publicaties/bundel", {"bundel": (io.BytesIO(b"x"), "x.zip")})
     assert (bad.status, "geen (heel) zip-bestand" in bad.text) == (422, True)
     assert owner.post("/studio/publicaties/bundel", {}).status == 422
+    assert publishing.current(office) == 1
 
 
 def test_the_profile_of_another_municipality_is_left_out(office: Office, staff: Staff) -> None:

@@ -237,7 +237,7 @@ class RebasedSchema(Schema):
     clashes = fields.List(fields.Nested(ClashSchema), required=True)
 
 
-class AcceptedSchema(Schema):
+class AcceptedWarningSchema(Schema):
     """A warning that was accepted."""
 
     file = fields.String(required=True)
@@ -255,7 +255,7 @@ class PublicationSchema(Schema):
     published_by = fields.String(required=True)
     approved_by = fields.String(required=True, allow_none=True)
     reason = fields.String(required=True)
-    accepted = fields.List(fields.Nested(AcceptedSchema), required=True)
+    accepted = fields.List(fields.Nested(AcceptedWarningSchema), required=True)
     undoes = fields.Integer(required=True, allow_none=True)
     undone_by = fields.Integer(required=True, allow_none=True)
     batches = fields.List(fields.UUID(), required=True)

@@ -37,6 +37,7 @@ class Publications(MethodView):
 class PublicationBundle(MethodView):
     """The files."""
 
+    @publications.doc(responses={200: {"content": {"application/zip": {"schema": {}}}}})
     @publications.operation(None, errors=(404,))
     def get(self, number: int) -> Response:
         """The whole bundle as a zip file, for ``meldroute publish``; always the same bytes."""
