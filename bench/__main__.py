@@ -9,6 +9,7 @@ from bench import (
     completion,
     engine_step,
     expressions,
+    impact,
     inbox,
     kept_in_memory,
     long_case,
@@ -32,6 +33,7 @@ def measured(*, quick: bool) -> list[Figure]:
         figures += over_http.measure(at, steps, cases=cases)
         figures += long_case.measure(at, repeat=repeat // 4)
         figures += inbox.measure(at, repeat=repeat)
+        figures += impact.measure(at, cases=100 if quick else impact.CASES)
     return figures
 
 
