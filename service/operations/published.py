@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from service import engine, feel
 from service.domain.errors import NotFound
+from service.domain.findings import Finding
 from service.domain.profile import Profile, read_profile
 from service.forms import FormDefinition, read_form
 from service.operations import bundle_files
@@ -31,6 +32,8 @@ class Published:
     forms: Mapping[tuple[str, str], FormDefinition]
     """By process id and form id."""
     profile: Profile
+    warnings: tuple[Finding, ...] = ()
+    """What the checks said of a bundle that is not published yet."""
 
     def form(self, process_id: str, form_id: str | None) -> FormDefinition | None:
         """The form of a user task; ``None`` for a task without one."""

@@ -12,7 +12,7 @@ from service.operations import bundle_files, rights
 from service.operations.collaborators import Collaborators
 from service.operations.studio.draft_files import base_of, changed_in, files_of
 from service.operations.studio.drafts import draft_for, require_open
-from service.operations.studio.publishing.ready import require_sound
+from service.operations.studio.publishing.ready import ready
 from service.storage import Draft
 
 
@@ -92,7 +92,7 @@ def approve(
             "U hebt dit concept zelf gemaakt; vraag een collega die ook publiceert om het goed "
             "te keuren."
         )
-    require_sound(content, now=now)
+    ready(session, collaborators, draft, now=now)
     draft.approved_digest, draft.approved_at = digest, now
     draft.approved_by, draft.approved_by_name = actor.user_id, actor.name
     rights.note_access(

@@ -1,14 +1,15 @@
 """A draft as it would run: checked, compiled once for each content, and not published."""
 
+import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from service.domain.errors import Refused
-from service.domain.findings import errors_of
+from service.domain.findings import Finding, errors_of
 from service.operations import bundle_files
 from service.operations.check_bundle import check_bundle
 from service.operations.collaborators import Collaborators
@@ -27,33 +28,34 @@ class Ready:
     """With the number that it would get."""
 
 
-def ready(
-    session: Session,
-    collaborators: Collaborators,
-    draft: Draft,
-    *,
-    now: datetime,
-    checked: bool = False,
-) -> Ready:
-    """The draft, compiled; ``checked`` says that it has just passed the checks.
+def ready(session: Session, collaborators: Collaborators, draft: Draft, *, now: datetime) -> Ready:
+    """The draft, compiled.
+
+    Checking takes a second; what passed is remembered for the hour, because a moment that a
+    diagram names can come to lie in the past. Publishing checks anew.
 
     Raises:
-        Refused: it does not pass; with the findings.
+        Refused: it does not pass; with all findings.
     """
     content = files_of(session, draft)
     digest = bundle_files.digest(content)
-    key = UUID(bytes=digest[:16])
+    key = _key(digest, now)
     bundle = collaborators.publications.kept(key)
     if bundle is None:
-        if not checked:
-            require_sound(content, now=now)
-        bundle = collaborators.publications.keep(compile_files(content, id=key, number=0))
+        warnings = _checked(content, now)
+        compiled = compile_files(content, id=key, number=0)
+        bundle = collaborators.publications.keep(replace(compiled, warnings=warnings))
     number = next_number(session, draft.municipality)
     return Ready(content=content, digest=digest, bundle=replace(bundle, number=number))
 
 
-def require_sound(content: bundle_files.Files, *, now: datetime) -> None:
-    """Raises Refused, with all findings, unless the bundle may be published."""
+def _key(digest: bytes, now: datetime) -> UUID:
+    hour = now.astimezone(UTC).strftime("%Y-%m-%dT%H").encode()
+    return UUID(bytes=hashlib.sha256(digest + hour).digest()[:16])
+
+
+def _checked(content: bundle_files.Files, now: datetime) -> tuple[Finding, ...]:
+    """The warnings of a bundle without errors."""
     findings = check_bundle(content, now=now)
     if wrong := errors_of(findings):
         raise Refused(
@@ -61,6 +63,7 @@ def require_sound(content: bundle_files.Files, *, now: datetime) -> None:
             "opgelost moeten worden.",
             findings,
         )
+    return tuple(findings)
 
 
 def next_number(session: Session, municipality: str) -> int:

@@ -7,18 +7,21 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
+from service.domain.errors import Refused
 from service.domain.findings import Finding, errors_of
 from service.operations.collaborators import Collaborators
 from service.operations.moving.plans import MovePlan
 from service.operations.published import Published
 from service.operations.studio.draft_files import base_of
+from service.operations.studio.drafts import draft_for
 from service.operations.studio.publishing.approval import Approval, standing_of
 from service.operations.studio.publishing.impact import open_cases, suggested_plans
 from service.operations.studio.publishing.publish_draft import warnings_in
-from service.operations.studio.publishing.ready import ready
+from service.operations.studio.publishing.ready import Ready, ready
 from service.operations.studio.publishing.sight import SightChange, changed_sight
 from service.operations.studio.replaying.affected import affected
-from service.operations.studio.show_draft import DraftPage, show_draft
+from service.operations.studio.show_draft import DraftPage, draft_page
+from service.storage import Draft
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,26 +67,35 @@ def show_publishing(
     Raises:
         NotFound: there is no such draft for this actor.
     """
-    shown = show_draft(session, collaborators, draft_id=draft_id, actor=actor, now=now)
-    errors = tuple(errors_of(shown.findings))
+    draft = draft_for(session, collaborators, draft_id=draft_id, actor=actor)
+    made, findings = _made(session, collaborators, draft, now)
+    shown = draft_page(session, collaborators, draft, findings=findings)
     return PublishingPage(
         shown=shown,
-        approval=standing_of(session, collaborators, shown.draft, shown.content, actor),
-        errors=errors,
-        warnings=tuple(warnings_in(shown.findings)),
+        approval=standing_of(session, collaborators, draft, shown.content, actor),
+        errors=tuple(errors_of(findings)),
+        warnings=tuple(warnings_in(findings)),
         open_cases=open_cases(session, actor.municipality),
-        looked=None if errors else _looked(session, collaborators, shown, actor, now),
+        looked=_looked(session, collaborators, draft, made) if made else None,
     )
 
 
-def _looked(
-    session: Session, collaborators: Collaborators, shown: DraftPage, actor: Actor, now: datetime
-) -> Looked:
-    made = ready(session, collaborators, shown.draft, now=now, checked=True)
-    current = collaborators.publications.current(session, actor.municipality)
+def _made(
+    session: Session, collaborators: Collaborators, draft: Draft, now: datetime
+) -> tuple[Ready | None, tuple[Finding, ...]]:
+    """The draft, compiled, when it passes the checks; and all that they say."""
+    try:
+        made = ready(session, collaborators, draft, now=now)
+    except Refused as refused:
+        return None, refused.findings
+    return made, made.bundle.warnings
+
+
+def _looked(session: Session, collaborators: Collaborators, draft: Draft, made: Ready) -> Looked:
+    current = collaborators.publications.current(session, draft.municipality)
     return Looked(
         bundle=made.bundle,
-        processes=affected(base_of(session, shown.draft), shown.content, current),
+        processes=affected(base_of(session, draft), made.content, current),
         sight=tuple(changed_sight(current, made.bundle)),
-        plans=suggested_plans(session, collaborators, shown.draft, made.bundle),
+        plans=suggested_plans(session, collaborators, draft, made.bundle),
     )
