@@ -44,7 +44,7 @@ def measure(at: Place, *, cases: int = CASES) -> list[Figure]:
         _begun(at)
     draft_id = _drafted(at, actor, content[DIAGRAM])
     pages: list[float] = []
-    after, seen = None, 0
+    after, seen, processor = None, 0, time.process_time()
     while True:
         begin = time.perf_counter()
         with at.application.sessions.begin() as session:
@@ -62,7 +62,8 @@ def measure(at: Place, *, cases: int = CASES) -> list[Figure]:
             break
     assert seen == page.total == cases
     name = f"gevolgen van een concept, {cases:,} lopende zaken".replace(",", ".")
-    how = f"{len(pages)} bladzijden; de eerste, met controle, {pages[0]:.1f} s"
+    processor = time.process_time() - processor
+    how = f"{len(pages)} bladzijden, {processor:.1f} s processor, de controle erbij"
     return [Figure(name=name, value=sum(pages), unit="s", goal=GOAL, how=how)]
 
 

@@ -19,6 +19,8 @@ from tests.unit.engine.diagrams import user
 __all__ = ["check"]
 
 CASES = 104
+SLOW = 20_000
+"""Milliseconds: a whole bundle is checked in between."""
 BEFORE = steps(user("doen", due_after("P4D")), user("daarna", FOR_CARE))
 AFTER = steps(
     user("doen", due_after("P2D")).replace("af-zorg", "af-veiligheid"), user("nieuw", FOR_CARE)
@@ -54,7 +56,7 @@ def test_the_cases_come_chunk_after_chunk_with_the_total_first(
     desk.go(f"/studio/concepten/{draft}/publiceren")
     total = desk.page.locator("#gevolgen-totaal")
     expect(total).to_contain_text("lopende zaken bekeken")
-    expect(desk.page.locator(".mr-cases__more")).to_have_count(0)
+    expect(desk.page.locator(".mr-cases__more")).to_have_count(0, timeout=SLOW)
     count = desk.page.locator("#gevolgen-zaken > li").count()
     assert count > 100
     expect(total).to_contain_text(f"{count} van {count} lopende zaken bekeken")
@@ -88,19 +90,23 @@ def test_publishing_by_keyboard_moves_the_cases_and_goes_back(
     desk = desks(url).log_in(publishing.OWNER)
     page = desk.go(f"/studio/concepten/{draft}/publiceren")
     page.get_by_role("button", name="Publiceren", exact=True).press("Enter")
-    expect(page.get_by_text("Kies wat er met de lopende zaken gebeurt.")).to_be_visible()
+    expect(page.get_by_text("Kies wat er met de lopende zaken gebeurt.")).to_be_visible(
+        timeout=SLOW
+    )
     check(desk, "publiceren-fout")
+    for warning in page.locator("[name=waarschuwing]").all():
+        warning.press("Space")
     page.get_by_label("Lopende zaken gaan mee").press("Space")
     page.get_by_label("Waarom publiceert u dit?").press_sequentially("Sneller oppakken.")
     page.get_by_role("button", name="Publiceren", exact=True).press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Publicatie")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Publicatie", timeout=SLOW)
     check(desk, "publicatie-bezig")
     [batch] = publishing.listed(office)[0].batches
     moves.worked_off(office, batch)
-    expect(page.get_by_text("Klaar", exact=True)).to_be_visible()
+    expect(page.get_by_text("Klaar", exact=True)).to_be_visible(timeout=SLOW)
     page.get_by_label("Waarom draait u haar terug?").fill("Toch te snel.")
     page.get_by_role("button", name="Publicatie terugdraaien").click()
-    expect(page.get_by_text("Teruggedraaid: publicatie")).to_be_visible()
+    expect(page.get_by_text("Teruggedraaid: publicatie")).to_be_visible(timeout=SLOW)
     moves.worked_off(office, batch)
     check(desk, "publicaties", "/studio/publicaties")
     check(desk, "publicatie", f"/studio/publicaties/{publishing.listed(office)[1].number}")

@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from service.operations import bundle_files
 from service.operations.publish import publish as publish_bundle
-from service.operations.studio.checking import check_draft
 from service.operations.studio.draft_files import ToSave, read_file, save_file
 from service.operations.studio.drafts import draft_for, open_draft
 from service.operations.studio.publishing.approval import approval_of, approve
@@ -19,8 +18,8 @@ from service.operations.studio.publishing.publish_draft import (
     ToPublish,
     publish_draft,
     warning_key,
-    warnings_in,
 )
+from service.operations.studio.publishing.show_publishing import show_publishing
 from service.operations.studio.replaying.replay import ReplayPage, replay
 from service.storage import Municipality, Publication
 from tests.integration.conftest import DEMO, Office
@@ -97,21 +96,21 @@ def digest(office: Office, draft_id: UUID) -> bytes:
 
 def warning_keys(office: Office, draft_id: UUID) -> list[str]:
     with office.application.sessions() as session:
-        found = check_draft(
+        page = show_publishing(
             session,
             office.application.collaborators,
             draft_id=draft_id,
             actor=office.person(OWNER),
             now=office.clock(),
         )
-    return [warning_key(warning) for warning in warnings_in(found)]
+    return [warning_key(warning) for warning in page.warnings]
 
 
 def publish(office: Office, draft_id: UUID, *, by: str = OWNER, **other: Any) -> Done:
     told: dict[str, Any] = {
         "digest": digest(office, draft_id),
         "reason": "kortere weg",
-        "accepted": (),
+        "accepted": other.get("accepted") or warning_keys(office, draft_id),
     }
     with office.application.sessions.begin() as session:
         return publish_draft(

@@ -75,9 +75,10 @@ def test_a_draft_is_published_with_its_cases_and_taken_back(
     assert "2 overgezet" in again.text
     assert "Eén stap minder." in again.text
 
+    number = publishing.current(office)
     back = owner.submit("/terugdraaien", {"reden": "Toch niet."})
-    assert back.title == f"Publicatie {publishing.current(office)}"
-    assert "Draait publicatie" in back.text
+    assert back.title == f"Publicatie {number}"
+    assert f"Teruggedraaid door publicatie {number + 1}" in back.text
     moves.worked_off(office, batch)
     assert "2 teruggezet" in owner.get(done.path).text
 
