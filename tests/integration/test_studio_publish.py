@@ -283,6 +283,17 @@ def test_taking_back_publishes_what_was_before_and_puts_moved_cases_back(office:
     assert office.open_tasks(new.reference) == []
 
 
+def test_taking_back_stops_a_move_that_is_still_going_on(office: Office) -> None:
+    published(office, ONE)
+    case = drawn.begun(office)
+    done = publishing.publish(office, publishing.begun(office, diagram=TWO), move=True)
+    assert done.batch_id
+    taken_back(office, done.number)
+    fared = moves.worked_off(office, done.batch_id)
+    assert (fared.state, dict(fared.counts)) == ("undone", {"skipped": 1})
+    assert office.instance(case.reference).publication_id == case.publication_id
+
+
 def test_only_the_newest_is_taken_back_with_a_reason_and_by_who_publishes(office: Office) -> None:
     first = published(office, ONE)
     second = published(office, TWO)

@@ -18,7 +18,7 @@ from service.operations.moving.batches import stop_batch, undo_batch
 from service.operations.publish import publish
 from service.operations.studio.drafts import require_owner
 from service.operations.studio.publishing.publish_draft import MAX_REASON, Done
-from service.storage import MigrationBatch, Municipality, Publication
+from service.storage import MigrationBatch, MigrationItem, Municipality, Publication
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,7 +164,7 @@ def take_back(
     for batch in _to_undo(session, row.id):
         if batch.state == "running":
             stop_batch(session, collaborators, batch_id=batch.id, actor=actor)
-            session.flush()
+            _leave_waiting(session, batch.id)
         undo_batch(session, collaborators, batch_id=batch.id, actor=actor, now=now)
     result = publish(
         session,
@@ -193,6 +193,22 @@ def _newest(session: Session, municipality: str, number: int) -> Publication:
     if number == 1:
         raise Conflict("Dit is de eerste publicatie; er is niets om naar terug te gaan.")
     return row
+
+
+def _leave_waiting(session: Session, batch_id: UUID) -> None:
+    """Leaves the cases that were still to go where they are, once the one at hand is done."""
+    session.flush()
+    held = session.scalars(
+        select(MigrationItem)
+        .where(MigrationItem.batch_id == batch_id, MigrationItem.state == "waiting")
+        .order_by(MigrationItem.instance_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    for item in held:
+        item.state = "skipped"
+        item.reason = "De publicatie is teruggedraaid voordat deze zaak aan de beurt was."
+    session.flush()
 
 
 def _to_undo(session: Session, publication_id: UUID) -> Sequence[MigrationBatch]:
