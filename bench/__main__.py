@@ -9,6 +9,7 @@ from bench import (
     completion,
     engine_step,
     expressions,
+    impact,
     inbox,
     insight,
     kept_in_memory,
@@ -34,6 +35,7 @@ def measured(*, quick: bool) -> list[Figure]:
         figures += long_case.measure(at, repeat=repeat // 4)
         figures += inbox.measure(at, repeat=repeat)
         figures += insight.measure(at, repeat=5)
+        figures += impact.measure(at, cases=100 if quick else impact.CASES)
     return figures
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from service import engine, feel
 from service.domain.errors import NotFound
+from service.domain.findings import Finding
 from service.domain.profile import Profile, read_profile
 from service.forms import FormDefinition, read_form
 from service.operations import bundle_files
@@ -31,6 +32,8 @@ class Published:
     forms: Mapping[tuple[str, str], FormDefinition]
     """By process id and form id."""
     profile: Profile
+    warnings: tuple[Finding, ...] = ()
+    """What the checks said of a bundle that is not published yet."""
 
     def form(self, process_id: str, form_id: str | None) -> FormDefinition | None:
         """The form of a user task; ``None`` for a task without one."""
@@ -74,14 +77,24 @@ class Publications:
 
     def get(self, session: Session, publication_id: UUID) -> Published:
         """One publication; read and compiled only the first time."""
+        if (known := self.kept(publication_id)) is not None:
+            return known
+        row = session.get_one(Publication, publication_id)
+        return self.keep(
+            compile_files(bundle_files.unpack(row.files), id=row.id, number=row.number)
+        )
+
+    def kept(self, publication_id: UUID) -> Published | None:
+        """One that was compiled before and is still known here."""
         with self._lock:
             if publication_id in self._kept:
                 self._kept.move_to_end(publication_id)
-                return self._kept[publication_id]
-        row = session.get_one(Publication, publication_id)
-        published = compile_files(bundle_files.unpack(row.files), id=row.id, number=row.number)
+            return self._kept.get(publication_id)
+
+    def keep(self, published: Published) -> Published:
+        """Remembers a compiled bundle under its id, which is that of its content."""
         with self._lock:
-            self._kept[publication_id] = published
+            self._kept[published.id] = published
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return published

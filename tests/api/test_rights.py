@@ -89,6 +89,18 @@ MAY: dict[str, tuple[int, ...]] = {
     "GET /drafts/{file}/changes": (401, 404, 404, 404, 404, 404),
     "POST /drafts/{file}/table-tests": (401, 404, 404, 404, 404, 404),
     "POST /drafts/{file}/presence": (401, 404, 404, 404, 404, 404),
+    "GET /drafts/{file}/impact": (401, 404, 404, 404, 404, 404),
+    "POST /drafts/{file}/impact": (401, 404, 404, 404, 404, 404),
+    "GET /drafts/{file}/publish": (401, 404, 404, 404, 404, 404),
+    "POST /drafts/{file}/publish": (401, 404, 404, 404, 404, 404),
+    "GET /drafts/{file}/approval": (401, 404, 404, 404, 404, 404),
+    "POST /drafts/{file}/approval": (401, 404, 404, 404, 404, 404),
+    "DELETE /drafts/{file}/approval": (401, 404, 404, 404, 404, 404),
+    "GET /drafts/{file}/replay": (401, 404, 404, 404, 404, 404),
+    "POST /drafts/{file}/rebase": (401, 404, 404, 404, 404, 404),
+    "GET /publications": (401, 404, 404, 404, 404, 200),
+    "GET /publications/1/bundle": (401, 404, 404, 404, 404, 200),
+    "POST /publications/1/undo": (401, 404, 404, 404, 404, 409),
     "POST /instances/{case}/cancel": (401, 404, 404, 404, 404, 204),
 }
 WHY = {"reason": "Op verzoek."}
@@ -121,6 +133,9 @@ BODIES: dict[str, Any] = {
     "POST /drafts/{file}/restore": {"path": "gemeente.toml"},
     "POST /drafts/{file}/findings": {"path": "gemeente.toml", "content": ""},
     "POST /drafts/{file}/table-tests": {"path": "processes/a/b.dmn", "content": ""},
+    "POST /drafts/{file}/publish": {"digest": "0" * 64, "reason": "Proef"},
+    "POST /drafts/{file}/approval": {"digest": "0" * 64},
+    "POST /publications/1/undo": {"reason": "Proef"},
     "POST /drafts/{file}/presence": {"path": "gemeente.toml"},
 }
 

@@ -68,7 +68,7 @@ class OneDraft(MethodView):
     def delete(self, draft_id: UUID) -> None:
         """Throw a draft away."""
         with asked.transaction() as session:
-            discard_draft(session, **_asked(session, draft_id), now=asked.now())
+            discard_draft(session, **asking(session, draft_id), now=asked.now())
 
 
 @drafts.route("/<uuid:draft_id>/file")
@@ -81,7 +81,7 @@ class DraftFile(MethodView):
     def get(self, query: dict[str, Any], draft_id: UUID) -> dict[str, Any]:
         """A file as it reads in the draft."""
         with asked.transaction() as session:
-            file = read_file(session, **_asked(session, draft_id), path=query["path"])
+            file = read_file(session, **asking(session, draft_id), path=query["path"])
         content = None if file.content is None else file.content.decode()
         return {"path": file.path, "content": content, "revision": file.revision}
 
@@ -97,7 +97,7 @@ class DraftFile(MethodView):
         with asked.transaction() as session:
             saved = save_file(
                 session,
-                **_asked(session, draft_id),
+                **asking(session, draft_id),
                 file=ToSave(**{**body, "content": body["content"].encode()}),
                 now=asked.now(),
             )
@@ -113,7 +113,7 @@ class DraftFile(MethodView):
         """Leave a file out of what the draft would publish."""
         with asked.transaction() as session:
             take_away_file(
-                session, **_asked(session, draft_id), path=query["path"], now=asked.now()
+                session, **asking(session, draft_id), path=query["path"], now=asked.now()
             )
 
 
@@ -131,7 +131,7 @@ class DraftRestore(MethodView):
     def post(self, body: dict[str, Any], draft_id: UUID) -> None:
         """Let a file read again as it is published."""
         with asked.transaction() as session:
-            restore_file(session, **_asked(session, draft_id), path=body["path"], now=asked.now())
+            restore_file(session, **asking(session, draft_id), path=body["path"], now=asked.now())
 
 
 @drafts.route("/<uuid:draft_id>/findings")
@@ -142,7 +142,7 @@ class DraftFindings(MethodView):
     def get(self, draft_id: UUID) -> dict[str, Any]:
         """What is wrong with the whole draft, as publishing would say it."""
         with asked.transaction() as session:
-            return {"findings": check_draft(session, **_asked(session, draft_id), now=asked.now())}
+            return {"findings": check_draft(session, **asking(session, draft_id), now=asked.now())}
 
     @drafts.operation(
         CheckSchema,
@@ -156,7 +156,7 @@ class DraftFindings(MethodView):
         unsaved = Unsaved(path=body["path"], content=body["content"].encode())
         with asked.transaction() as session:
             found = check_draft(
-                session, **_asked(session, draft_id), unsaved=unsaved, now=asked.now()
+                session, **asking(session, draft_id), unsaved=unsaved, now=asked.now()
             )
             return {"findings": found}
 
@@ -222,12 +222,12 @@ class DraftPresence(MethodView):
         """Say every ten seconds which file you have open; learn who else is at work."""
         with asked.transaction() as session:
             found = be_present(
-                session, **_asked(session, draft_id), path=body["path"], now=asked.now()
+                session, **asking(session, draft_id), path=body["path"], now=asked.now()
             )
             return list(found)
 
 
-def _asked(session: Any, draft_id: UUID) -> dict[str, Any]:
+def asking(session: Any, draft_id: UUID) -> dict[str, Any]:
     """Which draft, and who asks."""
     return {
         "collaborators": asked.application().collaborators,

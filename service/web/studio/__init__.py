@@ -3,9 +3,12 @@
 from service.web.studio.compare import studio_compare
 from service.web.studio.draft import studio_draft
 from service.web.studio.files import studio_files
-from service.web.studio.insight.pages import studio_insight
 from service.web.studio.form import studio_form
+from service.web.studio.insight.pages import studio_insight
 from service.web.studio.library import studio
+from service.web.studio.publications import studio_publications
+from service.web.studio.publish import studio_publish
+from service.web.studio.replay import studio_replay
 from service.web.studio.table import studio_table
 from service.web.studio.text import studio_text
 
@@ -13,6 +16,9 @@ STUDIO = (
     studio,  # /studio
     studio_draft,  # /studio/concepten/<concept>
     studio_compare,  # /studio/concepten/<concept>/verschil, /studio/publicaties/<n>/verschil/<m>
+    studio_publish,  # /studio/concepten/<concept>/publiceren
+    studio_replay,  # /studio/concepten/<concept>/publiceren/naspelen
+    studio_publications,  # /studio/publicaties
     studio_files,  # /studio/concepten/<concept>/bestand
     studio_text,  # /studio/concepten/<concept>/tekst
     studio_insight,  # /studio/inzicht
