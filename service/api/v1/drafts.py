@@ -169,7 +169,7 @@ class DraftChanges(MethodView):
     def get(self, draft_id: UUID) -> Comparison:
         """What the draft changes in the publication on which it was begun, in Dutch sentences."""
         with asked.transaction() as session:
-            _, _, changes = changes_of_draft(session, **_asked(session, draft_id))
+            _, _, changes = changes_of_draft(session, **asking(session, draft_id))
         return changes.comparison
 
 
@@ -189,7 +189,7 @@ class DraftTableTests(MethodView):
         with asked.transaction() as session:
             found = play_unsaved(
                 session,
-                **_asked(session, draft_id),
+                **asking(session, draft_id),
                 path=body["path"],
                 content=body["content"].encode(),
                 now=asked.now(),

@@ -7,7 +7,7 @@ costs an insert nothing that can be measured.
 from alembic import op
 
 revision = "9c4e1a6b8d32"
-down_revision = "8b3d0f5a7c21"
+down_revision = "7a10c4e2b9d3"
 branch_labels = None
 depends_on = None
 
