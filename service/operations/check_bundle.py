@@ -28,8 +28,10 @@ def check_bundle(
     """
     asked = {*content, bundle_files.PROFILE} if only is None else only
     findings: list[Finding] = []
-    profile = _profile(content, findings)
-    if profile:
+    diagrams = bundle_files.with_suffix(content, ".bpmn")
+    needed = any(path in asked for path in (bundle_files.PROFILE, *diagrams))
+    profile = _profile(content, findings) if needed else None
+    if profile and bundle_files.PROFILE in asked:
         findings += _unknown_starts(content, profile)
     findings += strays(content)
     findings = [finding for finding in findings if finding.file in asked]
@@ -39,7 +41,6 @@ def check_bundle(
     for path, body in bundle_files.with_suffix(content, ".form").items():
         if path in asked:
             findings += forms.check_form(body, file=path)
-    diagrams = bundle_files.with_suffix(content, ".bpmn")
     if not any(path in asked for path in diagrams):
         return findings
     known = replace(_known(content, profile), now=now)

@@ -109,6 +109,10 @@ def test_choices_are_added_and_their_values_follow_the_words(page: Page) -> None
     expect(page.get_by_label("Waarde van keuze 5")).to_have_value("kan_wachten")
     expect(preview(page).get_by_label("Kan wachten")).to_be_visible()
 
+    page.get_by_role("button", name="Ongedaan maken").click()
+    page.get_by_role("button", name="Ongedaan maken").click()
+    expect(preview(page).get_by_label("Kan wachten")).to_have_count(0)
+
 
 def test_everything_the_editor_says_is_dutch(page: Page) -> None:
     for kind in (

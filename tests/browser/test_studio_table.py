@@ -102,6 +102,11 @@ def test_everything_the_editor_says_is_dutch(desk: Desk, draft: str) -> None:
         page.locator(f"{TABLE} {place}").first.click(button="right")
         expect(page.locator(".context-menu")).to_be_visible()
         page.keyboard.press("Escape")
+    cell(page, 0, 1)
+    page.keyboard.type("num")
+    expect(page.locator(".cm-tooltip-autocomplete")).to_be_visible()
+    expect(page.locator(".cm-completionInfo")).not_to_be_visible()
+    page.keyboard.press("Escape")
     page.locator(".hit-policy-edit-policy-select").click()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Overzicht", exact=True).click()
@@ -170,4 +175,6 @@ def test_the_page_is_accessible_wide_and_narrow(
         page.evaluate(axe)
         found = page.evaluate("axe.run({exclude: [['.index-column']]})")  # Of the library, empty.
         assert [(one["id"], one["nodes"][0]["target"]) for one in found["violations"]] == []
+        page.get_by_role("button", name="Toets toevoegen").click()
+        expect(page.get_by_label("Naam van toets 1")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

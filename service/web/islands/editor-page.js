@@ -8,11 +8,14 @@ import { pageData } from "./page-data.js";
  * Opens the page for editing.
  *
  * `load(text)` shows a text in the editor; `checked(text)` is told of every text that is shown or
- * typed. Gives the data of the page, and `changed(text)` for the editor to call.
+ * typed; `commands()` is the command stack, for the buttons that undo and redo. Gives the data of the page, and `changed(text)` for the editor to call.
  */
-export async function openEditor({ load, checked }) {
+export async function openEditor({ load, checked, commands }) {
   const data = pageData();
   for (const part of document.querySelectorAll("[data-editor]")) part.hidden = false;
+  for (const button of document.querySelectorAll("[data-step]")) {
+    button.addEventListener("click", () => commands()[button.dataset.step]());
+  }
   const status = document.querySelector("[data-status]");
   const say = (kind, sentence) => {
     status.dataset.status = kind;

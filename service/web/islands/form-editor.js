@@ -61,6 +61,7 @@ const findings = new FindingsList({
 let editor;
 form.on("commandStack.changed", () => editor?.changed(written()));
 editor = await openEditor({
+  commands: () => form.get("commandStack"),
   load: (schema) => form.importSchema(JSON.parse(schema)),
   checked(schema) {
     shown = schema;

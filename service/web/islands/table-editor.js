@@ -108,6 +108,7 @@ modeler.on("views.changed", showViews);
 
 editor = await openEditor({
   load: show,
+  commands: () => modeler.getActiveViewer().get("commandStack"),
   checked(text) {
     findings.check(text);
     tests.play(text);
