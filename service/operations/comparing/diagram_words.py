@@ -10,6 +10,7 @@ from service.operations.comparing.diagram_names import (
     norm_name,
     term_in_words,
 )
+from service.operations.comparing.diagram_roles import GROUPS, lane_of, newly_seen, roles_of, who
 from service.operations.comparing.differences import Difference
 from service.operations.comparing.kind import ABSENT, PLACE
 from service.operations.comparing.telling import Telling, enumerated, from_to
@@ -57,6 +58,8 @@ def tell_diagram(telling: Telling, before: Around, after: Around) -> None:
         words.arrow(one)
     for one in [*telling.all("added", _NO_STEPS), *telling.all("removed", _NO_STEPS)]:
         words.thing(one)
+    for one in list(telling.left.values()):
+        words.doer(one)
     for one in list(telling.all("changed")):
         words.change(one)
     words.drawing()
@@ -80,12 +83,12 @@ class _Diagram:
     def new_step(self, one: Difference) -> None:
         """A step, question, moment or end that was not there."""
         tree, node = self.telling.after, self.telling.after.nodes[one.key]
-        role = self._role(tree, one.key, self.after)
+        role = who(tree, one.key, self.after)
         what = WORDS[local(node.tag)] if local(node.tag) != "userTask" else "stap"
         new = "Nieuw" if what in _HET else "Nieuwe"
         told = [f"{new} {what} *{name_of(node) or one.key[0]}*"]
         if role:
-            told.append(f" voor rol {role}")
+            told.append(f" voor {role}")
         at = node.values.get("attachedToRef")
         if at:
             told.append(f" bij {called(tree, (str(at),))}")
@@ -97,7 +100,7 @@ class _Diagram:
             )
         self._take_step(tree, one.key)
         self.telling.say("".join(told), one.key, "added")
-        self._sight(one.key)
+        self._sight(one.key, ())
 
     def gone_step(self, one: Difference) -> None:
         """A step that is no more."""
@@ -149,8 +152,6 @@ class _Diagram:
         if text:
             self.telling.take(one.key, one.name)
             self.telling.say(text, self.telling.owner(one), "changed")
-            if one.key[0] == LANE:
-                self._sight((one.key[1],))
 
     def _changed(self, one: Difference, node: Node) -> str:
         after, before = self.telling.after, self.telling.before
@@ -162,10 +163,6 @@ class _Diagram:
             and one.after is not ABSENT
         ):
             return f"{called(before, one.key)} heet nu *{' '.join(str(one.after).split())}*"
-        if one.name == PLACE and one.key[0] == LANE:
-            roles = [self._lane(t, k, a) for t, k, a in (
-                (before, one.before, self.before), (after, one.after, self.after))]  # fmt: skip
-            return f"{thing} gaat van rol {roles[0]} naar rol {roles[1]}"
         if tag == "taskSchedule" and one.name == "dueDate":
             return f"Termijn van {thing}{self._term(one)}"
         if tag == "sequenceFlow" and one.name in ("sourceRef", "targetRef"):
@@ -255,35 +252,35 @@ class _Diagram:
                     self._take_thing(tree, flow.key, "added")
         return f", {enumerated(told)}" if told else ""
 
-    def _role(self, tree: Tree, step: Key, around: Around) -> str:
-        entry = tree.nodes.get((LANE, step[0]))
-        return self._lane(tree, entry.parent, around) if entry and entry.parent else ""
-
-    def _lane(self, tree: Tree, key: Key | None, around: Around) -> str:
-        lane = tree.nodes.get(key) if key else None
-        if lane is None or local(lane.tag) != "lane":
-            return "niemand"
-        return around.role(lane.key[0]) or name_of(lane) or lane.key[0]
-
-    def _sight(self, step: Key) -> None:
-        """Whoever does a step sees its whole form: tell what its role does not see elsewhere."""
-        tree, entry = self.telling.after, self.telling.after.nodes.get((LANE, step[0]))
-        form = tree.one(step, "extensionElements", "formDefinition")
-        if entry is None or entry.parent is None or form is None:
+    def doer(self, one: Difference) -> None:
+        """A step that others are to do, or that is drawn in another lane."""
+        step = self.telling.owner(one)
+        before, after = self.telling.before, self.telling.after
+        if step not in before.nodes or step not in after.nodes or not self._about_doer(one):
             return
-        process = next((n.key[0] for n in tree.up(step) if local(n.tag) == "process"), "")
-        asked = self.after.domains_of_form(process, str(form.values.get("formId", "")))
-        sees = self.after.domains.get(entry.parent[0], frozenset())
-        role = self._lane(tree, entry.parent, self.after)
-        for domain in sorted({*asked} - sees - {"melder"}):
-            what = f"bij {called(tree, step)} {_listed(asked[domain])}"
-            self.telling.say(f"Nieuwe rol ziet {domain}: {role} ziet {what}", step)
+        self.telling.drop(
+            lambda other: self._about_doer(other) and self.telling.owner(other) == step
+        )
+        thing = called(after, step)
+        old, new = who(before, step, self.before), who(after, step, self.after)
+        lanes = lane_of(before, step, self.before), lane_of(after, step, self.after)
+        if old != new:
+            told = f"{thing} gaat van {old or 'niemand'} naar {new or 'niemand'}"
+        else:
+            told = f"{thing} staat nu bij {lanes[1]} (was {lanes[0]}); het werk blijft voor {new}"
+        self.telling.say(told, step, "changed")
+        self._sight(step, roles_of(before, step))
 
+    def _about_doer(self, one: Difference) -> bool:
+        node = self.telling.tree(one).nodes[one.key]
+        if one.key[:1] == (LANE,):
+            return one.name in (None, PLACE)
+        only = {*node.values} <= {GROUPS} if one.name is None else one.name == GROUPS
+        return local(node.tag) == "assignmentDefinition" and only
 
-def _listed(questions: tuple[str, ...]) -> str:
-    few = [f"‘{one}’" for one in questions[:3]]
-    more = len(questions) - len(few)
-    return enumerated([*few, f"nog {more}"] if more else few)
+    def _sight(self, step: Key, before: tuple[str, ...]) -> None:
+        for text in newly_seen(self.telling.after, step, before, self.after):
+            self.telling.say(text, step)
 
 
 def _counted(count: int, one: str, more: str) -> str:

@@ -92,6 +92,15 @@ class Drawing:
             found = etree.SubElement(around, f"{ZEEBE}taskSchedule")
         found.set("dueDate", term)
 
+    def assign(self, element_id: str, groups: str) -> None:
+        """Names the roles of a step; none: its lane decides."""
+        [found] = self.element(element_id).iter(f"{ZEEBE}assignmentDefinition")
+        around = found.getparent()
+        if groups:
+            found.set("candidateGroups", groups)
+        elif around is not None:
+            around.remove(found)
+
     def set_condition(self, flow_id: str, condition: str) -> None:
         flow = self.element(flow_id)
         found = flow.find(f"{BPMN}conditionExpression")

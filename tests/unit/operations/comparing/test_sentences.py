@@ -67,8 +67,16 @@ def no_condition(drawing: Drawing) -> None:
         (
             lambda d: d.to_lane("advies_vragen", "zorgcoordinator"),
             (
-                "*Advies vragen* gaat van rol Aandachtsfunctionaris zorg naar rol "
-                "Zorgcoördinator mensenhandel (SHOP)."
+                "*Advies vragen* staat nu bij Zorgcoördinator mensenhandel (SHOP) "
+                "(was Aandachtsfunctionaris zorg); het werk blijft voor wie "
+                "‘routering.groepen’ aanwijst."
+            ),
+        ),
+        (
+            lambda d: d.assign("advies_vragen", "jz,oov"),
+            (
+                "*Advies vragen* gaat van wie ‘routering.groepen’ aanwijst naar rol Juridische "
+                "zaken en Openbare orde en veiligheid."
             ),
         ),
         (
@@ -119,8 +127,16 @@ def test_a_change_of_a_diagram_is_one_sentence(edit: Edit, told: str) -> None:
 
 
 def test_a_role_that_gets_a_step_is_told_what_it_sees_by_that() -> None:
-    told = drawn(lambda d: d.to_lane("vermoeden_beoordelen", "zorgcoordinator")).sentences
-    assert told[1].startswith(
+    step = "vermoeden_beoordelen"
+    by_lane = edited(BUNDLE[PATH], lambda d: d.assign(step, ""))
+    before = {**BUNDLE, PATH: by_lane}
+    after = {**BUNDLE, PATH: edited(by_lane, lambda d: d.to_lane(step, "zorgcoordinator"))}
+    [change] = compare(before, after).files
+    assert change.sentences[0] == (
+        "*Vermoeden beoordelen* gaat van rol Aandachtsfunctionaris zorg naar rol "
+        "Zorgcoördinator mensenhandel (SHOP)."
+    )
+    assert change.sentences[1].startswith(
         "Nieuwe rol ziet straf: Zorgcoördinator mensenhandel (SHOP) ziet bij *Vermoeden beoordelen*"
     )
 
