@@ -41,7 +41,7 @@ class StepInfo:
     properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """The ``zeebe:property`` values of a user task; the guard says which names there are."""
     decides: str | None = None
-    """The variable that gets the outcome of its decision."""
+    """The decision that it asks."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -276,9 +276,7 @@ def _steps(elements: list[Element], reader: Reader) -> Iterator[StepInfo]:
             called=element.call.process_id if element.call else None,
             due=element.work.due.text if element.work and element.work.due else "",
             properties=element.work.properties if element.work else MappingProxyType({}),
-            decides=element.outcome.variable
-            if element.outcome and element.outcome.decision
-            else None,
+            decides=element.outcome.decision if element.outcome else None,
         )
 
 

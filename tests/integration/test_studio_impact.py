@@ -132,11 +132,11 @@ def test_a_draft_with_faults_shows_the_faults_and_nothing_else(office: Office) -
     assert refused.value.findings
 
 
-@pytest.mark.parametrize("role", ["af-zorg", "oov", "zvh", "melder"])
-def test_for_others_there_is_no_draft(office: Office, role: str) -> None:
-    draft = publishing.begun(office, diagram=BEFORE)
-    for key in (draft, uuid4()):
-        assert refused(office, key, role) == "Deze bladzijde bestaat niet, of is niet voor u."
+def test_for_others_there_is_no_draft(office: Office) -> None:
+    draft = publishing.begun(office)
+    for role in ("af-zorg", "oov", "zvh", "melder"):
+        for key in (draft, uuid4()):
+            assert refused(office, key, role) == "Deze bladzijde bestaat niet, of is niet voor u."
 
 
 def refused(office: Office, draft: UUID, role: str) -> str:

@@ -14,11 +14,14 @@ from tests.integration.moves import asks, form, published, steps
 from tests.unit.engine.diagrams import (
     START,
     bpmn,
+    call,
     catch,
     chain,
+    ext,
     flow,
     gateway,
     job,
+    process,
     timer,
     user,
 )
@@ -146,6 +149,40 @@ def test_recorded_results_are_used_and_new_automatic_steps_are_not_guessed(offic
     [new] = shown(office, diagram=with_job("verstrekking_vastleggen", "uitgeven"))
     assert new.what == "unplayable"
     assert "is in deze zaak niet uitgevoerd" in new.reason
+
+
+def test_another_outcome_of_a_decision_is_told_also_in_a_called_process(office: Office) -> None:
+    ask = ext('<zeebe:calledDecision decisionId="keuze" resultVariable="uitkomst"/>')
+    inner = (
+        '<startEvent id="x1"/>'
+        f'<businessRuleTask id="kiezen" name="Kiezen">{ask}</businessRuleTask>'
+        '<endEvent id="x2"/>'
+    )
+    called = process("ander", inner + chain("x1", "kiezen", "x2"))
+    diagram = steps(user("doen", FOR_CARE), call("roep", "ander"), extra=called)
+    drawn.publish_files(office, {moves.FILE: diagram, TABLE: decides("ja")})
+    case = drawn.begun(office)
+    task = drawn.open_task(office, case, "doen")
+    drawn.completed(office, task, office.person("af-zorg"))
+    draft = publishing.begun(office)
+    publishing.save(office, draft, {TABLE: decides("nee")})
+    [found] = publishing.replayed(office, draft).cases
+    assert (found.case.what, found.case.decisions) == ("changed", ("Kiezen",))
+    assert found.case.other_way_from is None
+
+
+TABLE = "processes/proces/keuze.dmn"
+
+
+def decides(value: str) -> bytes:
+    """A decision that always says the same."""
+    space = "https://www.omg.org/spec/DMN/20191111/MODEL/"
+    return (
+        f'<definitions xmlns="{space}" id="d" name="Keuzes" namespace="n">'
+        '<decision id="keuze" name="Keuze"><variable id="v" name="Keuze"/>'
+        f'<literalExpression id="l"><text>"{value}"</text></literalExpression>'
+        "</decision></definitions>"
+    ).encode()
 
 
 def test_what_was_repaired_or_moved_is_not_replayed(office: Office) -> None:

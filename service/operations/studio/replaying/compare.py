@@ -42,14 +42,23 @@ def replayed(case: Recorded, own: Published, new: Published, renamed: Names) -> 
     It is walked through its own publication first: only where that gives what really happened, the
     history tells enough, and a difference is one of the draft.
     """
+    was = _as_it_was(case, own)
+    if was is None:
+        return Replayed(what="unplayable", reason=_TOO_LITTLE)
     try:
-        was = Walk(here=own, own=own, case=case, renamed={}).go()
-        if (was.ended, was.done) != (case.ended_as, case.done):
-            return Replayed(what="unplayable", reason=_TOO_LITTLE)
         will = Walk(here=new, own=own, case=case, renamed=renamed).go()
     except Unplayable as error:
         return Replayed(what="unplayable", reason=str(error))
     return _compared(case, was, will, new.profile.calendar)
+
+
+def _as_it_was(case: Recorded, own: Published) -> Walked | None:
+    """The case as its history says it went; None when that cannot be walked from it."""
+    try:
+        was = Walk(here=own, own=own, case=case, renamed={}).go()
+    except Unplayable:
+        return None
+    return was if (was.ended, was.done) == (case.ended_as, case.done) else None
 
 
 def _compared(case: Recorded, was: Walked, will: Walked, calendar: WorkingCalendar) -> Replayed:

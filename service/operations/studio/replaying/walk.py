@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from service import engine
+from service import engine, feel
 from service.domain.errors import Incident, MeldrouteError
 from service.operations.published import Published
 from service.operations.service_tasks import OUTPUTS
@@ -58,6 +58,19 @@ _NOTHING: Final = engine.Advance(
 """Before the first step."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Listening(engine.CompiledBundle):
+    """A bundle that remembers what its decisions said, in called processes too."""
+
+    decided: list[tuple[str, bytes]] = field(default_factory=list)
+
+    def decide(self, decision_id: str, scope: Mapping[str, Any], env: feel.Environment) -> Any:
+        """The outcome of a decision."""
+        outcome = super().decide(decision_id, scope, env)
+        self.decided.append((decision_id, engine.dump_values(outcome.value)))
+        return outcome
+
+
 @dataclass(kw_only=True)
 class Walk:
     """One case on its way."""
@@ -79,8 +92,11 @@ class Walk:
     mail: list[engine.MessageOut] = field(default_factory=list)
     """Messages of the case to itself that its history does not tell of."""
     trail: list[engine.TrailEntry] = field(default_factory=list)
-    decided: list[tuple[str, bytes]] = field(default_factory=list)
     taken: int = 0
+
+    def __post_init__(self) -> None:
+        """Has the decisions of this walk listened to."""
+        self.bundle = _Listening(**vars(self.here.bundle))
 
     def go(self) -> Walked:
         """Walks the whole way.
@@ -120,11 +136,11 @@ class Walk:
 
     def _begun(self) -> engine.Advance:
         how, process_id = self.case.beginning, self.case.process_id
-        if process_id not in self.here.bundle.processes:
+        if process_id not in self.bundle.processes:
             raise Unplayable("het proces bestaat niet meer")
         process = self.here.process(process_id)
         given: dict[str, Any] = {"variables": how.variables, "around": self._around}
-        bundle = self.here.bundle
+        bundle = self.bundle
         try:
             if how.timer is not None:
                 to = self.renamed.get((process_id, how.timer), how.timer)
@@ -154,7 +170,7 @@ class Walk:
             if moment > until or (moment == until and not including):
                 return
             self.now = max(self.now, moment)
-            self._settle(engine.fire_timers(self.here.bundle, self.last.state, around=self._around))
+            self._settle(engine.fire_timers(self.bundle, self.last.state, around=self._around))
             self._use()
 
     def _sweep_after(self, due: datetime) -> datetime:
@@ -211,7 +227,7 @@ class Walk:
         return process_id, self.renamed.get((process_id, element_id), element_id)
 
     def _complete(self, task: engine.OpenedTask, told: Input) -> None:
-        seen = engine.variables_for(self.here.bundle, self.last.state, task.task_id)
+        seen = engine.variables_for(self.bundle, self.last.state, task.task_id)
         answers = answers_for(
             self.here,
             task.name or task.element_id,
@@ -222,7 +238,7 @@ class Walk:
         )
         self._settle(
             engine.complete_task(
-                self.here.bundle,
+                self.bundle,
                 self.last.state,
                 task_id=task.task_id,
                 answers=answers,
@@ -234,7 +250,7 @@ class Walk:
         del self.jobs[job.job_id]
         self._settle(
             engine.complete_job(
-                self.here.bundle,
+                self.bundle,
                 self.last.state,
                 job_id=job.job_id,
                 result=result,
@@ -265,7 +281,7 @@ class Walk:
         return self.mail.pop(0) if self.mail else None
 
     def _hear(self, kind: str, name: str, key: str | None, payload: Mapping[str, Any]) -> None:
-        state, bundle, around = self.last.state, self.here.bundle, self._around
+        state, bundle, around = self.last.state, self.bundle, self._around
         if kind == "signal":
             advance = engine.deliver_signal(
                 bundle, state, name=name, payload=payload, around=around
@@ -288,7 +304,6 @@ class Walk:
         self.tasks.update({task.task_id: task for task in advance.opened})
         self.jobs.update({job.job_id: job for job in advance.jobs})
         self.trail += advance.trail
-        self.decided += self._decisions(advance)
         waits = {(s.name, s.correlation_key) for s in advance.waiting_for}
         told = {i.name for i in (*self.pool, *self.ahead) if i.kind == "message"}
         for message in advance.messages:
@@ -296,19 +311,8 @@ class Walk:
             if heard and message.name not in told:
                 self.mail.append(message)
 
-    def _decisions(self, advance: engine.Advance) -> list[tuple[str, bytes]]:
-        found = []
-        for entry in advance.trail:
-            if (entry.element_type, entry.what) != ("businessRuleTask", "completed"):
-                continue
-            steps = self.here.process(entry.process_id).steps
-            step = next(s for s in steps if s.element_id == entry.element_id)
-            value = advance.variables.get(step.decides or "")
-            found.append((entry.name or entry.element_id, engine.dump_values(value)))
-        return found
-
     def _name_of(self, element_id: str | None) -> str:
-        for process in self.here.bundle.processes.values():
+        for process in self.bundle.processes.values():
             for step in process.steps:
                 if step.element_id == element_id:
                     return step.name or step.element_id
@@ -325,8 +329,19 @@ class Walk:
             done=tuple(
                 sorted((t.process_id, t.element_id) for t in self.trail if t.what == "completed")
             ),
-            decided=tuple(self.decided),
+            decided=tuple(
+                (self._asked_by(decision_id), outcome)
+                for decision_id, outcome in self.bundle.decided
+            ),
         )
+
+    def _asked_by(self, decision_id: str) -> str:
+        """What people call a decision: the step that asks it."""
+        for process in self.bundle.processes.values():
+            for step in process.steps:
+                if step.decides == decision_id:
+                    return step.name or decision_id
+        return decision_id
 
     def _waiting(self) -> tuple[str, ...]:
         names = [task.name or task.element_id for task in self.tasks.values()]
