@@ -11,9 +11,10 @@ from flask import url_for
 from service.domain.actor import Actor
 from service.operations import rights
 from service.operations.case_phases import Phase
+from service.operations.diagrams import Diagram, Step
 from service.operations.list_cases import CaseLine
 from service.operations.published import Published
-from service.operations.show_case import CaseView, Diagram, Step
+from service.operations.show_case import CaseView
 from service.web import words
 from service.web.answers import contact, sections
 from service.web.views import DueView, Labelled, due_view, process_name, task_row

@@ -109,8 +109,12 @@ class _ScenarioSchema(_Strict):
     einde = fields.Nested(_EndingSchema)
 
 
-def read_scenario(content: bytes, *, file: str) -> Scenario:
-    """The scenario in a TOML file.
+class _UnfinishedSchema(_ScenarioSchema):
+    stap = fields.List(fields.Nested(_StepSchema), load_default=list)
+
+
+def read_scenario(content: bytes, *, file: str, finished: bool = True) -> Scenario:
+    """The scenario in a TOML file; one that is not ``finished`` need not have steps and an ending.
 
     Raises:
         Unreadable: it is no TOML.
@@ -123,8 +127,8 @@ def read_scenario(content: bytes, *, file: str) -> Scenario:
         reason = f"Dit is geen leesbaar TOML: {error}."
         found = _finding(file, "not-toml", None, reason, "Herstel de genoemde plaats.")
         raise Unreadable(f"{file}: {reason}", [found]) from error
-    reading = _Reading(file, [text.count("\n", 0, m.end()) + 1 for m in _STEP_HEAD.finditer(text)])
-    return reading.scenario(_in_dutch_time(raw))
+    lines = [text.count("\n", 0, m.end()) + 1 for m in _STEP_HEAD.finditer(text)]
+    return _Reading(file, lines, finished=finished).scenario(_in_dutch_time(raw))
 
 
 def check_scenario(content: bytes, *, file: str) -> list[Finding]:
@@ -143,13 +147,13 @@ def check_scenario(content: bytes, *, file: str) -> list[Finding]:
 
 
 class _Reading:
-    def __init__(self, file: str, lines: list[int]) -> None:
-        self.file, self.lines = file, lines
+    def __init__(self, file: str, lines: list[int], *, finished: bool) -> None:
+        self.file, self.lines, self.finished = file, lines, finished
         self.findings: list[Finding] = []
 
     def scenario(self, raw: Mapping[str, Any]) -> Scenario:
         try:
-            told = _ScenarioSchema().load(raw)
+            told = (_ScenarioSchema if self.finished else _UnfinishedSchema)().load(raw)
         except ValidationError as error:
             self._tell(error.messages_dict)
             told = {}
@@ -163,7 +167,7 @@ class _Reading:
     def _scenario(self, told: Mapping[str, Any]) -> Scenario:
         steps = tuple(self._step(self._place(i), step) for i, step in enumerate(told["stap"]))
         ending = told.get("einde", {})
-        if not ending and told["stap"] and "open" not in told["stap"][-1]:
+        if self.finished and not ending and "open" not in told["stap"][-1]:
             self._wrong(
                 None,
                 "Dit scenario zegt niet waar het op uitloopt.",
