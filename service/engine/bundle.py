@@ -50,6 +50,8 @@ class ProcessInfo:
     """Its documentation; empty when the diagram gives none."""
     steps: tuple[StepInfo, ...]
     """In the order of the document, of embedded subprocesses too."""
+    starts_plainly: bool
+    """Whether it begins without a message, signal or timer too."""
     start_messages: tuple[str, ...]
     """The messages that start it."""
     start_signals: tuple[str, ...]
@@ -220,6 +222,7 @@ class _Compiling:
             name=xml.get("name") or process_id,
             about=" ".join((xml.findtext(f"{BPMN}documentation") or "").split()),
             steps=tuple(_steps(elements, reader)),
+            starts_plainly=spec.start_event() is not None,
             start_messages=tuple(spec.start_names(Message)),
             start_signals=tuple(spec.start_names(Signal)),
             start_timers=MappingProxyType(dict(_start_timers(spec))),

@@ -11,8 +11,8 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from service.domain.errors import InvalidInput, Refused, Unreadable
 from service.domain.findings import Finding, Severity
-from service.domain.working_days import AMSTERDAM, WorkingCalendar
-from service.operations.scenario.moments import later
+from service.domain.working_days import WorkingCalendar
+from service.operations.scenario.moments import in_dutch_time, later
 from service.operations.scenario.script import (
     DoTask,
     Ending,
@@ -128,7 +128,7 @@ def read_scenario(content: bytes, *, file: str, finished: bool = True) -> Scenar
         found = _finding(file, "not-toml", None, reason, "Herstel de genoemde plaats.")
         raise Unreadable(f"{file}: {reason}", [found]) from error
     lines = [text.count("\n", 0, m.end()) + 1 for m in _STEP_HEAD.finditer(text)]
-    return _Reading(file, lines, finished=finished).scenario(_in_dutch_time(raw))
+    return _Reading(file, lines, finished=finished).scenario(in_dutch_time(raw))
 
 
 def check_scenario(content: bytes, *, file: str) -> list[Finding]:
@@ -319,14 +319,3 @@ def _finding(file: str, code: str, place: Place | None, reason: str, way_out: st
         way_out=way_out,
         line=place.line if place else None,
     )
-
-
-def _in_dutch_time(value: Any) -> Any:
-    """Moments without a zone are Dutch."""
-    if isinstance(value, dict):
-        return {key: _in_dutch_time(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_in_dutch_time(inner) for inner in value]
-    if isinstance(value, datetime) and value.tzinfo is None:
-        return value.replace(tzinfo=AMSTERDAM)
-    return value

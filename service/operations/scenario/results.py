@@ -38,6 +38,10 @@ class Results:
         """The job that has waited longest."""
         return self._waiting.popleft() if self._waiting else None
 
+    def visits(self, kind: str) -> int:
+        """How often work of this type was done."""
+        return self._visits.get(kind, 0)
+
     def of(
         self, job: JobRequest, variables: Mapping[str, Any], begun: datetime
     ) -> Mapping[str, Any]:

@@ -22,6 +22,11 @@ def write_scenario(scenario: Scenario) -> str:
     return "\n".join(_lines(scenario)) + "\n"
 
 
+def written(value: Any) -> str:
+    """One value as TOML; what is None within it is left out."""
+    return _value(value)
+
+
 def _lines(scenario: Scenario) -> Iterator[str]:
     names = scenario.municipalities
     yield f"naam = {_value(scenario.name)}"
