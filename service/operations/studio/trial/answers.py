@@ -12,7 +12,7 @@ from service.operations.scenario.script import DoTask, Place, Values
 from service.operations.studio.trial.typed import leaves, nested_at
 
 _SCALARS = (str, bool, int)
-_EMPTY = (None, "", [])
+_EMPTY: tuple[Any, ...] = (None, "", [])
 
 
 def told(
