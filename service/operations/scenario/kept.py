@@ -32,8 +32,8 @@ class ScenarioResult:
     """The step, from 1, where it went otherwise; none for the beginning or the ending."""
     line: int | None = None
     reason: str = ""
-    expected: Any = None
-    found: Any = None
+    expected: str = ""
+    found: str = ""
 
 
 def kept_scenarios(files: bundle_files.Files) -> tuple[str, ...]:
@@ -93,8 +93,8 @@ def _result(path: str, content: bytes, published: Published) -> ScenarioResult |
             step=error.place.number if error.place else None,
             line=error.place.line if error.place else None,
             reason=error.reason,
-            expected=error.expected,
-            found=error.found,
+            expected=_spoken(error.expected),
+            found=_spoken(error.found),
         )
     except MeldrouteError as error:
         return ScenarioResult(path=path, name=scenario.name, passed=False, reason=str(error))
@@ -121,5 +121,9 @@ def _finding(result: ScenarioResult) -> Finding:
 
 def _told(result: ScenarioResult) -> Iterator[str]:
     yield result.reason
-    if result.expected is not None:
-        yield f"Verwacht: {spoken(result.expected)}; gevonden: {spoken(result.found)}."
+    if result.expected:
+        yield f"Verwacht: {result.expected}; gevonden: {result.found}."
+
+
+def _spoken(value: Any) -> str:
+    return "" if value is None else spoken(value)

@@ -12,7 +12,7 @@ import { build } from "esbuild";
 import { licenceNotices } from "./licences.mjs";
 import { pruneTokens } from "./prune-tokens.mjs";
 
-const ENTRIES = ["base", "case-diagram", "api-docs"];
+const ENTRIES = ["base", "case-diagram", "api-docs", "simulate"];
 const here = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
 const outdir = path.resolve(process.argv[2] ?? path.join(here, "../static/dist"));
 

@@ -4,6 +4,7 @@ import "bpmn-js/dist/assets/diagram-js.css";
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { pageData } from "./page-data.js";
 import "./styles/case-diagram.css";
+import { zoomable } from "./zoom.js";
 
 const container = document.getElementById("diagram");
 const { xml, done, now, taken, badges } = pageData("diagram-data");
@@ -13,6 +14,7 @@ const viewer = new NavigatedViewer({
   container,
   textRenderer: { defaultStyle: { fontFamily } },
 });
+const { showWhole } = zoomable(viewer, container, () => now?.[0] ?? done?.at(-1));
 
 try {
   await document.fonts.load(`12px ${fontFamily}`);
@@ -23,10 +25,6 @@ try {
 } catch {
   container.dataset.loading = container.dataset.failed;
 }
-for (const button of document.querySelectorAll("[data-zoom]")) {
-  button.addEventListener("click", () => zoom(button.dataset.zoom));
-}
-makeKeyboardReachable();
 
 function mark() {
   const canvas = viewer.get("canvas");
@@ -42,53 +40,4 @@ function mark() {
     html.textContent = text;
     viewer.get("overlays").add(element, { position: { top: -14, left: 4 }, html });
   }
-}
-
-/** The whole width when that stays readable; otherwise readable, with what is now in the middle. */
-function showWhole() {
-  const canvas = viewer.get("canvas");
-  canvas.zoom("fit-viewport", "auto");
-  if (canvas.zoom() < 0.45) showNow();
-}
-
-function showNow() {
-  const canvas = viewer.get("canvas");
-  const shape = viewer.get("elementRegistry").get(now?.[0] ?? done?.at(-1));
-  if (!shape) return;
-  canvas.zoom(0.75);
-  const { width, height } = canvas.viewbox();
-  canvas.viewbox({
-    x: shape.x + shape.width / 2 - width / 2,
-    y: shape.y + shape.height / 2 - height / 2,
-    width,
-    height,
-  });
-}
-
-function zoom(how) {
-  if (how === "fit") viewer.get("canvas").zoom("fit-viewport", "auto");
-  else if (how === "now") showNow();
-  else viewer.get("zoomScroll").stepZoom(how === "in" ? 1 : -1);
-}
-
-/** The drawing itself takes the focus, so the arrow keys move it. */
-function makeKeyboardReachable() {
-  const drawing = container.querySelector("svg[data-element-id], .djs-container > svg");
-  if (!drawing) return;
-  drawing.setAttribute("tabindex", "0");
-  drawing.addEventListener("keydown", (event) => {
-    const step = {
-      ArrowLeft: [60, 0],
-      ArrowRight: [-60, 0],
-      ArrowUp: [0, 60],
-      ArrowDown: [0, -60],
-    };
-    const zooming = { "+": "in", "-": "out", 0: "fit" }[event.key];
-    if (zooming) zoom(zooming);
-    else if (step[event.key]) {
-      const [dx, dy] = step[event.key];
-      viewer.get("canvas").scroll({ dx, dy });
-    } else return;
-    event.preventDefault();
-  });
 }

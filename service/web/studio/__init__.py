@@ -2,8 +2,14 @@
 
 from service.web.studio.draft import studio_draft
 from service.web.studio.library import studio
+from service.web.studio.trial import studio_trial_steps
+from service.web.studio.trial_task import studio_trial_task
+from service.web.studio.trials import studio_trial
 
 STUDIO = (
     studio,  # /studio
     studio_draft,  # /studio/concepten/<concept>
+    studio_trial,  # /studio/concepten/<concept>/proef
+    studio_trial_steps,  # /studio/concepten/<concept>/proef/<proef>
+    studio_trial_task,  # /studio/concepten/<concept>/proef/<proef>/taak/<taak>
 )

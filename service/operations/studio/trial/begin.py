@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
-from typing import Literal
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -24,14 +23,13 @@ from service.operations.studio.trial.naming import trial_name
 from service.operations.studio.trial.typed import read_lines, read_moment
 from service.storage import Draft, Trial
 
-Way = Literal["hand", "message", "signal", "timer"]
-
 
 @dataclass(frozen=True, kw_only=True)
 class Start:
     """A way in which a process begins."""
 
-    way: Way
+    way: str
+    """``hand``, ``message``, ``signal`` or ``timer``."""
     what: str = ""
     """The message, the signal, or the id of the timer start event."""
 

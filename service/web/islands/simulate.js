@@ -1,0 +1,49 @@
+/** How tokens can go through a diagram: the one who looks says which way, nothing is calculated. */
+import "bpmn-js/dist/assets/bpmn-font/css/bpmn.css";
+import "bpmn-js/dist/assets/bpmn-js.css";
+import "bpmn-js/dist/assets/diagram-js.css";
+import "bpmn-js-token-simulation/assets/css/bpmn-js-token-simulation.css";
+import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import TokenSimulation from "bpmn-js-token-simulation/lib/viewer";
+import { translateSimulation } from "./nl-simulation.js";
+import { pageData } from "./page-data.js";
+import "./styles/simulate.css";
+import { zoomable } from "./zoom.js";
+
+/** Below this the library draws no buttons at the elements. */
+const READABLE = 0.5;
+const container = document.getElementById("simulation");
+const { xml } = pageData("simulation-data");
+const fontFamily = '"Fira Sans", Arial, sans-serif';
+const viewer = new NavigatedViewer({
+  container,
+  additionalModules: [TokenSimulation],
+  textRenderer: { defaultStyle: { fontFamily } },
+});
+const { showWhole } = zoomable(viewer, container, firstStart);
+
+try {
+  await document.fonts.load(`12px ${fontFamily}`);
+  await viewer.importXML(xml);
+  translateSimulation(container, names());
+  viewer.get("toggleMode").toggleMode(true);
+  showWhole(READABLE);
+  container.dataset.ready = "yes";
+} catch {
+  container.dataset.loading = container.dataset.failed;
+}
+
+function firstStart() {
+  const registry = viewer.get("elementRegistry");
+  return registry.find(({ type, labelTarget }) => type === "bpmn:StartEvent" && !labelTarget)?.id;
+}
+
+/** What the diagram itself says: that is Dutch already. */
+function names() {
+  const found = new Set();
+  viewer.get("elementRegistry").forEach(({ businessObject }) => {
+    const name = businessObject?.name?.trim().replaceAll(/\s+/g, " ");
+    if (name) found.add(name);
+  });
+  return found;
+}
