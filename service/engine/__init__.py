@@ -22,7 +22,7 @@ from service.engine.guard import (
     inputs_by_calls,
     inputs_of_decisions,
 )
-from service.engine.ids import process_ids
+from service.engine.ids import process_ids, process_names
 from service.engine.migrate import (
     Move,
     Plan,
@@ -93,6 +93,7 @@ __all__ = [
     "open_tasks",
     "plan_migration",
     "process_ids",
+    "process_names",
     "read_span",
     "redo",
     "set_variable",
