@@ -4,6 +4,7 @@ import "bpmn-js/dist/assets/bpmn-js.css";
 import "bpmn-js/dist/assets/diagram-js.css";
 import "bpmn-js-token-simulation/assets/css/bpmn-js-token-simulation.css";
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import { SCOPE_CREATE_EVENT } from "bpmn-js-token-simulation/lib/util/EventHelper";
 import TokenSimulation from "bpmn-js-token-simulation/lib/viewer";
 import { translateSimulation } from "./nl-simulation.js";
 import { pageData } from "./page-data.js";
@@ -12,15 +13,28 @@ import { zoomable } from "./zoom.js";
 
 /** Below this the library draws no buttons at the elements. */
 const READABLE = 0.5;
+const COLOURS = ["#0c5a86", "#8a2c5b", "#1b6136", "#7a4a00", "#4a3aa8", "#a1151b", "#14535a"];
+/** A colour for each case; the library picks them at random, too light for its white text. */
+function DarkColours(eventBus) {
+  let next = 0;
+  eventBus.on(SCOPE_CREATE_EVENT, 1500, ({ scope }) => {
+    scope.colors = scope.parent?.colors ?? {
+      primary: COLOURS[next++ % COLOURS.length],
+      auxiliary: "#ffffff",
+    };
+  });
+}
+DarkColours.$inject = ["eventBus"];
+
 const container = document.getElementById("simulation");
 const { xml } = pageData("simulation-data");
 const fontFamily = '"Fira Sans", Arial, sans-serif';
 const viewer = new NavigatedViewer({
   container,
-  additionalModules: [TokenSimulation],
+  additionalModules: [TokenSimulation, { coloredScopes: ["type", DarkColours] }],
   textRenderer: { defaultStyle: { fontFamily } },
 });
-const { showWhole } = zoomable(viewer, container, firstStart);
+const { showWhole } = zoomable(viewer, container, firstStart, 0.2);
 
 try {
   await document.fonts.load(`12px ${fontFamily}`);

@@ -1,7 +1,10 @@
 /** Zooming and moving a drawing with buttons and keys; shared by the islands that only show one. */
 
-/** `now` gives the id of the element that matters most at the moment, if there is one. */
-export function zoomable(viewer, container, now) {
+/**
+ * `now` gives the id of the element that matters most at the moment, if there is one; it comes to
+ * stand at `place`, as a part of the width.
+ */
+export function zoomable(viewer, container, now, place = 0.5) {
   const canvas = viewer.get("canvas");
 
   /** The whole width when that stays readable; otherwise what matters now, in the middle. */
@@ -16,7 +19,7 @@ export function zoomable(viewer, container, now) {
     canvas.zoom(0.75);
     const { width, height } = canvas.viewbox();
     canvas.viewbox({
-      x: shape.x + shape.width / 2 - width / 2,
+      x: shape.x + shape.width / 2 - width * place,
       y: shape.y + shape.height / 2 - height / 2,
       width,
       height,

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 
-from service.engine import ProcessInfo
+from service.engine import ProcessInfo, Subscription
 from service.operations.published import Published
 from service.operations.scenario.script import DoTask, Expect, Step, Tell, Wait
 from service.operations.studio.trial.begin import Start
@@ -38,7 +38,7 @@ def step_sentence(step: Step | None, published: Published, *, first: bool) -> st
                 task=task_name(step.task, published),
             )
         case Wait():
-            return _("Er gaat %(span)s voorbij.", span=span_in_words(step.span))
+            return _("Wachten: %(span)s.", span=span_in_words(step.span))
         case Tell() if first:
             return _("De zaak begint door bericht ‘%(name)s’.", name=step.message)
         case Tell():
@@ -63,6 +63,14 @@ def task_name(element_id: str, published: Published) -> str:
             if step.element_id == element_id and step.type == "userTask":
                 return step.name or element_id
     return element_id
+
+
+def waiting_name(waiting: Subscription, published: Published) -> str:
+    """What the diagram calls the place that waits, and the message for which it does."""
+    steps = (step for info in published.bundle.processes.values() for step in info.steps)
+    names = (step.name for step in steps if step.element_id == waiting.element_id)
+    name = next(names, "")
+    return f"{name} ({waiting.name})" if name else waiting.name
 
 
 def span_in_words(span: str) -> str:
