@@ -14,7 +14,13 @@ from service.operations.studio.trial.typed import as_typed, leaves
 from service.web.answers import AnswerSection
 from service.web.diagram_views import diagram_values
 from service.web.drawing import in_words as answers_in_words
-from service.web.studio.trial_words import in_words, role_name, step_sentence, task_name, waiting_name
+from service.web.studio.trial_words import (
+    in_words,
+    role_name,
+    step_sentence,
+    task_name,
+    waiting_name,
+)
 from service.web.views import DueView, Labelled, due_view
 
 VIEWS = ("proef", "simulatie")
@@ -90,9 +96,7 @@ def trial_values(page: TrialPage, *, wanted: str, view: str) -> dict[str, Any]:
         "ended": page.ended,
         **drawn,
         "tasks": list(_tasks(page)),
-        "waiting": [
-            (one.element_id, waiting_name(one, page.published)) for one in page.waiting
-        ],
+        "waiting": [(one.element_id, waiting_name(one, page.published)) for one in page.waiting],
         "history": history[::-1],
         "sections": list(_sections(page)),
         "variables": [
