@@ -63,7 +63,7 @@ def scans(office: Office, work: statements.Asked) -> list[dict[str, object]]:
 def test_the_sweep_reads_no_idle_case_and_writes_nothing(crowded: Office) -> None:
     with statements.asked(crowded.application.engine) as work:
         assert sweep(crowded.application) == 0
-    assert len(work) == 4, work.told()
+    assert len(work) == 5, work.told()
     assert work.verbs == {"SELECT"}
     found = scans(crowded, work)
     assert [node.get("Index Name") for node in found] == [

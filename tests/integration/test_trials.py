@@ -1,10 +1,9 @@
 """Process owners try a draft: a made-up case, walked again from the start at every look."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any, cast
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select, text
@@ -15,9 +14,9 @@ from service.operations.bundle_files import read_bundled
 from service.operations.scenario.kept import run_scenarios, scenario_findings
 from service.operations.scenario.read import read_scenario
 from service.operations.scenario.script import DoTask, Wait
-from service.operations.studio.draft_files import ToSave, read_file, save_file
+from service.operations.studio.draft_files import read_file
 from service.operations.studio.drafts import discard_draft, open_draft
-from service.operations.studio.trial.begin import Start, ToBegin, begin_from, begin_trial, starts_of
+from service.operations.studio.trial.begin import Start, starts_of
 from service.operations.studio.trial.keep_as_test import ToKeep, keep_as_test, results_of_kept
 from service.operations.studio.trial.manage import (
     KEPT,
@@ -25,96 +24,22 @@ from service.operations.studio.trial.manage import (
     rename_trial,
     trials_of,
 )
-from service.operations.studio.trial.show import TrialPage, show_task, show_trial
+from service.operations.studio.trial.show import show_task, show_trial
 from service.operations.studio.trial.steps import (
-    Answered,
     Where,
-    answer_task,
     back_to,
     choose_result,
     tell,
     wait,
     wait_for_timer,
 )
-from service.storage import Base, Trial
+from service.storage import Base
 from tests.integration import steps
-from tests.integration.conftest import DEMO, MONDAY, SIGNAL, Office
+from tests.integration.conftest import DEMO, MONDAY, Office
+from tests.integration.trying import PROCESS, Studio, up_to_triage
 
-OWNER = "functioneel-beheer"
-PROCESS = "meldroute_signaal"
 DIAGRAM = f"processes/{PROCESS}/{PROCESS}.bpmn"
 FORM = f"forms/{PROCESS}/triage.form"
-
-
-@dataclass(kw_only=True)
-class Studio:
-    """A process owner with a draft and a trial in it."""
-
-    office: Office
-    draft: UUID
-    trial: UUID = field(default_factory=uuid4)
-
-    def ask(self, operation: Any, **told: Any) -> Any:
-        """Calls an operation as the owner, in a transaction of its own."""
-        with self.office.application.sessions.begin() as session:
-            return operation(
-                session,
-                self.office.application.collaborators,
-                actor=self.office.person(OWNER),
-                **told,
-            )
-
-    def begin(self, process_id: str = PROCESS, **told: Any) -> "Studio":
-        wanted = ToBegin(
-            name="Een proef", process_id=process_id, **{"begin": "2026-03-02T09:30", **told}
-        )
-        self.trial = self.ask(
-            begin_trial, draft_id=self.draft, wanted=wanted, now=self.office.clock()
-        )
-        return self
-
-    def follow(self, path: str) -> "Studio":
-        self.trial = self.ask(begin_from, draft_id=self.draft, path=path, now=self.office.clock())
-        return self
-
-    def at(self, after: int | None = None) -> Where:
-        return Where(draft_id=self.draft, trial_id=self.trial, after=after)
-
-    def page(self) -> TrialPage:
-        found: TrialPage = self.ask(show_trial, where=self.at())
-        return found
-
-    @property
-    def open(self) -> list[str]:
-        return [task.element_id for task in self.page().tasks]
-
-    def step(self, operation: Any, **told: Any) -> Any:
-        return self.ask(operation, where=self.at(), now=self.office.clock(), **told)
-
-    def do(self, role: str, element_id: str, **answers: Any) -> str:
-        """Does a task, as the steps of a real case ask it of an office."""
-        answered = Answered(task=element_id, number=1, role=role, answers=answers)
-        name: str = self.step(answer_task, answered=answered)
-        return name
-
-    @property
-    def desk(self) -> Office:
-        """For the steps of a real case, which only ever do tasks."""
-        return cast("Office", self)
-
-    def save(self, path: str, content: bytes) -> None:
-        revision = self.ask(read_file, draft_id=self.draft, path=path).revision
-        file = ToSave(path=path, content=content, revision=revision)
-        self.ask(save_file, draft_id=self.draft, file=file, now=self.office.clock())
-
-    def change(self, path: str, old: str, new: str) -> None:
-        content = self.ask(read_file, draft_id=self.draft, path=path).content.decode()
-        assert old in content
-        self.save(path, content.replace(old, new).encode())
-
-    def script(self) -> str:
-        with self.office.application.sessions() as session:
-            return session.get_one(Trial, self.trial).script
 
 
 @pytest.fixture
@@ -122,10 +47,6 @@ def studio(office: Office) -> Studio:
     found = Studio(office=office, draft=uuid4())
     found.draft = found.ask(open_draft, title="Proberen", now=office.clock())
     return found
-
-
-def reported(studio: Studio, **other: Any) -> None:
-    studio.do("melder", "signaal_indienen", signaal={**SIGNAL, **other})
 
 
 def rows(office: Office) -> Mapping[str, int]:
@@ -139,12 +60,6 @@ def rows(office: Office) -> Mapping[str, int]:
         }
         jobs = session.scalar(text("SELECT count(*) FROM procrastinate_jobs")) or 0
         return {**found, "jobs": jobs}
-
-
-def up_to_triage(studio: Studio) -> Studio:
-    studio.begin()
-    reported(studio)
-    return studio
 
 
 def test_route_a_walks_through_four_roles_and_touches_nothing(studio: Studio) -> None:

@@ -8,8 +8,17 @@ from functools import singledispatch
 from typing import Any, Final
 
 from service.domain.working_days import AMSTERDAM
-from service.operations.scenario.read import ALL
-from service.operations.scenario.script import DoTask, Expect, Scenario, Step, Tell, Values, Wait
+from service.operations.scenario.read import ALL, WEEKS_BEFORE
+from service.operations.scenario.script import (
+    DoTask,
+    Earlier,
+    Expect,
+    Scenario,
+    Step,
+    Tell,
+    Values,
+    Wait,
+)
 
 WIDE: Final = 100
 """Characters on a line; longer answers get a table of their own."""
@@ -38,7 +47,8 @@ def _lines(scenario: Scenario) -> Iterator[str]:
     yield from _table("gegevens", scenario.variables)
     yield from _table("instellingen", scenario.settings)
     yield from _table("servicetaken", scenario.jobs)
-    yield from _table("eerder", scenario.earlier)
+    yield from _table("nagerekend", scenario.reckoned)
+    yield from _table("eerder", {key: _earlier(told) for key, told in scenario.earlier.items()})
     for step in scenario.steps:
         yield from ("", "[[stap]]", *_step(step))
     yield from _ending(scenario)
@@ -100,6 +110,11 @@ def _pairs(values: Mapping[str, Any]) -> Iterator[str]:
     for key, value in values.items():
         if value is not None:
             yield f"{_key(key)} = {_value(value)}"
+
+
+def _earlier(told: Earlier) -> Any:
+    short = told.weeks == WEEKS_BEFORE
+    return told.scenario if short else {"scenario": told.scenario, "weken": told.weeks}
 
 
 def _begin(begin: datetime) -> str:

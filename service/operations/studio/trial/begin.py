@@ -103,6 +103,7 @@ def begin_trial(
         variables={} if by_message else given,
         settings={},
         jobs={},
+        reckoned={},
         earlier={},
         steps=(told,) if by_message else (),
         ending=Ending(),
@@ -128,8 +129,13 @@ def begin_from(
     draft = _open_draft(session, collaborators, draft_id, actor)
     for example in examples(files_of(session, draft), actor.municipality):
         if example.path == path:
+            told = example.scenario
             scenario = replace(
-                example.scenario, municipalities=(actor.municipality,), ending=Ending()
+                told,
+                municipalities=(actor.municipality,),
+                jobs={**told.jobs, **told.reckoned},
+                reckoned={},
+                ending=Ending(),
             )
             return _kept(session, draft, scenario, actor=actor, now=now)
     raise NotFound("Dit verloop bestaat niet, of is niet van uw gemeente.")

@@ -91,10 +91,10 @@ def _usual_with_the_product() -> Mapping[str, Values]:
 def _jobs(contents: Iterable[bytes]) -> Iterator[tuple[str, Values]]:
     for content in contents:
         try:
-            jobs = read_scenario(content, file="").jobs
+            scenario = read_scenario(content, file="")
         except Refused:
             continue  # It is told where somebody runs it.
-        for kind, told in jobs.items():
+        for kind, told in {**scenario.jobs, **scenario.reckoned}.items():
             yield from ((kind, one) for one in ([told] if isinstance(told, Mapping) else told))
 
 
