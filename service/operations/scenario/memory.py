@@ -16,7 +16,7 @@ from service.operations.scenario.casting import inbox_of
 from service.operations.scenario.choosing import chosen
 from service.operations.scenario.moments import later
 from service.operations.scenario.play import Course
-from service.operations.scenario.results import Results
+from service.operations.scenario.results import Results, kenmerk_of
 from service.operations.scenario.script import DoTask, Scenario, Tell
 
 MAX_MOMENTS: Final = 1_000
@@ -124,7 +124,7 @@ class MemoryStage:
                 )
             )
         else:
-            key = step.key or self.advance.variables["registratie"]["kenmerk"]
+            key = step.key or kenmerk_of(self.advance.variables)
             self._deliver(step.message, key, step.payload)
 
     def open_tasks(self) -> Sequence[str]:

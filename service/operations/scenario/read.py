@@ -142,7 +142,7 @@ def read_scenario(content: bytes, *, file: str, finished: bool = True) -> Scenar
     try:
         text = content.decode()
         raw = tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # No TOML, no text, too long or too deep.
         reason = f"Dit is geen leesbaar TOML: {error}."
         found = _finding(file, "not-toml", None, reason, "Herstel de genoemde plaats.")
         raise Unreadable(f"{file}: {reason}", [found]) from error

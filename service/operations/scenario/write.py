@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import singledispatch
+from math import isfinite
 from typing import Any, Final
 
 from service.domain.working_days import AMSTERDAM
@@ -33,7 +34,7 @@ def write_scenario(scenario: Scenario) -> str:
 
 def written(value: Any) -> str:
     """One value as TOML; what is None within it is left out."""
-    return _value(value)
+    return str(_value(value))
 
 
 def _lines(scenario: Scenario) -> Iterator[str]:
@@ -146,7 +147,7 @@ def _truth(value: bool) -> str:
 @_value.register(float)
 @_value.register(Decimal)
 def _number(value: Any) -> str:
-    return str(value)
+    return str(value) if isinstance(value, int) or isfinite(value) else str(float(value))
 
 
 @_value.register(date)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from service.domain.errors import Conflict, InvalidInput, Refused
+from service.domain.errors import Conflict, Incident, InvalidInput, Refused
 from service.operations.studio.trial.keep_as_test import ToKeep, keep_as_test
 from service.operations.studio.trial.manage import delete_trial, rename_trial
 from service.operations.studio.trial.played import script_of, trial_for
@@ -182,7 +182,7 @@ def _do(draft_id: UUID, trial_id: UUID, step: Step, *, said: str = "") -> Respon
             step(session, {"collaborators": parts, "where": where, "actor": staff(session)})
     except InvalidInput as error:
         return _page(draft_id, trial_id, errors=error.fields, notice=str(error)), 422
-    except (Conflict, Refused) as error:
+    except (Conflict, Incident, Refused) as error:
         return _page(draft_id, trial_id, notice=str(error)), 409
     if said:
         flash(said, "ok")

@@ -15,6 +15,7 @@ from service.domain.working_days import WorkingCalendar
 from service.operations.collaborators import Collaborators
 from service.operations.scenario.casting import laid_over
 from service.operations.scenario.moments import later
+from service.operations.scenario.results import kenmerk_of
 from service.operations.scenario.script import DoTask, Tell, Values, Wait
 from service.operations.studio.trial.answers import telling_apart, told
 from service.operations.studio.trial.played import Played, keep, played
@@ -177,8 +178,8 @@ def tell(
     payload = read_lines(values, field="inhoud")
     for waiting in (*advance.waiting_for, *advance.waiting_signals):
         if waiting.element_id == element_id:
-            own = advance.variables.get("registratie", {}).get("kenmerk")
-            key = None if waiting.correlation_key == own else waiting.correlation_key
+            own = waiting.correlation_key in (None, kenmerk_of(advance.variables))
+            key = None if own else waiting.correlation_key
             step = Tell(place=trial.next_place(), message=waiting.name, key=key, payload=payload)
             trial.take(step, now=now)
             return

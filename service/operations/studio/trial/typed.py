@@ -11,21 +11,27 @@ from service.domain.working_days import AMSTERDAM
 from service.operations.scenario.moments import in_dutch_time
 from service.operations.scenario.write import written
 
+OWN = "registratie"
+"""What a case knows of itself."""
+
 
 def read_lines(text: str, *, field: str) -> dict[str, Any]:
     """``signaal.vorm = "arbeid"``, a line for each value, as contexts.
 
     Raises:
-        InvalidInput: at ``field``, when it does not read.
+        InvalidInput: at ``field``, when it does not read, or takes the place of ``OWN``.
     """
     try:
         read = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # No TOML, or a number or nest without end.
         why = (
             f"Dit is niet te lezen ({error}). Schrijf op elke regel één gegeven, bijvoorbeeld "
             'signaal.vorm = "arbeid".'
         )
         raise InvalidInput("Deze gegevens zijn niet te lezen.", fields={field: [why]}) from error
+    if OWN in read:
+        why = f"{OWN} is van Meldroute zelf; kies een andere naam."
+        raise InvalidInput("Deze gegevens kunnen niet.", fields={field: [why]})
     return {name: in_dutch_time(value) for name, value in read.items()}
 
 
@@ -33,7 +39,7 @@ def read_value(text: str) -> Any:
     """What somebody means: ``3``, ``true``, ``2026-03-02`` or a list; anything else is a text."""
     try:
         read = tomllib.loads(f"x = {text}", parse_float=Decimal)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return text
     return in_dutch_time(read["x"]) if len(read) == 1 else text
 

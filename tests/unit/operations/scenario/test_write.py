@@ -60,6 +60,8 @@ def test_short_answers_stay_on_their_line_and_long_ones_get_a_table() -> None:
         0,
         -3,
         Decimal("12.50"),
+        Decimal("1E+5"),
+        Decimal("-Infinity"),
         date(2026, 3, 2),
         datetime(2026, 3, 2, 9, 30, tzinfo=UTC),
         [],

@@ -52,12 +52,27 @@ def test_a_value_is_read_as_it_is_meant_and_shown_as_it_was_typed(text: str, val
     assert read_value(as_typed(value)) == value
 
 
-def test_lines_are_contexts_and_what_cannot_be_read_is_told_at_the_field() -> None:
+def test_lines_are_contexts() -> None:
     assert read_lines('a.b = "c"\na.d = 1', field="x") == {"a": {"b": "c", "d": 1}}
     assert read_lines("", field="x") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = b",
+        "a = " + "9" * 5000,
+        "a = " + "[" * 5000,
+        "registratie = 3",
+        'registratie.kenmerk = "X"',
+    ],
+    ids=["no-toml", "endless-number", "endless-nest", "own", "own-kenmerk"],
+)
+def test_what_cannot_be_used_is_told_at_its_field(text: str) -> None:
     with pytest.raises(InvalidInput) as wrong:
-        read_lines("a = b", field="x")
+        read_lines(text, field="x")
     assert list(wrong.value.fields) == ["x"]
+    assert read_value(text.removeprefix("a = ")) is not None
 
 
 @pytest.mark.parametrize("text", ["", "morgen", "1999-12-31T10:00", "2100-01-01T10:00", "9" * 40])
