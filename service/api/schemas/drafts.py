@@ -102,6 +102,23 @@ class ColleagueSchema(Schema):
     path = fields.String(required=True)
 
 
+class ScenarioResultSchema(Schema):
+    """How one kept scenario went on the draft."""
+
+    path = fields.String(required=True)
+    name = fields.String(required=True)
+    passed = fields.Boolean(required=True)
+    step = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Where it went otherwise; null for its beginning or ending."},
+    )
+    line = fields.Integer(required=True, allow_none=True)
+    reason = fields.String(required=True)
+    expected = fields.String(required=True)
+    found = fields.String(required=True)
+
+
 ID = "5f0e8f9c-3d36-4a0c-9a52-5a2f1c0b8e11"
 DRAFTS: list[dict[str, Any]] = [
     {
@@ -121,3 +138,15 @@ UNSAVED = {"path": "gemeente.toml", "content": 'id = "rijswijk"\n…'}
 TO_SAVE = {**UNSAVED, "revision": 2, "prefer": None}
 SAVED = {"saved": True, "revision": 3, "content": 'id = "rijswijk"\n…', "conflicts": []}
 PRESENT = [{"name": "P. van Proces", "path": "gemeente.toml"}]
+SCENARIOS = [
+    {
+        "path": "processes/meldroute_signaal/scenarios/triage_gaat_door.toml",
+        "name": "Triage gaat door",
+        "passed": False,
+        "step": 3,
+        "line": 28,
+        "reason": "er staan andere taken open.",
+        "expected": "verrijken",
+        "found": "aanvulling_geven",
+    }
+]

@@ -9,6 +9,7 @@ from service.api import request as asked
 from service.api.resource import Resource
 from service.api.schemas import drafts as shapes
 from service.api.schemas.checks import CHECK, CheckSchema
+from service.operations.scenario.kept import ScenarioResult
 from service.operations.studio.checking import Unsaved, check_draft
 from service.operations.studio.draft_files import (
     ToSave,
@@ -19,6 +20,7 @@ from service.operations.studio.draft_files import (
 )
 from service.operations.studio.drafts import DraftLine, discard_draft, open_draft, open_drafts
 from service.operations.studio.presence import Present, be_present
+from service.operations.studio.trial.keep_as_test import results_of_kept
 
 drafts = Resource("drafts", __name__, description="Concepten van proceseigenaren")
 
@@ -156,6 +158,19 @@ class DraftFindings(MethodView):
                 session, **_asked(session, draft_id), unsaved=unsaved, now=asked.now()
             )
             return {"findings": found}
+
+
+@drafts.route("/<uuid:draft_id>/scenarios")
+class DraftScenarios(MethodView):
+    """The tests that are kept with the processes."""
+
+    @drafts.operation(
+        shapes.ScenarioResultSchema(many=True), example=shapes.SCENARIOS, errors=(404, 422)
+    )
+    def get(self, draft_id: UUID) -> list[ScenarioResult]:
+        """Play the kept scenarios on the draft, in memory; takes a moment for each."""
+        with asked.transaction() as session:
+            return results_of_kept(session, **_asked(session, draft_id))
 
 
 @drafts.route("/<uuid:draft_id>/presence")

@@ -2,24 +2,21 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
-from service.domain.errors import InvalidInput, NotFound, Refused
+from service.domain.errors import InvalidInput, NotFound
 from service.engine import ProcessInfo
 from service.operations import bundle_files
 from service.operations.collaborators import Collaborators
-from service.operations.scenario.casting import FOLDER, scenario_files
-from service.operations.scenario.kept import kept_scenarios
-from service.operations.scenario.read import read_scenario
 from service.operations.scenario.script import Ending, Place, Scenario, Tell
 from service.operations.scenario.write import write_scenario
 from service.operations.studio.draft_files import files_of
 from service.operations.studio.drafts import draft_for, require_open
 from service.operations.studio.trial.naming import trial_name
+from service.operations.studio.trial.shared import kept_in, shared_scenarios
 from service.operations.studio.trial.typed import read_lines, read_moment
 from service.storage import Draft, Trial
 
@@ -143,13 +140,11 @@ def begin_from(
 
 def examples(files: bundle_files.Files, municipality: str) -> list[Example]:
     """The scenarios that fit a municipality: those kept in the bundle, then the product's."""
-    kept = kept_scenarios(files)
-    own = (_example(path, files[path], kept=True) for path in kept)
-    shared = (example for example in _shared() if example.path not in kept)
+    kept = kept_in(files)
     return [
-        found
-        for found in (*own, *shared)
-        if found and municipality in (found.scenario.municipalities or (municipality,))
+        Example(path=path, scenario=scenario, kept=path in kept)
+        for path, scenario in {**kept, **shared_scenarios(), **kept}.items()
+        if municipality in (scenario.municipalities or (municipality,))
     ]
 
 
@@ -178,20 +173,3 @@ def _kept(
     session.add(trial)
     session.flush()
     return trial.id
-
-
-@cache
-def _shared() -> tuple[Example, ...]:
-    """The scenarios that come with the product, under the paths they would have in a bundle."""
-    found = (
-        _example(f"processes/{path.parents[1].name}/{FOLDER}/{path.name}", path.read_bytes())
-        for path in scenario_files(bundle_files.content_root())
-    )
-    return tuple(example for example in found if example)
-
-
-def _example(path: str, content: bytes, *, kept: bool = False) -> Example | None:
-    try:
-        return Example(path=path, scenario=read_scenario(content, file=path), kept=kept)
-    except Refused:
-        return None  # It is told where somebody runs it.

@@ -8,15 +8,14 @@ from functools import cache
 from typing import Any, Literal
 
 from service import engine
-from service.domain.errors import Misconfigured, Refused
+from service.domain.errors import Misconfigured
 from service.operations import bundle_files
-from service.operations.scenario.casting import laid_over, scenario_files
-from service.operations.scenario.kept import kept_scenarios
-from service.operations.scenario.read import read_scenario
+from service.operations.scenario.casting import laid_over
 from service.operations.scenario.results import Given, Results, told_for
-from service.operations.scenario.script import Values
+from service.operations.scenario.script import Scenario, Values
 from service.operations.scenario.write import written
 from service.operations.service_tasks import OUTPUTS
+from service.operations.studio.trial.shared import kept_in, shared_scenarios
 from service.operations.studio.trial.typed import leaves, nested_at
 
 Source = Literal["chosen", "known", "made_up"]
@@ -78,22 +77,16 @@ def can_be_chosen(work: WorkDone) -> dict[str, Any]:
 
 def usual_results(files: bundle_files.Files) -> dict[str, Values]:
     """What scenarios say most often of each type of work: those kept in the bundle go first."""
-    kept = _most_often(_jobs(files[path] for path in kept_scenarios(files)))
-    return {**_usual_with_the_product(), **kept}
+    return {**_usual_with_the_product(), **_most_often(_jobs(kept_in(files).values()))}
 
 
 @cache
 def _usual_with_the_product() -> Mapping[str, Values]:
-    paths = scenario_files(bundle_files.content_root())
-    return _most_often(_jobs(path.read_bytes() for path in paths))
+    return _most_often(_jobs(shared_scenarios().values()))
 
 
-def _jobs(contents: Iterable[bytes]) -> Iterator[tuple[str, Values]]:
-    for content in contents:
-        try:
-            scenario = read_scenario(content, file="")
-        except Refused:
-            continue  # It is told where somebody runs it.
+def _jobs(scenarios: Iterable[Scenario]) -> Iterator[tuple[str, Values]]:
+    for scenario in scenarios:
         for kind, told in {**scenario.jobs, **scenario.reckoned}.items():
             yield from ((kind, one) for one in ([told] if isinstance(told, Mapping) else told))
 
