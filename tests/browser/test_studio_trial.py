@@ -12,6 +12,7 @@ from tests.browser.walking import fill
 from tests.integration import steps
 
 __all__ = ["check"]
+FORM = "forms/meldroute_signaal/triage.form"
 NAME = "De triage in het nieuwe concept"
 
 
@@ -46,18 +47,9 @@ def act(page: Page, task: str, **answers: object) -> None:
 
 def test_a_made_up_case_walks_through_a_draft(owner: Desk, check: Check) -> None:
     page = owner.page
-    check(owner, "proeven-leeg")
-    page.get_by_label("Welk proces?").select_option(label="Meldroute signaal mensenhandel")
-    page.get_by_role("button", name="Kiezen").click()
-    check(owner, "proef-beginnen")
     begin(owner)
-    check(owner, "proef-begonnen")
     act(page, "Signaal indienen", signaal=REPORT)
-    page.get_by_role("link", name="Triage", exact=True).click()
-    page.get_by_role("button", name="Taak afronden").click()
-    check(owner, "proef-taak-fouten")
-    fill(page, {"triage": steps.TRIAGE})
-    page.get_by_role("button", name="Taak afronden").click()
+    act(page, "Triage", triage=steps.TRIAGE)
     page.get_by_label("Of laat zo lang voorbijgaan").fill("2wd")
     page.get_by_role("button", name="Wachten").click()
     expect(page.get_by_text("Wachten: 2 werkdagen")).to_be_visible()
@@ -66,7 +58,43 @@ def test_a_made_up_case_walks_through_a_draft(owner: Desk, check: Check) -> None
     expect(page.get_by_text("Wachten: 2 werkdagen")).to_be_hidden()
     page.get_by_role("button", name="Bewaren als toets").click()
     expect(page.get_by_text("gaat zoals het hoort")).to_be_visible()
+
+
+def test_a_change_shows_where_the_trial_does_not_fit(owner: Desk, check: Check) -> None:
+    page = owner.page
+    trial = begin(owner)
+    act(page, "Signaal indienen", signaal=REPORT)
+    act(page, "Triage", triage=steps.TRIAGE)
+    page.get_by_role("button", name="Bewaren als toets").click()
+    expect(page.get_by_text("gaat zoals het hoort")).to_be_visible()
+    change(owner, FORM, '"slachtoffer"', '"mogelijk_slachtoffer"')
+    page.get_by_label("Welk proces?").select_option(label="Meldroute signaal mensenhandel")
+    page.get_by_role("button", name="Kiezen").click()
+    page.goto(f"{page.url}&toetsen=ja")
+    expect(page.get_by_text("gaat anders")).to_be_visible()
     check(owner, "proeven-met-toets")
+    page.goto(trial)
+    expect(page.get_by_text("Stap 2 past niet meer op dit concept")).to_be_visible()
+    check(owner, "proef-past-niet")
+    page.get_by_role("link", name="Triage", exact=True).click()
+    page.get_by_role("button", name="Taak afronden").click()
+    expect(page.locator("#fouten")).to_be_visible()
+    check(owner, "proef-taak-fouten")
+
+
+def change(desk: Desk, path: str, old: str, new: str) -> None:
+    """Changes a file of the draft, as an editor does."""
+    draft = desk.page.url.partition("/concepten/")[2].partition("/")[0]
+    token = desk.page.locator("input[name=csrf_token]").first.get_attribute("value") or ""
+    address = f"{desk.url}/api/v1/drafts/{draft}/file"
+    file = desk.page.request.get(address, params={"path": path}).json()
+    assert old in file["content"]
+    saved = desk.page.request.put(
+        address,
+        data={**file, "content": file["content"].replace(old, new)},
+        headers={"X-CSRFToken": token, "Referer": desk.url},
+    )
+    assert saved.ok, saved.text()
 
 
 def test_the_simulation_is_dutch_and_keeps_to_the_policy(owner: Desk, check: Check) -> None:

@@ -40,6 +40,7 @@ try {
   await document.fonts.load(`12px ${fontFamily}`);
   await viewer.importXML(xml);
   translateSimulation(container, names());
+  letLogBeScrolled();
   viewer.get("toggleMode").toggleMode(true);
   showWhole(READABLE);
   container.dataset.ready = "yes";
@@ -50,6 +51,14 @@ try {
 function firstStart() {
   const registry = viewer.get("elementRegistry");
   return registry.find(({ type, labelTarget }) => type === "bpmn:StartEvent" && !labelTarget)?.id;
+}
+
+/** With the keyboard too, and read aloud when something happens. */
+function letLogBeScrolled() {
+  const log = container.querySelector(".bts-log .bts-content");
+  log?.setAttribute("role", "log");
+  log?.setAttribute("aria-label", "Verslag van de simulatie");
+  log?.setAttribute("tabindex", "0");
 }
 
 /** What the diagram itself says: that is Dutch already. */
