@@ -159,6 +159,7 @@ def test_a_trial_becomes_a_test_and_a_change_shows_where_it_goes_otherwise(
     assert "Triage gaat door: gaat anders" in page.text
     page = owner.get(trial)
     assert "Stap 2 past niet meer op dit concept" in page.text
+    assert "‘Waar gaat dit signaal over?’ Kies een van de mogelijkheden." in page.text
     assert "Herstelt de proef" in page.text
     assert owner.get(f"{trial}/taak/triage/1").values("triage.urgentie") == ["normaal"]
     owner.get(trial)

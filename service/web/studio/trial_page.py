@@ -197,7 +197,7 @@ def _misfit(misfit: Misfit, page: TrialPage) -> MisfitView:
         if page.begun
         else _("Zo kan deze zaak niet beginnen")
     )
-    reason = misfit.reason[:1].upper() + misfit.reason[1:]
+    reason = _with_questions(misfit.reason[:1].upper() + misfit.reason[1:], page)
     task = getattr(misfit.step, "task", None)
     if task and task_name(task, page.published) != task:
         reason = reason.replace(f"{task!r}", f"‘{task_name(task, page.published)}’")
@@ -211,6 +211,15 @@ def _misfit(misfit: Misfit, page: TrialPage) -> MisfitView:
         ),
         after=misfit.after,
     )
+
+
+def _with_questions(reason: str, page: TrialPage) -> str:
+    """A reason with questions instead of the paths of their answers."""
+    for form in page.published.forms.values():
+        for field in form.fields:
+            if field.label and f"{field.key}: " in reason:
+                reason = reason.replace(f"{field.key}: ", f"‘{field.label}’ ")
+    return reason
 
 
 def _label(page: TrialPage, path: str) -> str:
