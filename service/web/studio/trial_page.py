@@ -88,7 +88,7 @@ def trial_values(page: TrialPage, *, wanted: str, view: str) -> dict[str, Any]:
         "steps_so_far": len(page.scenario.steps),
         "draft": page.draft,
         "trial_id": page.trial_id,
-        "view": view if view in VIEWS else "proef",
+        "view": view if view in VIEWS and drawn["diagram"] else "proef",
         "tabs": [(key, _address(page, beeld=key if key != "proef" else None)) for key in VIEWS],
         "begun": page.begun,
         "clock": page.now,
