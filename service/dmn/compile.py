@@ -68,6 +68,24 @@ def decision_names(content: bytes) -> dict[str, str]:
     return {node.id: node.name for node in nodes if isinstance(node, model.DecisionNode)}
 
 
+def decision_outputs(content: bytes) -> dict[str, tuple[str, ...]]:
+    """The names of the output columns of each decision with several, by id.
+
+    A decision with one output gives a bare value, and is not here.
+    """
+    try:
+        nodes = read_model(content, file="").nodes.values()
+    except Unreadable:
+        return {}
+    return {node.id: names for node in nodes if len(names := _outputs(node)) > 1}
+
+
+def _outputs(node: model.Node) -> tuple[str, ...]:
+    if not isinstance(node, model.DecisionNode) or not isinstance(node.box, model.TableBox):
+        return ()
+    return tuple(column.name for column in node.box.outputs if column.name)
+
+
 def decision_ids(content: bytes) -> tuple[str, ...]:
     """The ids of the decisions in a file, in its order; none when it cannot be read."""
     return tuple(decision_names(content))

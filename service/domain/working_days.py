@@ -18,6 +18,14 @@ _ISO = re.compile(
     r"(?:T(?=\d)(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,4})M)?)?",
     re.ASCII,
 )
+_WORDS = {
+    "wd": ("werkdag", "werkdagen"),
+    "wu": ("werkuur", "werkuren"),
+    "weeks": ("week", "weken"),
+    "days": ("dag", "dagen"),
+    "hours": ("uur", "uur"),
+    "minutes": ("minuut", "minuten"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +105,19 @@ class WorkingCalendar:
         rest = timedelta(hours=parts.get("hours", 0), minutes=parts.get("minutes", 0))
         # Hours pass on the clock of the world, so a change to summer time does not shorten them.
         return (moved.astimezone(ZoneInfo("UTC")) + rest).astimezone(self.zone)
+
+
+def norm_in_words(norm: str) -> str:
+    """A norm time as people say it: ``2wd`` is "2 werkdagen"; what is no norm stays as it is."""
+    if match := _NORM.fullmatch(norm):
+        return _counted(match["unit"], match["count"])
+    match = _ISO.fullmatch(norm)
+    parts = [] if match is None else [_counted(*part) for part in match.groupdict().items()]
+    return " en ".join(filter(None, parts)) or norm
+
+
+def _counted(unit: str, count: str | None) -> str:
+    return "" if count is None else f"{int(count)} {_WORDS[unit][int(count) != 1]}"
 
 
 def calendar_of(closures: Iterable[date] = ()) -> WorkingCalendar:

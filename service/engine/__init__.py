@@ -17,10 +17,13 @@ from service.engine.bundle import CompiledBundle, ProcessInfo, StepInfo, compile
 from service.engine.codec import dump_values, load_values
 from service.engine.guard import (
     Known,
+    Written,
     check_bpmn,
     errors_caught_elsewhere,
     inputs_by_calls,
     inputs_of_decisions,
+    message_names,
+    variables_written,
 )
 from service.engine.ids import process_ids
 from service.engine.migrate import (
@@ -72,6 +75,7 @@ __all__ = [
     "Token",
     "TrailEntry",
     "Verdict",
+    "Written",
     "cancel_instance",
     "check_bpmn",
     "checked",
@@ -87,6 +91,7 @@ __all__ = [
     "inputs_by_calls",
     "inputs_of_decisions",
     "load_values",
+    "message_names",
     "migrate",
     "move_token",
     "next_timer_start",
@@ -105,4 +110,5 @@ __all__ = [
     "throw_error_from_job",
     "trace",
     "variables_for",
+    "variables_written",
 ]

@@ -80,6 +80,7 @@ MAY: dict[str, tuple[int, ...]] = {
     "POST /drafts/{file}/restore": (401, 404, 404, 404, 404, 404),
     "GET /drafts/{file}/findings": (401, 404, 404, 404, 404, 404),
     "POST /drafts/{file}/findings": (401, 404, 404, 404, 404, 404),
+    "GET /drafts/{file}/choices?path=gemeente.toml": (401, 404, 404, 404, 404, 404),
     "POST /drafts/{file}/presence": (401, 404, 404, 404, 404, 404),
     "POST /instances/{case}/cancel": (401, 404, 404, 404, 404, 204),
 }

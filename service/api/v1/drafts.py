@@ -10,6 +10,7 @@ from service.api.resource import Resource
 from service.api.schemas import drafts as shapes
 from service.api.schemas.checks import CHECK, CheckSchema
 from service.operations.studio.checking import Unsaved, check_draft
+from service.operations.studio.choices import Choices, choices_for
 from service.operations.studio.draft_files import (
     ToSave,
     read_file,
@@ -156,6 +157,19 @@ class DraftFindings(MethodView):
                 session, **_asked(session, draft_id), unsaved=unsaved, now=asked.now()
             )
             return {"findings": found}
+
+
+@drafts.route("/<uuid:draft_id>/choices")
+class DraftChoices(MethodView):
+    """What there is to choose from."""
+
+    @drafts.operation(
+        shapes.ChoicesSchema, example=shapes.CHOICES, query=shapes.FilePathSchema, errors=(404,)
+    )
+    def get(self, query: dict[str, Any], draft_id: UUID) -> Choices:
+        """What can be chosen in a file: roles, forms, decisions, variables and so on."""
+        with asked.transaction() as session:
+            return choices_for(session, **_asked(session, draft_id), path=query["path"])
 
 
 @drafts.route("/<uuid:draft_id>/presence")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.errors import InvalidInput
-from service.domain.working_days import AMSTERDAM, WorkingCalendar
+from service.domain.working_days import AMSTERDAM, WorkingCalendar, norm_in_words
 
 CALENDAR = WorkingCalendar()
 MOMENTS = st.datetimes(
@@ -79,3 +79,19 @@ def test_a_norm_in_working_hours_ends_within_office_hours(start: datetime, hours
     assert CALENDAR.is_working_day(end.date())
     assert time(9) <= end.replace(tzinfo=None).time() <= time(17)
     assert end.astimezone(UTC) + timedelta(0) >= start.astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("norm", "words"),
+    [
+        ("2wd", "2 werkdagen"),
+        ("1wd", "1 werkdag"),
+        ("4wu", "4 werkuren"),
+        ("PT15M", "15 minuten"),
+        ("P1DT1H", "1 dag en 1 uur"),
+        ("P90D", "90 dagen"),
+        ("ooit", "ooit"),
+    ],
+)
+def test_a_norm_time_in_words(norm: str, words: str) -> None:
+    assert norm_in_words(norm) == words
