@@ -17,12 +17,14 @@ from service.engine.bundle import CompiledBundle, ProcessInfo, StepInfo, compile
 from service.engine.codec import dump_values, load_values
 from service.engine.guard import (
     Known,
+    Outlined,
     Written,
     check_bpmn,
     errors_caught_elsewhere,
     inputs_by_calls,
     inputs_of_decisions,
     message_names,
+    outline,
     variables_written,
 )
 from service.engine.ids import process_ids
@@ -64,6 +66,7 @@ __all__ = [
     "Move",
     "Oddity",
     "OpenedTask",
+    "Outlined",
     "Plan",
     "ProcessInfo",
     "SignalOut",
@@ -96,6 +99,7 @@ __all__ = [
     "move_token",
     "next_timer_start",
     "open_tasks",
+    "outline",
     "plan_migration",
     "process_ids",
     "read_span",

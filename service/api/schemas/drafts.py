@@ -93,6 +93,11 @@ class FileSavedSchema(Schema):
         required=True, metadata={"description": "How the file reads now, changes of others too."}
     )
     conflicts = fields.List(fields.String(), required=True)
+    colleagues = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "Who else saved it since the revision it was changed from."},
+    )
 
 
 class ColleagueSchema(Schema):
@@ -163,7 +168,13 @@ OPENED = {"id": ID}
 FILE = {"path": "gemeente.toml", "content": 'id = "rijswijk"\n…', "revision": 2}
 UNSAVED = {"path": "gemeente.toml", "content": 'id = "rijswijk"\n…'}
 TO_SAVE = {**UNSAVED, "revision": 2, "prefer": None}
-SAVED = {"saved": True, "revision": 3, "content": 'id = "rijswijk"\n…', "conflicts": []}
+SAVED: dict[str, Any] = {
+    "saved": True,
+    "revision": 3,
+    "content": 'id = "rijswijk"\n…',
+    "conflicts": [],
+    "colleagues": ["P. van Proces"],
+}
 PRESENT = [{"name": "P. van Proces", "path": "gemeente.toml"}]
 CHOICES: dict[str, Any] = {
     "roles": [{"id": "jz", "name": "Juridische zaken", "path": "", "inputs": [], "outputs": []}],

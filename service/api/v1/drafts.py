@@ -104,6 +104,7 @@ class DraftFile(MethodView):
             "revision": saved.revision,
             "content": saved.content.decode(),
             "conflicts": saved.conflicts,
+            "colleagues": saved.colleagues,
         }
 
     @drafts.operation(None, status=204, query=shapes.FilePathSchema, errors=(404, 409))

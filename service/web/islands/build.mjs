@@ -9,10 +9,16 @@ import { createHash } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
+import { dutchPanel } from "./dutch-panel.mjs";
 import { licenceNotices } from "./licences.mjs";
 import { pruneTokens } from "./prune-tokens.mjs";
 
-const ENTRIES = ["base", "case-diagram", "api-docs"];
+const ENTRIES = [
+  "base",
+  "case-diagram",
+  "api-docs",
+  "modeler",
+];
 const here = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
 const outdir = path.resolve(process.argv[2] ?? path.join(here, "../static/dist"));
 
@@ -34,6 +40,7 @@ const result = await build({
   loader: { ".woff": "empty", ".woff2": "file", ".svg": "file", ".ttf": "file", ".eot": "empty" },
   define: { "process.env.NODE_ENV": '"production"' },
   logLevel: "warning",
+  plugins: [dutchPanel],
 });
 
 const renamed = new Map();

@@ -1,9 +1,11 @@
 """Pages for process owners; for everybody else they do not exist."""
 
+from service.web.studio.diagram import studio_diagram
 from service.web.studio.draft import studio_draft
 from service.web.studio.library import studio
 
 STUDIO = (
     studio,  # /studio
+    studio_diagram,  # /studio/concepten/<concept>/diagram/<proces>
     studio_draft,  # /studio/concepten/<concept>
 )
