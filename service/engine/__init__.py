@@ -27,7 +27,7 @@ from service.engine.guard import (
     outline,
     variables_written,
 )
-from service.engine.ids import process_ids
+from service.engine.ids import process_ids, process_names
 from service.engine.migrate import (
     Move,
     Plan,
@@ -102,6 +102,7 @@ __all__ = [
     "outline",
     "plan_migration",
     "process_ids",
+    "process_names",
     "read_span",
     "redo",
     "set_variable",

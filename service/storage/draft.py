@@ -54,6 +54,8 @@ class DraftFile(Base):
     municipality: Mapped[MunicipalityId]
     content: Mapped[bytes | None] = mapped_column(LargeBinary)
     """None when the draft takes the file away."""
+    follows: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    """SHA-256 of the original that was taken in, when this saving took one in."""
     changed_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     changed_by_name: Mapped[ShortText]
     changed_at: Mapped[Moment]

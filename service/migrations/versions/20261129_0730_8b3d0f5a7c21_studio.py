@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("municipality", sa.String(length=61), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("follows", sa.LargeBinary(length=32), nullable=True),
         sa.Column("changed_by", sa.Uuid(), nullable=False),
         sa.Column("changed_by_name", sa.String(length=200), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),

@@ -13,7 +13,6 @@ from service.domain.actor import Actor
 from service.domain.errors import NotFound, Refused, WrongProfile
 from service.domain.profile import Profile, read_profile
 from service.domain.working_days import norm_in_words
-from service.domain.xml import read_xml
 from service.operations import bundle_files, known_data
 from service.operations.check_bundle import known_for
 from service.operations.collaborators import Collaborators
@@ -162,16 +161,9 @@ def _decisions(content: bundle_files.Files) -> Iterator[Choice]:
 def _processes(content: bundle_files.Files) -> Iterator[Choice]:
     inputs = known_data.inputs(content)
     for path, body in bundle_files.with_suffix(content, ".bpmn").items():
-        for key in engine.process_ids(body):
+        for key, name in engine.process_names(body).items():
             names = tuple(sorted(inputs.get(key, ())))
-            yield Choice(id=key, name=_process_name(body, key), path=path, inputs=names)
-
-
-def _process_name(body: bytes, process_id: str) -> str:
-    for process in read_xml(body, file="").iter("{*}process"):
-        if process.get("id") == process_id:
-            return process.get("name") or process_id
-    return process_id
+            yield Choice(id=key, name=name or key, path=path, inputs=names)
 
 
 def _messages(content: bundle_files.Files) -> list[str]:

@@ -1,7 +1,7 @@
 """The files of a draft: what is published, with what the draft changes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -43,6 +43,8 @@ class ToSave:
     """The revision from which it was changed."""
     prefer: Prefer | None = None
     """Whose change counts where both changed the same thing."""
+    follows: bytes | None = None
+    """SHA-256 of the original of the product that is taken in with it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +141,8 @@ def save_file(
         theirs = (newest.content if newest else None) or b""
         return Saved(saved=False, revision=at, content=theirs, **told)
     if newest is None or newest.content != merged.content:
-        at = _put(session, draft, file.path, merged.content, at, actor=actor, now=now)
+        saving = replace(file, content=merged.content, revision=at)
+        at = _put(session, draft, saving, actor=actor, now=now)
     return Saved(saved=True, revision=at, content=merged.content, **told)
 
 
@@ -165,7 +168,7 @@ def take_away_file(
         raise InvalidInput("Het profiel kan niet weg: zonder profiel is er geen gemeente.")
     here = read_file(session, collaborators, draft_id=draft_id, path=path, actor=actor)
     if here.content is not None:
-        _put(session, draft, path, None, here.revision, actor=actor, now=now)
+        _put(session, draft, replace(here, content=None), actor=actor, now=now)
 
 
 def restore_file(
@@ -235,22 +238,18 @@ def _content_at(session: Session, draft: Draft, path: str, revision: int) -> byt
 
 
 def _put(
-    session: Session,
-    draft: Draft,
-    path: str,
-    content: bytes | None,
-    newest: int,
-    *,
-    actor: Actor,
-    now: datetime,
+    session: Session, draft: Draft, file: ToSave | FileText, *, actor: Actor, now: datetime
 ) -> int:
+    """Writes the revision after ``file.revision``, and drops what is long past."""
+    revision = file.revision + 1
     session.add(
         DraftFile(
             draft_id=draft.id,
-            path=path,
-            revision=newest + 1,
+            path=file.path,
+            revision=revision,
             municipality=draft.municipality,
-            content=content,
+            content=file.content,
+            follows=file.follows if isinstance(file, ToSave) else None,
             changed_by=actor.user_id,
             changed_by_name=actor.name,
             changed_at=now,
@@ -259,10 +258,10 @@ def _put(
     session.execute(
         delete(DraftFile).where(
             DraftFile.draft_id == draft.id,
-            DraftFile.path == path,
-            DraftFile.revision <= newest + 1 - KEPT_REVISIONS,
+            DraftFile.path == file.path,
+            DraftFile.revision <= revision - KEPT_REVISIONS,
         )
     )
     draft.changed_at = now
     session.flush()
-    return newest + 1
+    return revision

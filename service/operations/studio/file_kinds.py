@@ -2,12 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import PurePosixPath
 from types import MappingProxyType
 
 import orjson
 
-from service.domain.errors import Unreadable
+from service import dmn, engine, forms
+from service.domain.errors import Refused, Unreadable
 from service.domain.xml import read_xml
 from service.operations.bundle_files import PROFILE
 
@@ -37,6 +39,24 @@ def kind_of(path: str) -> str:
         f"{path!r} is geen plaats voor een bestand van een bundel. Een diagram heet bijvoorbeeld "
         "processes/triage/triage.bpmn; kleine letters, cijfers en _."
     )
+
+
+def name_of(path: str, content: bytes) -> str:
+    """What people call a file; the end of its path when it does not say."""
+    names = _NAMED.get(kind_of(path), _unnamed)(content)
+    return ", ".join(name for name in names if name) or PurePosixPath(path).name
+
+
+def _unnamed(_content: bytes) -> Iterable[str]:
+    return ()
+
+
+def _title(content: bytes) -> Iterable[str]:
+    """The title of a form, where it can be read."""
+    try:
+        return (forms.read_form(content, file="").title,)
+    except Refused:
+        return ()
 
 
 def require_readable(path: str, content: bytes) -> None:
@@ -72,6 +92,14 @@ def _toml(content: bytes, path: str) -> None:
         raise Unreadable(f"{path} is geen TOML: {error}.") from error
 
 
+_Namer = Callable[[bytes], Iterable[str]]
+_NAMED: Mapping[str, _Namer] = MappingProxyType(
+    {
+        "diagram": lambda content: engine.process_names(content).values(),
+        "table": lambda content: dmn.decision_names(content).values(),
+        "form": _title,
+    }
+)
 _Reader = Callable[[bytes, str], None]
 _READ: Mapping[str, _Reader] = MappingProxyType(
     {

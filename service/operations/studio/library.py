@@ -54,8 +54,10 @@ class Library:
     profile: Part
 
 
-def library(session: Session, collaborators: Collaborators, *, actor: Actor) -> Library:
-    """The library of the actor's municipality.
+def library(
+    session: Session, collaborators: Collaborators, *, actor: Actor, words: str = ""
+) -> Library:
+    """The library of the actor's municipality; with ``words`` the processes that have them all.
 
     Raises:
         NotFound: the actor's role does not publish.
@@ -71,13 +73,36 @@ def library(session: Session, collaborators: Collaborators, *, actor: Actor) -> 
     )
     return Library(
         number=published.number,
-        shelves=tuple(sorted(shelves, key=lambda shelf: shelf.name.casefold())),
+        shelves=tuple(
+            sorted(
+                (shelf for shelf in shelves if _has(shelf, words)),
+                key=lambda shelf: shelf.name.casefold(),
+            )
+        ),
         profile=Part(
             path=bundle_files.PROFILE,
             name=published.profile.name,
             origin=known[bundle_files.PROFILE],
         ),
     )
+
+
+def renewed(found: Library) -> tuple[Part, ...]:
+    """The files of which a newer original came with the product."""
+    parts = (
+        part for shelf in found.shelves for part in (shelf.diagram, *shelf.tables, *shelf.forms)
+    )
+    return tuple(part for part in parts if part.origin in _NEWER)
+
+
+_NEWER = (Origin.OUTDATED, Origin.OWN_OUTDATED)
+
+
+def _has(shelf: Shelf, words: str) -> bool:
+    """Whether something on the shelf is called so."""
+    parts = (part.name for part in (*shelf.tables, *shelf.forms))
+    told = " ".join([shelf.process_id, shelf.name, *shelf.roles, *parts]).casefold()
+    return all(word in told for word in words.casefold().split())
 
 
 def _shelf(

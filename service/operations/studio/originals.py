@@ -1,12 +1,14 @@
 """Files that come with the product, and a municipality's own versions of them."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from service.operations import bundle_files
@@ -53,5 +55,56 @@ def _origin(body: bytes, shared: bytes | None, own: OwnVersion | None) -> Origin
         return Origin.SHARED
     if own is None:
         return Origin.OUTDATED
-    declined = own.declined == hashlib.sha256(shared).digest()
+    declined = own.declined == digest_of(shared)
     return Origin.OWN if own.original == shared or declined else Origin.OWN_OUTDATED
+
+
+def digest_of(original: bytes) -> bytes:
+    """How an original is recognised."""
+    return hashlib.sha256(original).digest()
+
+
+def note_own_version(
+    session: Session,
+    *,
+    municipality: str,
+    path: str,
+    original: bytes,
+    now: datetime,
+    declined: bytes | None = None,
+) -> None:
+    """Notes which original a file goes back to, and which newer one is not wanted."""
+    told = {"original": original, "declined": declined, "since": now}
+    session.execute(
+        insert(OwnVersion)
+        .values(municipality=municipality, path=path, **told)
+        .on_conflict_do_update(index_elements=["municipality", "path"], set_=told)
+    )
+
+
+def follow_publication(
+    session: Session,
+    *,
+    municipality: str,
+    before: bundle_files.Files,
+    after: bundle_files.Files,
+    followed: Collection[str],
+    now: datetime,
+) -> None:
+    """Notes what has become the municipality's own by a publication, and what is shared again.
+
+    ``followed``: the paths of which the newest original was taken in.
+    """
+    own = own_versions(session, municipality)
+    for path, shared in shared_files().items():
+        if after.get(path) in (None, shared):
+            gone = (OwnVersion.municipality == municipality, OwnVersion.path == path)
+            session.execute(delete(OwnVersion).where(*gone))
+        elif path in followed:
+            note_own_version(
+                session, municipality=municipality, path=path, original=shared, now=now
+            )
+        elif path in before and path not in own and before[path] != after[path]:
+            note_own_version(
+                session, municipality=municipality, path=path, original=before[path], now=now
+            )

@@ -21,6 +21,8 @@ class DiagramPage:
 
     draft: Draft
     process_id: str
+    name: str
+    """What the process is called."""
     path: str
     content: bytes
     revision: int
@@ -45,6 +47,7 @@ def show_diagram(
     return DiagramPage(
         draft=draft,
         process_id=process_id,
+        name=engine.process_names(file.content).get(process_id) or process_id,
         path=path,
         content=file.content,
         revision=file.revision,

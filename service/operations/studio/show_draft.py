@@ -12,7 +12,7 @@ from service.operations.check_bundle import check_bundle
 from service.operations.collaborators import Collaborators
 from service.operations.studio.draft_files import base_of, changed_in, with_changes
 from service.operations.studio.drafts import draft_for
-from service.operations.studio.file_kinds import kind_of
+from service.operations.studio.file_kinds import kind_of, name_of
 from service.storage import Draft, Publication
 
 
@@ -22,6 +22,8 @@ class ChangedFile:
 
     path: str
     kind: str
+    name: str
+    """What people call it."""
     what: str
     """``new``, ``changed``, ``gone``, or ``same`` when the change was taken back by hand."""
     changed_by_name: str
@@ -67,6 +69,7 @@ def show_draft(
             ChangedFile(
                 path=path,
                 kind=kind_of(path),
+                name=name_of(path, row.content or base.get(path, b"")),
                 what=_what(base.get(path), row.content),
                 changed_by_name=row.changed_by_name,
                 changed_at=row.changed_at,

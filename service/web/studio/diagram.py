@@ -1,8 +1,8 @@
-"""The editor of a diagram; without scripts the same steps in words, to read and to download."""
+"""The editor of a diagram; without scripts the same steps in words."""
 
 from uuid import UUID
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from service.operations.studio.show_diagram import DiagramPage, show_diagram
@@ -41,23 +41,6 @@ def show(draft_id: UUID, process_id: str) -> ResponseReturnValue:
             shown=shown,
             editor=_editor(shown),
         )
-
-
-@studio_diagram.get("/bestand")
-@access(STAFF)
-def download(draft_id: UUID, process_id: str) -> ResponseReturnValue:
-    """The diagram as a file, for any other editor."""
-    with transaction() as session:
-        shown = show_diagram(
-            session,
-            application().collaborators,
-            draft_id=draft_id,
-            process_id=process_id,
-            actor=staff(session),
-        )
-    answer = Response(shown.content, mimetype="application/xml")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{shown.process_id}.bpmn"'
-    return answer
 
 
 def _editor(shown: DiagramPage) -> dict[str, object]:

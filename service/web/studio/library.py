@@ -1,4 +1,4 @@
-"""The studio: what is published, and what is being changed."""
+"""The studio: what is published, what is being changed, and what is new in the product."""
 
 from uuid import UUID
 
@@ -6,9 +6,10 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from service.domain.errors import InvalidInput
+from service.domain.errors import InvalidInput, NotFound
 from service.operations.studio.drafts import open_draft, open_drafts
-from service.operations.studio.library import library
+from service.operations.studio.follow_original import decline_original, follow_original
+from service.operations.studio.library import library, renewed
 from service.web.csrf import guard, stale
 from service.web.frame import render
 from service.web.request import STAFF, access, application, now, staff, transaction
@@ -32,35 +33,80 @@ def begin() -> ResponseReturnValue:
     if stale():
         return _page(title=title, notice=_(_OLD_PAGE)), 400
     try:
-        draft_id = _open(title)
+        with transaction() as session:
+            draft_id = open_draft(
+                session,
+                application().collaborators,
+                title=title,
+                actor=staff(session),
+                now=now(),
+            )
     except InvalidInput as error:
         return _page(title=title, errors=error.fields["titel"]), 422
     flash(_("Het concept is begonnen. Pas als u publiceert, merken anderen er iets van."), "ok")
     return redirect(url_for("studio_draft.show", draft_id=draft_id))
 
 
-def _open(title: str) -> UUID:
+@studio.post("/origineel")
+@access(STAFF)
+def original() -> ResponseReturnValue:
+    """Takes a newer original into a draft, or leaves it."""
+    path = request.form.get("pad", "")
+    if request.form.get("doe") == "laten":
+        with transaction() as session:
+            decline_original(
+                session,
+                application().collaborators,
+                path=path,
+                actor=staff(session),
+                now=now(),
+            )
+        flash(_("U laat deze versie liggen. Een volgende versie ziet u hier weer."), "ok")
+        return redirect(url_for("studio.index"))
+    return _follow(path)
+
+
+def _follow(path: str) -> ResponseReturnValue:
+    draft_id, whose = _draft(), request.form.get("wie", "")
     with transaction() as session:
-        return open_draft(
+        actor = staff(session)
+        saved = follow_original(
             session,
             application().collaborators,
-            title=title,
-            actor=staff(session),
+            draft_id=draft_id,
+            path=path,
+            prefer={"mij": "mine", "ander": "theirs"}.get(whose),  # type: ignore[arg-type]
+            actor=actor,
             now=now(),
         )
+        if not saved.saved:
+            told = {"path": path, "draft_id": draft_id, "conflicts": saved.conflicts}
+            return render(session, actor, "studio/origineel.html", page="studio", **told), 409
+    flash(_("De nieuwe versie staat in het concept, met wat u zelf had veranderd."), "ok")
+    return redirect(url_for("studio_draft.show", draft_id=draft_id))
+
+
+def _draft() -> UUID:
+    try:
+        return UUID(request.form.get("concept", ""))
+    except ValueError:
+        raise NotFound("Kies eerst een concept waarin de nieuwe versie komt.") from None
 
 
 def _page(*, title: str = "", errors: list[str] | None = None, notice: str = "") -> str:
+    words = request.args.get("zoek", "")
     with transaction() as session:
-        actor = staff(session)
-        parts = application().collaborators
+        actor, parts = staff(session), application().collaborators
+        whole = library(session, parts, actor=actor)
         return render(
             session,
             actor,
             "studio/bibliotheek.html",
             page="studio",
-            library=library(session, parts, actor=actor),
+            library=library(session, parts, actor=actor, words=words) if words else whole,
+            renewed=renewed(whole),
             drafts=open_drafts(session, parts, actor=actor),
+            words=words,
             title=title,
             errors=errors or [],
             notice=notice,

@@ -1,0 +1,33 @@
+"""Where each file of a draft is edited, and what its kind is called."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from service.operations.studio.file_kinds import kind_of
+
+
+def kinds() -> dict[str, str]:
+    """What people call each kind of file."""
+    return {
+        "diagram": _("Diagram"),
+        "table": _("Beslistabel"),
+        "form": _("Formulier"),
+        "profile": _("Profiel"),
+        "scenario": _("Toets van een proces"),
+        "table_tests": _("Toetsregels van een tabel"),
+    }
+
+
+def editor_of(draft_id: UUID) -> Callable[[str], str]:
+    """Gives the address of the editor of a path in a draft."""
+
+    def address(path: str) -> str:
+        kind = kind_of(path)
+        if kind in ("diagram", "table", "form"):
+            return url_for("studio_files.download", draft_id=draft_id, pad=path)
+        return url_for("studio_text.show", draft_id=draft_id, pad=path)
+
+    return address

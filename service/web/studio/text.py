@@ -1,0 +1,136 @@
+"""A file of a draft as text, for the profile and for scenarios: typed, checked, saved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from service.domain.errors import MeldrouteError, NotFound, Unreadable
+from service.operations.studio.checking import Unsaved, check_draft
+from service.operations.studio.draft_files import Saved, ToSave, read_file, save_file
+from service.operations.studio.drafts import draft_for
+from service.operations.studio.file_kinds import kind_of
+from service.web.csrf import guard, stale
+from service.web.frame import render
+from service.web.request import STAFF, access, application, now, staff, transaction
+
+studio_text = guard(
+    Blueprint("studio_text", __name__, url_prefix="/studio/concepten/<uuid:draft_id>/tekst")
+)
+KINDS = ("profile", "scenario", "table_tests")
+"""What people edit as text; the others have editors of their own."""
+_OLD_PAGE = "Deze bladzijde was verouderd. Kijk na wat u typte en bewaar het opnieuw."
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Typed:
+    """What stands in the box, whatever became of it."""
+
+    text: str
+    revision: int
+    notice: str = ""
+    conflicts: Sequence[str] = field(default=())
+
+
+@studio_text.get("")
+@access(STAFF)
+def show(draft_id: UUID) -> ResponseReturnValue:
+    """The file with what is wrong with it."""
+    return _page(draft_id, None)
+
+
+@studio_text.post("")
+@access(STAFF, keeps_text=True)
+def save(draft_id: UUID) -> ResponseReturnValue:
+    """Saves it, merged with what colleagues saved; whatever goes wrong, the text stays."""
+    typed = _Typed(text=_text(), revision=_revision())
+    if stale():
+        return _page(draft_id, _again(typed, _(_OLD_PAGE))), 400
+    try:
+        saved = _save(draft_id, typed)
+    except NotFound:
+        raise
+    except Unreadable as error:
+        return _page(draft_id, _again(typed, str(error))), 422
+    except MeldrouteError as error:
+        return _page(draft_id, _again(typed, str(error))), 409
+    if not saved.saved:
+        return _page(draft_id, _again(typed, "", saved.conflicts)), 409
+    flash(_("Bewaard in het concept."), "ok")
+    return redirect(url_for("studio_text.show", draft_id=draft_id, pad=_path()))
+
+
+def _again(typed: _Typed, notice: str, conflicts: Sequence[str] = ()) -> _Typed:
+    return _Typed(
+        text=typed.text, revision=typed.revision, notice=notice, conflicts=tuple(conflicts)
+    )
+
+
+def _save(draft_id: UUID, typed: _Typed) -> Saved:
+    prefer = request.form.get("wie")
+    with transaction() as session:
+        actor = staff(session)
+        return save_file(
+            session,
+            application().collaborators,
+            draft_id=draft_id,
+            file=ToSave(
+                path=_path(),
+                content=typed.text.encode(),
+                revision=typed.revision,
+                prefer="mine" if prefer == "mij" else "theirs" if prefer == "ander" else None,
+            ),
+            actor=actor,
+            now=now(),
+        )
+
+
+def _page(draft_id: UUID, typed: _Typed | None) -> str:
+    with transaction() as session:
+        actor, parts, path = staff(session), application().collaborators, _path()
+        draft = draft_for(session, parts, draft_id=draft_id, actor=actor)
+        if typed is None:
+            read = read_file(session, parts, draft_id=draft_id, path=path, actor=actor)
+            typed = _Typed(text=(read.content or b"").decode(), revision=read.revision)
+        unsaved = Unsaved(path=path, content=typed.text.encode())
+        try:
+            findings = check_draft(
+                session, parts, draft_id=draft_id, actor=actor, now=now(), unsaved=unsaved
+            )
+        except Unreadable:
+            findings = []  # The notice says it already.
+        return render(
+            session,
+            actor,
+            "studio/tekst.html",
+            page="studio",
+            draft=draft,
+            path=path,
+            kind=kind_of(path),
+            typed=typed,
+            findings_found=findings,
+        )
+
+
+def _path() -> str:
+    path = request.args.get("pad", "")
+    try:
+        known = kind_of(path) in KINDS
+    except Unreadable:
+        known = False
+    if not known:
+        raise NotFound("Dit bestand is er niet, of heeft een eigen editor.")
+    return path
+
+
+def _text() -> str:
+    """What was typed; a browser sends CRLF, files have LF."""
+    return request.form.get("tekst", "").replace("\r\n", "\n")
+
+
+def _revision() -> int:
+    told = request.form.get("versie", "")
+    return int(told) if told.isdecimal() else 0
