@@ -9,6 +9,7 @@ from service.dmn.compiling import Compiling
 from service.dmn.definitions import Definitions
 from service.dmn.names import node_names
 from service.dmn.read import read_model
+from service.domain.by_content import by_content
 from service.domain.errors import Refused, Unreadable
 from service.domain.findings import Finding, Severity, errors_of
 from service.feel import Environment
@@ -86,6 +87,7 @@ def _outputs(node: model.Node) -> tuple[str, ...]:
     return tuple(column.name for column in node.box.outputs if column.name)
 
 
+@by_content
 def decision_ids(content: bytes) -> tuple[str, ...]:
     """The ids of the decisions in a file, in its order; none when it cannot be read."""
     return tuple(decision_names(content))

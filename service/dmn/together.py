@@ -58,6 +58,8 @@ def check_together(
     With ``only`` what is wrong with those files; the others are there to be imported.
     """
     asked = contents if only is None else only
+    if not asked:
+        return []
     found: dict[str, list[Finding]] = {}
     for read in _all(contents, thorough=asked):
         findings = read.error.findings if read.error is not None else read.findings

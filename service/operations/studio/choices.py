@@ -106,7 +106,7 @@ def choices_for(
         messages=tuple(_messages(content)),
         norms=tuple(
             Norm(id=key, value=norm, words=norm_in_words(norm))
-            for key, norm in (profile.norms.items() if profile else ())
+            for key, norm in sorted(profile.norms.items() if profile else ())
         ),
         variables=tuple(_variables(content, profile, path, read)),
     )

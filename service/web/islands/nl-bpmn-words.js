@@ -270,4 +270,20 @@ const PANEL = {
   Off: "Uit",
 };
 
-export const WORDS = { ...events(), ...NOUNS, ...CANVAS, ...PANEL };
+/** Asked for by the panel, and left out by ours (panel.js). */
+const LEFT_OUT = {
+  "Active elements": "Actieve stappen",
+  "Ad-hoc sub-process (collapsed)": "Ad-hoc-deelproces (dicht)",
+  "Ad-hoc sub-process (expanded)": "Ad-hoc-deelproces (open)",
+  "Ad-hoc sub-process": "Ad-hoc-deelproces",
+  "Complex gateway": "Complexe splitsing",
+  Completion: "Afronding",
+  "Execution listeners": "Luisteraars",
+  "Extension properties": "Eigenschappen",
+  Headers: "Kopregels",
+  Implementation: "Uitvoering",
+  "Task listeners": "Luisteraars van de taak",
+  "Participant multiplicity": "Meer deelnemers",
+};
+
+export const WORDS = { ...nouns(events()), ...NOUNS, ...CANVAS, ...PANEL, ...LEFT_OUT };

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from service.domain.by_content import by_content
 from service.domain.errors import Unreadable
 from service.domain.xml import read_xml
 from service.engine.guard.dataflow.writes import given, local_names, writes
@@ -37,6 +38,7 @@ def variables_written(content: bytes, *, file: str, known: Known) -> tuple[Writt
     return tuple(dict.fromkeys(_all(diagram, known)))
 
 
+@by_content
 def message_names(content: bytes) -> tuple[str, ...]:
     """The names of the messages in a file; none of a file that cannot be read."""
     try:

@@ -25,9 +25,12 @@ export function createFindings({ modeler, api, document: diagram, list }) {
     asking?.abort();
     asking = new AbortController();
     const { signal } = asking;
+    const start = performance.now();
     try {
       const { findings } = await api.findings(await diagram.write(), signal);
-      if (!signal.aborted) show(findings);
+      if (signal.aborted) return;
+      show(findings);
+      performance.measure("findings", { start, end: performance.now() });
     } catch (error) {
       if (error.name !== "AbortError") summary.textContent = "De controle is nu niet bereikbaar.";
     }

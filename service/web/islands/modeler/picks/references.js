@@ -80,27 +80,19 @@ export const job = {
   open: true,
   fits: (element) => is(element, "bpmn:ServiceTask") || is(element, "bpmn:SendTask"),
   hides: ["taskDefinitionType", "taskDefinitionRetries", "jobPriority"],
-  entries: (_element, { choices, injector }) => {
+  entries: (element, { choices, injector }) => {
     const chosen = (task) => settingOf(task, JOB)?.type ?? "";
-    const found = (task) => choices.now.job_types.find(({ id }) => id === chosen(task));
+    const outputs = choices.now.job_types.find(({ id }) => id === chosen(element))?.outputs ?? [];
     return [
       select({
         id: "jobType",
         label: "Wat doet het systeem?",
-        description: "Wat Meldroute zelf kan; meer soorten maakt een programmeur.",
+        description: outputs.length
+          ? `Vult ${outputs.join(", ")}.`
+          : "Wat Meldroute zelf kan; een nieuwe soort maakt een programmeur.",
         get: chosen,
         set: (task, type) => changeSetting(injector, task, JOB, { type }),
         options: (task) => optionsOf(choices.now.job_types, chosen(task), "Kies een soort"),
-      }),
-      actions({
-        id: "jobTypeOutputs",
-        links: (task) => {
-          const outputs = found(task)?.outputs ?? [];
-          return outputs.map((name) => ({
-            run: () => navigator.clipboard?.writeText(name),
-            label: `Vult ${name} (kopiëren)`,
-          }));
-        },
       }),
     ];
   },
