@@ -13,12 +13,7 @@ import { dutchPanel } from "./dutch-panel.mjs";
 import { licenceNotices } from "./licences.mjs";
 import { pruneTokens } from "./prune-tokens.mjs";
 
-const ENTRIES = [
-  "base",
-  "case-diagram",
-  "api-docs",
-  "modeler",
-];
+const ENTRIES = ["base", "case-diagram", "api-docs", "modeler"];
 const here = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
 const outdir = path.resolve(process.argv[2] ?? path.join(here, "../static/dist"));
 

@@ -9,7 +9,8 @@
 import { readFileSync } from "node:fs";
 
 const FALLBACK = "function translateFallback(template, replacements) {";
-const OURS = "if (globalThis.panelTranslate) return globalThis.panelTranslate(template, replacements);";
+const OURS =
+  "if (globalThis.panelTranslate) return globalThis.panelTranslate(template, replacements);";
 
 export const dutchPanel = {
   name: "dutch-panel",
@@ -17,7 +18,9 @@ export const dutchPanel = {
     build.onLoad({ filter: /@bpmn-io\/properties-panel\/dist\/index\.esm\.js$/ }, ({ path }) => {
       const parts = readFileSync(path, "utf8").split(FALLBACK);
       if (parts.length !== 2) {
-        throw new Error(`${path} has changed: look at dutch-panel.mjs and find its fallback again.`);
+        throw new Error(
+          `${path} has changed: look at dutch-panel.mjs and find its fallback again.`,
+        );
       }
       return { contents: parts.join(`${FALLBACK} ${OURS}`), loader: "js" };
     });

@@ -256,8 +256,7 @@ const PANEL = {
   "Click to set a dynamic value with FEEL expression": "Omzetten naar een FEEL-uitdrukking",
   "Click to remove dynamic value with FEEL expression": "Omzetten naar een vaste waarde",
   "Unparsable FEEL expression.": "Deze uitdrukking is niet af of klopt niet.",
-  "Select an element to edit its properties.":
-    "Kies een element om de eigenschappen te wijzigen.",
+  "Select an element to edit its properties.": "Kies een element om de eigenschappen te wijzigen.",
   "Multiple elements are selected. Select a single element to edit its properties.":
     "U koos meer elementen. Kies er één om de eigenschappen te wijzigen.",
   "Open documentation": "Toelichting openen",

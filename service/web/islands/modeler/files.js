@@ -15,7 +15,10 @@ export function connectFiles({ input, page, document: diagram, autosave, say }) 
       if (warnings.length) throw warnings[0];
     } catch (error) {
       await diagram.open(before);
-      say("error", `${file.name} is niet ingelezen: ${reason(error)} Het diagram is zoals het was.`);
+      say(
+        "error",
+        `${file.name} is niet ingelezen: ${reason(error)} Het diagram is zoals het was.`,
+      );
       return;
     }
     await autosave.changed();

@@ -64,7 +64,11 @@ export function createFindings({ modeler, api, document: diagram, list }) {
     modeler.get("selection").select(found);
     modeler.get("canvas").scrollToElement(found, 80);
     const field = fieldOf(code, found.type);
-    if (field) setTimeout(() => modeler.get("eventBus").fire("propertiesPanel.showEntry", { id: field }), 50);
+    if (field)
+      setTimeout(
+        () => modeler.get("eventBus").fire("propertiesPanel.showEntry", { id: field }),
+        50,
+      );
   }
 
   function showBadges() {

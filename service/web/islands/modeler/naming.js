@@ -27,7 +27,10 @@ class Naming {
       ({ context }) => this._named(context.element.labelTarget ?? context.element),
     );
     eventBus.on(
-      ["commandStack.connection.create.postExecuted", "commandStack.connection.reconnect.postExecuted"],
+      [
+        "commandStack.connection.create.postExecuted",
+        "commandStack.connection.reconnect.postExecuted",
+      ],
       ({ context }) => this._connected(context.connection),
     );
   }
@@ -57,7 +60,8 @@ class Naming {
     const id = this._free(wanted);
     this._ours.add(getBusinessObject(element));
     this._modeling.updateProperties(element, { id });
-    for (const connection of [...element.incoming, ...element.outgoing]) this._connected(connection);
+    for (const connection of [...element.incoming, ...element.outgoing])
+      this._connected(connection);
   }
 
   _free(wanted) {
@@ -76,7 +80,10 @@ function hasFormOfItsName(element) {
 export function snake(name) {
   const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const words = plain.replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "");
-  return words.replace(/^(?=\d)/, "stap_").slice(0, LONGEST).replace(/_+$/, "");
+  return words
+    .replace(/^(?=\d)/, "stap_")
+    .slice(0, LONGEST)
+    .replace(/_+$/, "");
 }
 
 export const namingModule = { __init__: ["naming"], naming: ["type", Naming] };

@@ -86,7 +86,8 @@ class Panel {
 }
 
 function isShown(id, element) {
-  if (id === "taskDefinition") return is(element, "bpmn:ServiceTask") || is(element, "bpmn:SendTask");
+  if (id === "taskDefinition")
+    return is(element, "bpmn:ServiceTask") || is(element, "bpmn:SendTask");
   return !HIDDEN_GROUPS.has(id);
 }
 

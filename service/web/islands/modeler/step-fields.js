@@ -1,9 +1,16 @@
 /** The fields of the list of steps: they pass on what was filled in when the focus leaves. */
 import { h } from "@bpmn-io/properties-panel/preact";
+import { useEffect, useRef } from "@bpmn-io/properties-panel/preact/hooks";
 
+/** What is being typed is not overwritten when the diagram is drawn anew meanwhile. */
 export function Line({ id, label, value, set }) {
+  const input = useRef();
+  useEffect(() => {
+    if (document.activeElement !== input.current) input.current.value = value;
+  }, [value]);
   const onChange = (event) => event.target.value !== value && set(event.target.value);
-  return field(id, label, h("input", { id, class: "utrecht-textbox", value, onChange }));
+  const className = "utrecht-textbox utrecht-textbox--html-input";
+  return field(id, label, h("input", { ref: input, id, class: className, onChange }));
 }
 
 export function Choice({ id, label, value, options, set }) {
@@ -11,14 +18,10 @@ export function Choice({ id, label, value, options, set }) {
     h("option", { value: one.value, selected: one.value === value }, one.label),
   );
   const onChange = (event) => set(event.target.value);
-  return field(id, label, h("select", { id, class: "utrecht-select", value, onChange }, shown));
+  const className = "utrecht-select utrecht-select--html-select";
+  return field(id, label, h("select", { id, class: className, value, onChange }, shown));
 }
 
 function field(id, label, control) {
-  return h(
-    "div",
-    { class: "utrecht-form-field" },
-    h("label", { class: "utrecht-form-label", for: id }, label),
-    control,
-  );
+  return h("div", { class: "mr-field" }, h("label", { for: id }, label), control);
 }

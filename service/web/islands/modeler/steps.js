@@ -8,8 +8,14 @@ import { optionsOf } from "./choices.js";
 import { formOf, setForm } from "./picks/form.js";
 import { choiceOf, dueOf, normOptions, setDue, writtenAs } from "./picks/norm.js";
 import { laneOf, roleOf, roleOptions, setRole } from "./picks/role.js";
+import {
+  addStepAfter,
+  changeCondition,
+  inReadingOrder,
+  kindOf,
+  removeStep,
+} from "./step-changes.js";
 import { Choice, Line } from "./step-fields.js";
-import { addStepAfter, changeCondition, inReadingOrder, kindOf, removeStep } from "./step-changes.js";
 
 export function createSteps({ modeler, choices, box }) {
   const injector = modeler.get("injector");
@@ -18,15 +24,20 @@ export function createSteps({ modeler, choices, box }) {
   return { draw, later };
 
   function later() {
-    waiting ??= requestAnimationFrame(() => {
-      waiting = undefined;
-      draw();
-    });
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(draw);
   }
 
   function draw() {
     const steps = inReadingOrder(modeler.get("elementRegistry"));
-    render(h("ol", { class: "mr-outline" }, steps.map((step) => h(Step, { key: step.id, step }))), box);
+    render(
+      h(
+        "ol",
+        { class: "mr-outline" },
+        steps.map((step) => h(Step, { key: step.id, step })),
+      ),
+      box,
+    );
   }
 
   function Step({ step }) {
@@ -96,7 +107,11 @@ export function createSteps({ modeler, choices, box }) {
     const from = flow.source;
     const chooses = is(from, "bpmn:ExclusiveGateway") || is(from, "bpmn:InclusiveGateway");
     if (!chooses || isDefault) {
-      return h("p", { key: flow.id }, `Daarna: ${to}${isDefault ? " (als geen andere weg geldt)" : ""}`);
+      return h(
+        "p",
+        { key: flow.id },
+        `Daarna: ${to}${isDefault ? " (als geen andere weg geldt)" : ""}`,
+      );
     }
     return h(Line, {
       key: flow.id,

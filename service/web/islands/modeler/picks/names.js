@@ -32,7 +32,13 @@ function messageOptions(messages, value) {
     : [{ value: value ?? "", label: value ? `${value} (nieuw)` : "Kies een bericht" }, ...known];
 }
 
-export const signalName = codeOf("signal", "signalRef", "name", "signalName", "Naam van het signaal");
+export const signalName = codeOf(
+  "signal",
+  "signalRef",
+  "name",
+  "signalName",
+  "Naam van het signaal",
+);
 export const errorCode = codeOf("error", "errorRef", "errorCode", "errorCode", "Foutcode");
 export const escalationCode = codeOf(
   "escalation",
@@ -69,7 +75,10 @@ function plain(value) {
 /** The message, signal, error or escalation that an event or task names. */
 function referred(element, reference) {
   const object = getBusinessObject(element);
-  if (reference === "messageRef" && (is(object, "bpmn:ReceiveTask") || is(object, "bpmn:SendTask"))) {
+  if (
+    reference === "messageRef" &&
+    (is(object, "bpmn:ReceiveTask") || is(object, "bpmn:SendTask"))
+  ) {
     return object.get("messageRef");
   }
   const definitions = object.get?.("eventDefinitions") ?? [];

@@ -18,7 +18,8 @@ export const otherEyes = {
       label: "Iemand anders dan wie deze stap deed",
       get: (task) => propertyOf(task)?.value,
       set: (task, value) => setOther(injector, task, value),
-      options: (task) => optionsOf(others(injector, task), propertyOf(task)?.value, "Maakt niet uit"),
+      options: (task) =>
+        optionsOf(others(injector, task), propertyOf(task)?.value, "Maakt niet uit"),
     }),
   ],
 };

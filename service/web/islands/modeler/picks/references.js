@@ -28,7 +28,9 @@ export const decision = {
       }),
       actions({
         id: "taskDecisionActions",
-        links: (task) => [found(task) && { href: tableOf(page, found(task)), label: "Tabel openen" }],
+        links: (task) => [
+          found(task) && { href: tableOf(page, found(task)), label: "Tabel openen" },
+        ],
       }),
     ];
   },

@@ -11,7 +11,11 @@ export function changeSetting(injector, element, type, properties) {
   const found = settingOf(element, type);
   if (found) return change(injector, element, [[found, properties]]);
   const made = injector.get("bpmnFactory").create(type, properties);
-  return change(injector, element, extended(injector, element, (values) => [...values, made]));
+  return change(
+    injector,
+    element,
+    extended(injector, element, (values) => [...values, made]),
+  );
 }
 
 export function removeSetting(injector, element, type) {
