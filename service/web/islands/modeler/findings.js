@@ -9,9 +9,9 @@ export function createFindings({ modeler, api, document: diagram, list }) {
   let timer;
   let asking;
   let shown = [];
-  const summary = Object.assign(document.createElement("p"), { className: "mr-findings__summary" });
+  const summary = Object.assign(document.createElement("p"), { className: "mr-remarks__summary" });
   summary.setAttribute("role", "status");
-  const items = Object.assign(document.createElement("ul"), { className: "mr-findings" });
+  const items = Object.assign(document.createElement("ul"), { className: "mr-remarks" });
   list.append(summary, items);
   return { later, look };
 
@@ -45,7 +45,7 @@ export function createFindings({ modeler, api, document: diagram, list }) {
 
   function item(finding) {
     const line = document.createElement("li");
-    line.className = `mr-findings__item mr-findings__item--${finding.severity}`;
+    line.className = `mr-remarks__item mr-remarks__item--${finding.severity}`;
     const button = document.createElement("button");
     button.type = "button";
     const kind = finding.severity === "error" ? "Fout" : "Waarschuwing";

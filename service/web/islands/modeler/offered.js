@@ -6,6 +6,7 @@ const REFUSED = [
   "ad-hoc-subprocess",
   "adhoc",
   "compensation-start",
+  "none-boundary",
   "participant-multiplicity",
 ];
 const isRefused = (id) => REFUSED.some((part) => id.includes(part));

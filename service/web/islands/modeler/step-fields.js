@@ -8,9 +8,11 @@ export function Line({ id, label, value, set }) {
   useEffect(() => {
     if (document.activeElement !== input.current) input.current.value = value;
   }, [value]);
-  const onChange = (event) => event.target.value !== value && set(event.target.value);
+  const pass = () => input.current.value !== value && set(input.current.value);
+  const onKeyDown = (event) => event.key === "Enter" && pass();
   const className = "utrecht-textbox utrecht-textbox--html-input";
-  return field(id, label, h("input", { ref: input, id, class: className, onChange }));
+  const props = { ref: input, id, class: className, onBlur: pass, onKeyDown };
+  return field(id, label, h("input", props));
 }
 
 export function Choice({ id, label, value, options, set }) {

@@ -34,7 +34,7 @@ export function createSteps({ modeler, choices, box }) {
       h(
         "ol",
         { class: "mr-outline" },
-        steps.map((step) => h(Step, { key: step.id, step })),
+        steps.map((step) => h(Step, { key: keyOf(step), step })),
       ),
       box,
     );
@@ -109,12 +109,12 @@ export function createSteps({ modeler, choices, box }) {
     if (!chooses || isDefault) {
       return h(
         "p",
-        { key: flow.id },
+        { key: keyOf(flow) },
         `Daarna: ${to}${isDefault ? " (als geen andere weg geldt)" : ""}`,
       );
     }
     return h(Line, {
-      key: flow.id,
+      key: keyOf(flow),
       id: `${flow.id}-als`,
       label: `Naar ‘${to}’ als (FEEL)`,
       value: getBusinessObject(flow).conditionExpression?.body ?? "",
@@ -147,6 +147,15 @@ export function createSteps({ modeler, choices, box }) {
     item.open = true;
     item.querySelector("input").focus();
   }
+}
+
+const keys = new WeakMap();
+
+/** Stays the same when the id changes with the name, so that the focus stays where it is. */
+function keyOf(step) {
+  const object = getBusinessObject(step);
+  if (!keys.has(object)) keys.set(object, crypto.randomUUID());
+  return keys.get(object);
 }
 
 function button(label, onClick) {
