@@ -13,11 +13,9 @@ ENGLISH = re.compile(
     r"expression|name|new|event|gateway|flow|message|written|search|open in|settings)\b",
     re.IGNORECASE,
 )
-DUTCH_TOO = re.compile(r"events?_|DMN|\bFEEL\b")
-TASKS = (
-    "Task UserTask ServiceTask SendTask ReceiveTask ManualTask BusinessRuleTask ScriptTask "
-    "CallActivity SubProcess Transaction"
-).split()
+DUTCH_TOO = re.compile(r"\(AND\)")
+TASKS = ("Task", "UserTask", "ServiceTask", "SendTask", "ReceiveTask", "ManualTask")
+RULES_AND_CALLS = ("BusinessRuleTask", "ScriptTask", "CallActivity", "SubProcess", "Transaction")
 GATEWAYS = ("ExclusiveGateway", "ParallelGateway", "InclusiveGateway", "EventBasedGateway")
 EVENTS = {
     "StartEvent": ("", "Message", "Timer", "Conditional", "Signal"),
@@ -30,7 +28,7 @@ OTHERS = ("DataObjectReference", "DataStoreReference", "TextAnnotation", "Group"
 
 
 def kinds() -> Iterator[tuple[str, str]]:
-    for type_ in (*TASKS, *GATEWAYS, *OTHERS):
+    for type_ in (*TASKS, *RULES_AND_CALLS, *GATEWAYS, *OTHERS):
         yield type_, ""
     for type_, triggers in EVENTS.items():
         for trigger in triggers:

@@ -9,8 +9,9 @@ import { createHash } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
-import { dutchPanel } from "./dutch-panel.mjs";
+
 import { licenceNotices } from "./licences.mjs";
+import { panelPatches } from "./panel-patches.mjs";
 import { pruneTokens } from "./prune-tokens.mjs";
 
 const ENTRIES = ["base", "case-diagram", "api-docs", "modeler"];
@@ -35,7 +36,7 @@ const result = await build({
   loader: { ".woff": "empty", ".woff2": "file", ".svg": "file", ".ttf": "file", ".eot": "empty" },
   define: { "process.env.NODE_ENV": '"production"' },
   logLevel: "warning",
-  plugins: [dutchPanel],
+  plugins: [panelPatches],
 });
 
 const renamed = new Map();

@@ -47,6 +47,7 @@ async function begin() {
     document: { ...diagram, open: opened },
     revision: page.revision,
     settle: settleConflict,
+    onSaved: choices.refresh,
   });
   canvas.editor = { modeler, untranslated };
   try {
@@ -94,6 +95,7 @@ function connect(parts) {
     if (!page.locked) autosave.changed();
   });
   connectKeys({ autosave });
+  document.addEventListener("visibilitychange", () => document.hidden || parts.choices.refresh());
   if (page.locked) return;
   guardLeaving({ autosave });
   announce({ api, path: page.path, line: at("aanwezig"), onColleagues: autosave.pull });

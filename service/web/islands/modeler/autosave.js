@@ -8,7 +8,7 @@ const WAIT = 900;
 const RETRY = [2_000, 4_000, 8_000, 15_000];
 const OFFLINE = "Niet bewaard: geen verbinding; we proberen het opnieuw.";
 
-export function createAutosave({ api, kept, document, revision, tell, say, settle }) {
+export function createAutosave({ api, kept, document, revision, tell, say, settle, onSaved }) {
   let at = revision;
   let changes = 0;
   let done = 0;
@@ -75,6 +75,7 @@ export function createAutosave({ api, kept, document, revision, tell, say, settl
     kept.drop();
     if (answer.content !== content) await merged(answer.content, answer.colleagues);
     tell(`Bewaard om ${clock()}.`);
+    onSaved();
   }
 
   function failed(error) {

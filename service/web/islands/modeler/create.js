@@ -1,6 +1,5 @@
 /** The editor: bpmn-js with the panel of the Zeebe dialect, and the behaviours of this folder. */
 import "@bpmn-io/properties-panel/dist/assets/properties-panel.css";
-import { ZeebeVariableResolverModule } from "@bpmn-io/variable-resolver";
 import "bpmn-js/dist/assets/bpmn-font/css/bpmn.css";
 import "bpmn-js/dist/assets/bpmn-js.css";
 import "bpmn-js/dist/assets/diagram-js.css";
@@ -40,7 +39,6 @@ export async function createModeler({ canvas, panel, services }) {
       BpmnPropertiesPanelModule,
       BpmnPropertiesProviderModule,
       ZeebePropertiesProviderModule,
-      ZeebeVariableResolverModule,
       cloudBehaviors,
       minimapModule,
       colorPickerModule,

@@ -1,24 +1,33 @@
-/** Completes expressions with what the case knows, and says where that comes from. */
-import { is } from "bpmn-js/lib/util/ModelUtil";
+/**
+ * What an expression can read: completes it, and says where each variable comes from.
+ *
+ * The server knows it of the whole draft: the fields of forms, what jobs and decisions give, the
+ * profile. The panel asks for it as the service `variableResolver`.
+ */
+import { getBusinessObject } from "bpmn-js/lib/util/ModelUtil";
 
 class CaseVariables {
-  static $inject = ["variableResolver", "choices", "eventBus"];
+  static $inject = ["choices"];
 
-  constructor(resolver, choices, eventBus) {
+  constructor(choices) {
     this._choices = choices;
-    resolver.registerProvider(this);
-    choices.onChange(() => eventBus.fire("variables.changed"));
   }
 
-  /** For every process: its variables as a tree, because `triage.urgentie` is an entry of `triage`. */
-  getVariables(element) {
-    if (!is(element, "bpmn:Process")) return undefined;
+  /** A tree, because `triage.urgentie` is an entry of `triage`. */
+  async getVariablesForElement(element) {
+    const here = new Set(around(getBusinessObject(element)));
     const tree = [];
-    for (const { path, about, local } of this._choices.now.variables) {
-      if (!local) place(tree, path.split("."), about);
+    for (const { path, about, element: step, local } of this._choices.now.variables) {
+      if (!local || here.has(step)) place(tree, path.split("."), about);
     }
     return tree;
   }
+}
+
+/** The ids of an element and of what it stands in or on. */
+function around(object) {
+  if (!object) return [];
+  return [object.id, ...around(object.attachedToRef), ...around(object.$parent)];
 }
 
 function place(entries, [name, ...rest], about) {
@@ -31,12 +40,9 @@ function place(entries, [name, ...rest], about) {
     entry.info = entry.info && entry.info !== about ? `${entry.info} ${about}` : about;
     return;
   }
-  entry.type = "Context";
+  entry.detail = "gegevens";
   entry.entries ??= [];
   place(entry.entries, rest, about);
 }
 
-export const variablesModule = {
-  __init__: ["caseVariables"],
-  caseVariables: ["type", CaseVariables],
-};
+export const variablesModule = { variableResolver: ["type", CaseVariables] };

@@ -131,7 +131,7 @@ const empty = (kind) => [kind, undefined];
 
 /** The text of the timer, without the panel's own explanation: that is about another engine. */
 function valueEntry(injector) {
-  const chosen = (event) => timerOf(event).get(KINDS.find((kind) => timerOf(event).get(kind)));
+  const chosen = (event) => KINDS.map((kind) => timerOf(event).get(kind)).find(Boolean);
   return expression({
     id: "timerValue",
     label: "Tijd (vast of FEEL)",
