@@ -83,6 +83,13 @@ def test_a_variable_tells_who_fills_it(office: Office, draft: UUID) -> None:
     assert found["gemeente.normtijden.triage"].about == "Profiel van de gemeente: nu 2wd."
 
 
+def test_the_functions_of_the_municipality_are_explained(office: Office, draft: UUID) -> None:
+    calls = {call.name: call for call in choices(office, draft).functions}
+    assert calls["na_normtijd"].parameters == ("moment", "norm")
+    assert "2wd" in calls["na_normtijd"].about
+    assert "list contains" in calls
+
+
 def test_only_the_step_itself_reads_what_it_is_handed(office: Office, draft: UUID) -> None:
     found = choices(office, draft).variables
     assert [one.element for one in found if one.path == "moment" and one.local]

@@ -138,6 +138,14 @@ class ReadableVariableSchema(Schema):
     )
 
 
+class FunctionCallSchema(Schema):
+    """One way to call a function in an expression."""
+
+    name = fields.String(required=True)
+    parameters = fields.List(fields.String(), required=True)
+    about = fields.String(required=True)
+
+
 class ChoicesSchema(Schema):
     """What can be chosen in one file of a draft."""
 
@@ -149,6 +157,7 @@ class ChoicesSchema(Schema):
     messages = fields.List(fields.String(), required=True)
     norms = fields.List(fields.Nested(NormSchema), required=True)
     variables = fields.List(fields.Nested(ReadableVariableSchema), required=True)
+    functions = fields.List(fields.Nested(FunctionCallSchema), required=True)
 
 
 ID = "5f0e8f9c-3d36-4a0c-9a52-5a2f1c0b8e11"
@@ -190,6 +199,13 @@ CHOICES: dict[str, Any] = {
             "about": "‘Hoe dringend is het?’, gevuld in stap ‘Triage’.",
             "element": "triage",
             "local": False,
+        }
+    ],
+    "functions": [
+        {
+            "name": "is_werkdag",
+            "parameters": ["datum"],
+            "about": "Of de gemeente op deze dag open is.",
         }
     ],
 }

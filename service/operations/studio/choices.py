@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from service import dmn, engine, forms
+from service import dmn, engine, feel, forms
 from service.domain.actor import Actor
 from service.domain.errors import NotFound, Refused, WrongProfile
 from service.domain.profile import Profile, read_profile
@@ -73,6 +73,8 @@ class Choices:
     messages: tuple[str, ...]
     norms: tuple[Norm, ...]
     variables: tuple[Variable, ...]
+    functions: tuple[feel.FunctionCall, ...]
+    """What expressions can call."""
 
 
 def choices_for(
@@ -109,6 +111,7 @@ def choices_for(
             for key, norm in sorted(profile.norms.items() if profile else ())
         ),
         variables=tuple(_variables(content, profile, path, read)),
+        functions=feel.function_calls(),
     )
 
 

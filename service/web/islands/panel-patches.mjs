@@ -18,12 +18,23 @@ const PATCHES = [
     ],
   },
   {
+    // Expressions complete with the functions of another engine: ours are in variables.js.
+    file: /bpmn-js-properties-panel\/dist\/index\.esm\.js$/,
+    changes: [
+      [
+        "value: DEFAULT_FEEL_LANGUAGE_CONTEXT,",
+        "value: globalThis.panelFeel ?? DEFAULT_FEEL_LANGUAGE_CONTEXT,",
+      ],
+    ],
+  },
+  {
     // What is wrong in an expression is written out in English.
-    file: /@bpmn-io\/feel-lint\/dist\/index\.esm\.js$/,
+    file: /@bpmn-io\/feel-lint\/dist\/index\.js$/,
     changes: [
       [`\`Unrecognized token in <\${parent.name}>\``, '"Dit past hier niet."'],
       [`\`Unrecognized token <\${next.name}> in <\${parent.name}>\``, '"Dit past hier niet."'],
       [`\`Incomplete <\${ (before || parent).name }>\``, '"Deze uitdrukking is niet af."'],
+      ["source: message.type", "source: undefined"],
       ["'First item is accessed via [1]'", '"Het eerste onderdeel van een lijst is [1]."'],
     ],
   },
@@ -32,12 +43,23 @@ const PATCHES = [
 export const panelPatches = {
   name: "panel-patches",
   setup(build) {
+    const met = new Set();
     for (const { file, changes } of PATCHES) {
-      build.onLoad({ filter: file }, ({ path }) => ({
-        contents: changes.reduce((source, change) => patched(source, change, path), read(path)),
-        loader: "js",
-      }));
+      build.onLoad({ filter: file }, ({ path }) => {
+        met.add(file);
+        const contents = changes.reduce(
+          (source, change) => patched(source, change, path),
+          read(path),
+        );
+        return { contents, loader: "js" };
+      });
     }
+    build.onEnd(() => {
+      const unmet = PATCHES.filter(({ file }) => !met.has(file));
+      return {
+        errors: unmet.map(({ file }) => ({ text: `no file fits ${file}: see panel-patches.mjs` })),
+      };
+    });
   },
 };
 

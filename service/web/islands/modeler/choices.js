@@ -8,6 +8,7 @@ const NONE = {
   messages: [],
   norms: [],
   variables: [],
+  functions: [],
 };
 
 /** `choices.now` is what is known; `onChange` hears of something newer. */

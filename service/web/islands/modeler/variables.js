@@ -11,6 +11,9 @@ class CaseVariables {
 
   constructor(choices) {
     this._choices = choices;
+    choices.onChange(({ functions }) => {
+      globalThis.panelFeel = { parserDialect: "camunda", builtins: functions.map(callable) };
+    });
   }
 
   /** A tree, because `triage.urgentie` is an entry of `triage`. */
@@ -22,6 +25,11 @@ class CaseVariables {
     }
     return tree;
   }
+}
+
+/** A function as the editor of expressions completes it; the panel reads it (panel-patches.mjs). */
+function callable({ name, parameters, about }) {
+  return { name, type: "function", params: parameters.map((one) => ({ name: one })), info: about };
 }
 
 /** The ids of an element and of what it stands in or on. */
