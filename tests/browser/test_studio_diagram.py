@@ -101,9 +101,12 @@ def test_an_expression_is_completed_with_what_the_case_knows(editor: Editor) -> 
     editor.select(first_task(editor))
     editor.field("taskNormFeel").click()
     editor.page.keyboard.press("Control+a")
-    editor.page.keyboard.type("gem")
+    editor.page.keyboard.type("na_")
     menu = editor.page.locator(".cm-tooltip-autocomplete")
-    expect(menu).to_contain_text("gemeente")
+    expect(menu).to_contain_text("na_normtijd(moment, norm)")
+    editor.page.keyboard.press("Control+a")
+    editor.page.keyboard.type("gemeente.normtijden.tria")
+    expect(menu).to_contain_text("triage_hoog")
 
 
 def test_what_was_drawn_without_a_connection_is_put_back_after_a_reload(

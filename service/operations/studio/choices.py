@@ -191,6 +191,7 @@ def _variables(
                 element=found.element_id,
                 local=found.local,
             )
+        yield Variable(path="registratie.kenmerk", about="Het kenmerk van de zaak.")
     if profile:
         yield from _of_municipality(profile)
 

@@ -53,4 +53,7 @@ function place(entries, [name, ...rest], about) {
   place(entry.entries, rest, about);
 }
 
-export const variablesModule = { variableResolver: ["type", CaseVariables] };
+export const variablesModule = {
+  __init__: ["variableResolver"],
+  variableResolver: ["type", CaseVariables],
+};
