@@ -60,7 +60,8 @@ def check_dmn(content: bytes, *, file: str, imported: Iterable[Definitions] = ()
     return sorted(findings, key=lambda finding: finding.line or 0)
 
 
-def decision_names(content: bytes) -> dict[str, str]:
+@by_content
+def decision_names(content: bytes) -> Mapping[str, str]:
     """What the decisions in a file are called, by id and in its order; none when unreadable."""
     try:
         nodes = read_model(content, file="").nodes.values()
@@ -69,7 +70,8 @@ def decision_names(content: bytes) -> dict[str, str]:
     return {node.id: node.name for node in nodes if isinstance(node, model.DecisionNode)}
 
 
-def decision_outputs(content: bytes) -> dict[str, tuple[str, ...]]:
+@by_content
+def decision_outputs(content: bytes) -> Mapping[str, tuple[str, ...]]:
     """The names of the output columns of each decision with several, by id.
 
     A decision with one output gives a bare value, and is not here.

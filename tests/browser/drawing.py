@@ -66,6 +66,9 @@ class Editor:
     def wait_until_ready(self) -> None:
         expect(self.page.locator("#tekenvlak[data-ready]")).to_be_attached()
 
+    def wait_for_choices(self) -> None:
+        expect(self.page.locator("#tekenvlak[data-choices]")).to_be_attached()
+
 
 def begin_draft(desk: Desk, title: str) -> str:
     """The path of a new draft."""
@@ -81,4 +84,5 @@ def open_diagram(desk: Desk, draft: str, process: str = "meldroute_signaal") -> 
     desk.go(address)
     editor = Editor(desk=desk, address=address)
     editor.wait_until_ready()
+    editor.wait_for_choices()
     return editor

@@ -33,6 +33,7 @@ async function begin() {
   const api = createApi(page);
   const kept = createKept(page);
   const choices = createChoices(api);
+  const chosen = choices.refresh();
   const modeler = await createModeler({
     canvas,
     panel: at("eigenschappen"),
@@ -55,9 +56,10 @@ async function begin() {
   } catch {
     say("error", "Dit diagram is geen BPMN dat de editor kan tekenen. Haal het bestand op.");
   }
-  choices.refresh();
   connect(parts);
   canvas.dataset.ready = "yes";
+  await chosen;
+  canvas.dataset.choices = "yes";
 
   async function opened(content) {
     const warnings = await diagram.open(content);
