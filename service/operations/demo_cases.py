@@ -121,7 +121,8 @@ def _pool(root: Path, published: Published, now: datetime) -> list[Scenario]:
     for path in scenario_files(root):
         scenario = read_scenario(path.read_bytes(), file=f"{path.parents[1].name}/{path.stem}")
         here = published.profile.id in (scenario.municipalities or (published.profile.id,))
-        if here and not scenario.variables and _starts(published, scenario, now - _YEAR) <= now:
+        alone = not scenario.variables and not scenario.reckoned
+        if here and alone and _starts(published, scenario, now - _YEAR) <= now:
             found += [scenario] * (3 if len(scenario.steps) >= _LONG else 1)
     return found
 

@@ -1,6 +1,8 @@
 """Reaches a reporter without anybody learning who it is."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -63,14 +65,18 @@ def forget_reporter(session: Session, instance: Instance) -> None:
         .where(Reporter.instance_id == instance.id)
         .values(contact=None, wants_feedback=False)
     )
+    forget_accounts(session, [instance.id])
+    follow(instance, {"reported_by": None})
+
+
+def forget_accounts(session: Session, instance_ids: Sequence[UUID]) -> None:
+    """Cuts what leads from an account to the signals that its owner reported, and back.
+
+    The history does not name a reporter, so nothing of it needs to change.
+    """
     session.execute(
         update(Task)
-        .where(
-            Task.instance_id == instance.id,
-            Task.state == "open",
-            Task.roles == [REPORTER_ROLE],
-        )
-        .values(assignee_id=None, draft=None, draft_by=None)
+        .where(Task.instance_id.in_(instance_ids), Task.roles == [REPORTER_ROLE])
+        .values(assignee_id=None, assignee_name=None, draft=None, draft_by=None)
     )
-    session.execute(update(Instance).where(Instance.id == instance.id).values(reported_by=None))
-    follow(instance, {"reported_by": None})
+    session.execute(update(Instance).where(Instance.id.in_(instance_ids)).values(reported_by=None))

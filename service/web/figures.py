@@ -10,6 +10,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from service.operations.figures.words import in_words, what_is_hidden
 from service.operations.released_reports import (
     Figures,
     figures_so_far,
@@ -78,23 +79,23 @@ def _drawn(shown: Figures | None) -> dict[str, Any]:
     return {
         "shown": shown,
         "last_day": _last_day(shown.period.until),
-        "charts": [_chart(table, f"<{threshold}*") for table in shown.content["tabellen"]],
+        "charts": [_chart(table, threshold) for table in shown.content["tabellen"]],
         "key_figures": shown.content["kengetallen"],
-        "threshold": threshold,
+        "legend": what_is_hidden(threshold),
     }
 
 
-def _chart(table: Mapping[str, Any], hidden: str) -> Chart:
+def _chart(table: Mapping[str, Any], threshold: int) -> Chart:
     rows = table["regels"]
     longest = max((row["aantal"] or 0 for row in rows), default=0)
     return Chart(
         key=table["tabel"].replace(".", "-"),
         title=table["titel"],
-        about=_about(table, hidden),
+        about=_about(table, threshold),
         bars=[
             Bar(
                 label=row["wat"],
-                value=hidden if row["aantal"] is None else str(row["aantal"]),
+                value=in_words(row["aantal"], threshold),
                 share=round(100 * (row["aantal"] or 0) / longest) if longest else 0,
             )
             for row in rows
@@ -102,12 +103,10 @@ def _chart(table: Mapping[str, Any], hidden: str) -> Chart:
     )
 
 
-def _about(table: Mapping[str, Any], hidden: str) -> str:
+def _about(table: Mapping[str, Any], threshold: int) -> str:
     if not table["telt_op"]:
         return str(_("Een signaal kan vaker meetellen."))
-    if table["totaal"] is None:
-        return str(_("Totaal: %(few)s", few=hidden))
-    return str(_("Totaal: %(total)s", total=table["totaal"]))
+    return str(_("Totaal: %(total)s", total=in_words(table["totaal"], threshold)))
 
 
 def _last_day(until: date) -> date:

@@ -14,13 +14,18 @@ from tests.integration.conftest import DEMO, Office
 def referred(office: Office) -> str:
     """A signal that turns out to be about something else and ends at once; its kenmerk."""
     reference = office.report(terugkoppeling_gewenst="nee").reference
+    sent_elsewhere(office)
+    return reference
+
+
+def sent_elsewhere(office: Office) -> None:
+    """Triage finds that a signal is about something else, and it ends."""
     steps.triaged(office, type="geen_mensenhandel")
     office.do(
         "af-zorg",
         "doorverwijzen",
         doorverwijzing={"bestemming": "regulier_loket", "toelichting": steps.AGREED},
     )
-    return reference
 
 
 def due(office: Office, limit: int = 100) -> list[DueCase]:

@@ -15,16 +15,7 @@ from tests.conftest import TestServer
 from tests.integration.conftest import MONDAY, Post, settings_for
 from tests.processes.stage import PROFILES, ROOT, castings, told
 
-ONLY_IN_MEMORY = {
-    "bewaren_vernietigen/vernietigd": "needs cases that ended long ago; see test_retention",
-    "bewaren_vernietigen/niet_akkoord": "needs cases that ended long ago; see test_retention",
-}
-"""What the results of a scenario pretend, and an empty database cannot have."""
-FIRST = {
-    path: municipality
-    for path, municipality in reversed(list(castings()))
-    if told(path) not in ONLY_IN_MEMORY
-}
+FIRST = dict(reversed(list(castings())))
 """Each file with the first municipality that it names."""
 
 

@@ -42,6 +42,17 @@ type = "slachtoffer"
 bruikbaar = "nee"
 eigen_gemeente = "ja"
 """
+ELSEWHERE = """
+[[stap]]
+rol = "af-zorg"
+taak = "triage"
+antwoorden = { triage = { type = "geen_mensenhandel", bruikbaar = "ja", eigen_gemeente = "ja" } }
+[[stap]]
+rol = "af-zorg"
+taak = "doorverwijzen"
+[einde]
+namen = ["Doorverwezen"]
+"""
 ANSWERED = '[[stap]]\nrol = "melder"\ntaak = "aanvulling_geven"\n'
 AT_TRIAGE = '[[stap]]\nopen = ["triage"]\n'
 Played = Callable[[str], tuple[DatabaseStage, Course]]
@@ -124,6 +135,27 @@ def test_what_a_scenario_presupposes_comes_about_first(played: Played) -> None:
     assert earlier.status == "completed"
     assert earlier.started_at < stage.instance.started_at
     assert course.variables["aanvulling"]["tekst"] == "Zie 2026-AAAA-BBBB."
+
+
+def test_a_choice_of_a_scenario_holds_for_diagrams_and_for_handlers_alike(played: Played) -> None:
+    choice = '[instellingen]\nmelder_wissen_na = "P2D"\nnormtijden = { doorverwijzen = "PT1H" }\n'
+    stage, _ = played(HEAD + choice + BY_COLLEAGUE + ELSEWHERE)
+    [referring] = stage.session.scalars(
+        select(Task).where(
+            Task.instance_id == stage.instance.id, Task.element_id == "doorverwijzen"
+        )
+    )
+    assert referring.due_at - referring.opened_at == timedelta(hours=1)
+    reporter = stage.session.get_one(Reporter, stage.instance.id)
+    assert reporter.wipe_at == MONDAY + timedelta(days=2)
+
+
+def test_what_a_scenario_reckons_is_what_the_handlers_find(played: Played) -> None:
+    reckoned = "[nagerekend.registreren.registratie]\nontvangen_op = 2026-03-0{0}\n"
+    played(HEAD + reckoned.format(2) + BY_COLLEAGUE + AT_TRIAGE)
+    with pytest.raises(ScenarioFailed, match=r"registratie\.ontvangen_op is anders") as failed:
+        played(HEAD + reckoned.format(3) + BY_COLLEAGUE + AT_TRIAGE)
+    assert "gevonden: 2026-03-02" in str(failed.value)
 
 
 def test_nothing_of_a_scenario_is_there_before_it_is_committed(

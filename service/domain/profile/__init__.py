@@ -3,6 +3,7 @@
 May import the rest of ``domain`` and marshmallow.
 """
 
+from service.domain.profile.changing import with_choices
 from service.domain.profile.model import (
     DOMAINS,
     ActionPoint,
@@ -29,4 +30,5 @@ __all__ = [
     "Round",
     "Shelter",
     "read_profile",
+    "with_choices",
 ]

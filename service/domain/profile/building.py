@@ -31,9 +31,9 @@ def profile_of(raw: Mapping[str, Any]) -> Profile:
             closures=frozenset(calendar["sluitingsdagen"]),
             liberation_day_off=calendar["bevrijdingsdag_vrij"],
         ),
-        rounds=MappingProxyType({key: _round(value) for key, value in raw["cyclus"].items()}),
+        rounds=MappingProxyType({key: recurrence(value) for key, value in raw["cyclus"].items()}),
         meetings=tuple(map(_meeting, raw["overleggen"])),
-        action_points=tuple(map(_action_point, raw["actiepunten"])),
+        action_points=tuple(map(action_point, raw["actiepunten"])),
         partners=tuple(map(_partner, raw["partners"])),
         agreements=tuple(map(_agreement, raw["convenanten"])),
         shelters=tuple(map(_shelter, raw["opvangplekken"])),
@@ -60,7 +60,8 @@ def _role(role_id: str, raw: Mapping[str, Any]) -> Role:
     )
 
 
-def _round(raw: Mapping[str, Any]) -> Round:
+def recurrence(raw: Mapping[str, Any]) -> Round:
+    """When recurring work begins, and how often it comes back."""
     return Round(first=raw["eerste"], every=raw["elke"])
 
 
@@ -73,11 +74,12 @@ def _meeting(raw: Mapping[str, Any]) -> Meeting:
         level=raw["niveau"],
         agreement=raw["convenant"],
         fixed_topics=raw["vaste_onderwerpen"],
-        round=None if raw["elke"] is None else _round(raw),
+        round=None if raw["elke"] is None else recurrence(raw),
     )
 
 
-def _action_point(raw: Mapping[str, Any]) -> ActionPoint:
+def action_point(raw: Mapping[str, Any]) -> ActionPoint:
+    """One action point of the plan."""
     return ActionPoint(
         number=raw["nr"],
         ambition=raw["ambitie"],

@@ -12,9 +12,20 @@ def report_text(report: Mapping[str, Any], *, title: str, period: Period, rule: 
     return "\n".join(_lines(report, title, period, rule))
 
 
-def hidden(rule: Rule) -> str:
-    """How a hidden count in a table with a total looks."""
-    return f"<{rule.threshold}*"
+def in_words(count: int | None, threshold: int) -> str:
+    """A count or total as people read it, on paper and on the screen.
+
+    Whatever is hidden looks the same: that it is small, or would give away what is small.
+    """
+    return f"<{threshold}*" if count is None else str(count)
+
+
+def what_is_hidden(threshold: int) -> str:
+    """What a reader must know of the numbers that are not there."""
+    return (
+        f"Aantallen van 1 tot en met {threshold - 1} tonen wij niet. Een sterretje betekent: "
+        f"minder dan {threshold}, of verborgen omdat een ander aantal anders te berekenen is."
+    )
 
 
 def _lines(report: Mapping[str, Any], title: str, period: Period, rule: Rule) -> Iterator[str]:
@@ -35,23 +46,18 @@ def _lines(report: Mapping[str, Any], title: str, period: Period, rule: Rule) ->
 
 
 def _table(table: Mapping[str, Any], rule: Rule) -> Iterator[str]:
-    total = table["totaal"]
-    if not table["telt_op"]:
-        yield f"{table['titel']} (een signaal kan vaker meetellen)"
+    if table["telt_op"]:
+        yield f"{table['titel']} (totaal: {in_words(table['totaal'], rule.threshold)})"
     else:
-        yield f"{table['titel']} (totaal: {f'<{rule.threshold}' if total is None else total})"
+        yield f"{table['titel']} (een signaal kan vaker meetellen)"
     if not table["regels"]:
         yield "- Te weinig om te verdelen."
-    mark = hidden(rule) if table["telt_op"] else f"<{rule.threshold}"
     for row in table["regels"]:
-        yield f"- {row['wat']}: {mark if row['aantal'] is None else row['aantal']}"
+        yield f"- {row['wat']}: {in_words(row['aantal'], rule.threshold)}"
 
 
 def _legend(rule: Rule) -> Iterator[str]:
-    yield (
-        f"Aantallen van 1 tot en met {rule.threshold - 1} tonen wij niet. Een sterretje betekent: "
-        f"minder dan {rule.threshold}, of verborgen omdat een ander aantal anders te berekenen is."
-    )
+    yield what_is_hidden(rule.threshold)
     if rule.rounding > 1:
         yield f"De andere aantallen zijn afgerond op {rule.rounding}tallen."
     yield f"Een percentage staat er alleen bij {rule.denominator} of meer."

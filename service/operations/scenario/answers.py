@@ -45,15 +45,3 @@ def checked(
     if form is None:
         return {}
     return forms.validate(form, raw, scope=published.scope(seen), env=published.environment(now))
-
-
-def holds(variables: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
-    """Whether these are among the variables."""
-    for name, value in wanted.items():
-        found = variables.get(name)
-        if isinstance(value, Mapping) and isinstance(found, Mapping):
-            if not holds(found, value):
-                return False
-        elif found != value:
-            return False
-    return True

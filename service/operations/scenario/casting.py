@@ -1,13 +1,13 @@
 """The bundle that scenarios are played with: compiled once, for each municipality in turn."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
 from service.domain.errors import NotFound
-from service.domain.profile import Profile, read_profile
+from service.domain.profile import Profile, read_profile, with_choices
 from service.operations import bundle_files
 from service.operations.published import Published, compile_files
 from service.operations.scenario.script import Scenario
@@ -15,17 +15,6 @@ from service.operations.scenario.script import Scenario
 FOLDER: Final = "scenarios"
 """Beside a diagram: the scenarios of cases that begin there."""
 _NOWHERE: Final = UUID(int=0)
-
-
-@dataclass(frozen=True, kw_only=True)
-class AdjustedProfile(Profile):
-    """A profile in which a scenario has changed some choices."""
-
-    changes: Mapping[str, Any]
-
-    def as_context(self) -> Mapping[str, Any]:
-        """The FEEL context ``gemeente``, with the changes."""
-        return laid_over(super().as_context(), self.changes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +49,7 @@ def adjusted(profile: Profile, scenario: Scenario) -> Profile:
 
     Raises:
         NotFound: the scenario changes a setting that no profile has.
+        InvalidInput: it changes what is no choice.
     """
     if not scenario.settings:
         return profile
@@ -68,8 +58,7 @@ def adjusted(profile: Profile, scenario: Scenario) -> Profile:
             f"{scenario.file}: instellingen.{path} bestaat niet in profiel {profile.id!r}; "
             "controleer de naam."
         )
-    own = {found.name: getattr(profile, found.name) for found in fields(Profile)}
-    return AdjustedProfile(**own, changes=scenario.settings)
+    return with_choices(profile, scenario.settings)
 
 
 def inbox_of(profile: Profile, role: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from service.domain.errors import NotAllowed, NotFound
-from service.operations.scenario.answers import holds
+from service.operations.scenario.comparing import holds
 from service.operations.scenario.script import DoTask
 
 

@@ -37,7 +37,7 @@ from service.operations.scenario.course_of import course_of
 from service.operations.scenario.moments import later
 from service.operations.scenario.people import people_of
 from service.operations.scenario.play import Course
-from service.operations.scenario.results import as_told
+from service.operations.scenario.results import as_reckoned, as_told
 from service.operations.scenario.script import DoTask, Scenario, Tell
 from service.operations.service_tasks import HANDLERS
 from service.operations.settle import REPORTER_ROLE, Happening
@@ -106,7 +106,8 @@ class DatabaseStage:
             people=people_of(session, municipality),
             now=scenario.begin,
         )
-        work.handlers = as_told(HANDLERS, scenario.jobs, stage.real)
+        told = as_told(HANDLERS, scenario.jobs, stage.real)
+        work.handlers = as_reckoned(told, scenario.reckoned, stage.real)
         return stage
 
     @property

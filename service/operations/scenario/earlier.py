@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -14,8 +13,6 @@ from service.operations.scenario.database import DatabaseStage
 from service.operations.scenario.play import play
 from service.operations.scenario.read import read_scenario
 from service.operations.scenario.script import Scenario, begun
-
-_BEFORE: Final = timedelta(weeks=5)
 
 
 def set_stage(
@@ -35,8 +32,9 @@ def set_stage(
     """
     before = []
     there = {}
-    for called, name in scenario.earlier.items():
-        other = begun(_read(root, scenario, name), scenario.begin - _BEFORE)
+    for called, earlier in scenario.earlier.items():
+        at = scenario.begin - timedelta(weeks=earlier.weeks)
+        other = begun(_read(root, scenario, earlier.scenario), at)
         presupposed = set_stage(
             session, collaborators, other, municipality=municipality, root=root, work=work
         )

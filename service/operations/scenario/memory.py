@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from service import engine
-from service.domain.errors import Conflict, Incident, NotAllowed
+from service.domain.errors import Conflict, Incident, NotAllowed, NotFound
 from service.operations.four_eyes import PROPERTY as FOUR_EYES
 from service.operations.published import Published
 from service.operations.scenario.answers import answered, checked
@@ -42,7 +42,7 @@ class MemoryStage:
     @classmethod
     def of(cls, published: Published, scenario: Scenario) -> "MemoryStage":
         """An empty stage for a scenario."""
-        results = Results(scenario.jobs)
+        results = Results({**scenario.jobs, **scenario.reckoned})
         return cls(published=published, scenario=scenario, now=scenario.begin, results=results)
 
     @property
@@ -128,7 +128,15 @@ class MemoryStage:
         return sorted(task.element_id for task in self.tasks.values())
 
     def course(self) -> Course:
-        """How the case has gone so far."""
+        """How the case has gone so far.
+
+        Raises:
+            NotFound: what the scenario reckons was never asked for, so that nothing shows it.
+        """
+        for kind in self.results.unasked(self.scenario.reckoned):
+            raise NotFound(
+                f"nagerekend.{kind}: zo vaak komt deze servicetaak niet; haal weg wat niet past."
+            )
         ended = self.advance.ended
         return Course(
             ends=tuple(self.ends),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from service.domain.errors import InvalidInput, MeldrouteError
+from service.operations.scenario.comparing import differences
 from service.operations.scenario.script import (
     DoTask,
     Ending,
@@ -78,7 +79,8 @@ def play(scenario: Scenario, stage: Stage) -> Course:
         if step is not opening:
             with telling(scenario, step.place):
                 _take(scenario, stage, step)
-    course = stage.course()
+    with telling(scenario, None):
+        course = stage.course()
     _compare_ending(scenario, course, stage)
     return course
 
@@ -122,7 +124,7 @@ def _compare_ending(scenario: Scenario, course: Course, stage: Stage) -> None:
     ending = scenario.ending
     if ending.names:
         _compare_names(scenario, ending, course, stage)
-    for path, wanted, found in _differences(ending.outcome, course.variables, ""):
+    for path, wanted, found in differences(ending.outcome, course.variables):
         raise ScenarioFailed(
             scenario, f"{path} is anders dan [einde] zegt.", expected=wanted, found=found
         )
@@ -142,12 +144,3 @@ def _compare_names(scenario: Scenario, ending: Ending, course: Course, stage: St
         raise ScenarioFailed(
             scenario, "de zaak loopt anders af.", expected=ending.names, found=course.ends
         )
-
-
-def _differences(wanted: Any, found: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
-    """Where ``found`` does not hold what is wanted; more in it does not matter."""
-    if isinstance(wanted, Mapping) and isinstance(found, Mapping):
-        for name, inner in wanted.items():
-            yield from _differences(inner, found.get(name), f"{path}.{name}" if path else name)
-    elif wanted != found:
-        yield path, wanted, "niets" if found is None else found

@@ -15,6 +15,7 @@ from service.domain.working_days import AMSTERDAM, WorkingCalendar
 from service.operations.scenario.moments import later
 from service.operations.scenario.script import (
     DoTask,
+    Earlier,
     Ending,
     Expect,
     Place,
@@ -23,6 +24,7 @@ from service.operations.scenario.script import (
     Tell,
     Wait,
 )
+from service.operations.service_tasks import HANDLERS
 
 ALL: Final = "alle"
 _STEP_HEAD = re.compile(r"^\s*\[\[\s*stap\s*\]\]", re.MULTILINE)
@@ -33,6 +35,8 @@ _STEP_KEYS: Final = {
     "open": set[str](),
 }
 """What a step is about, and what else may stand in it."""
+_WEEKS_BEFORE: Final = 5
+"""How long before a scenario another case began, when it does not say so."""
 _REQUIRED: Final[dict[str, Any]] = {
     "required": "Deze sleutel ontbreekt.",
     "null": "Deze sleutel is leeg.",
@@ -90,6 +94,20 @@ class _EndingSchema(_Strict):
     uitkomst = _table()
 
 
+class _EarlierSchema(_Strict):
+    scenario = fields.String(
+        required=True,
+        validate=validate.Regexp(r"[^/]+/[^/]+\Z", error="Dit noemt geen scenario."),
+        error_messages={**_REQUIRED, "invalid": "Dit is geen tekst."},
+    )
+    weken = fields.Integer(
+        strict=True,
+        load_default=_WEEKS_BEFORE,
+        validate=validate.Range(min=1, max=2000, error="Schrijf een aantal weken van 1 tot 2000."),
+        error_messages={"invalid": "Dit is geen geheel getal."},
+    )
+
+
 class _ScenarioSchema(_Strict):
     naam = _word(required=True)
     gemeente = fields.Raw(required=True, error_messages=_REQUIRED)
@@ -99,6 +117,7 @@ class _ScenarioSchema(_Strict):
     gegevens = _table()
     instellingen = _table()
     servicetaken = _table()
+    nagerekend = _table()
     eerder = _table()
     stap = fields.List(
         fields.Nested(_StepSchema),
@@ -162,6 +181,12 @@ class _Reading:
 
     def _scenario(self, told: Mapping[str, Any]) -> Scenario:
         steps = tuple(self._step(self._place(i), step) for i, step in enumerate(told["stap"]))
+        for kind in sorted(told["servicetaken"].keys() & told["nagerekend"].keys()):
+            self._wrong(
+                None,
+                f"{kind} staat onder servicetaken en onder nagerekend.",
+                "Kies: aannemen (servicetaken) of nagaan (nagerekend).",
+            )
         ending = told.get("einde", {})
         if not ending and told["stap"] and "open" not in told["stap"][-1]:
             self._wrong(
@@ -178,7 +203,8 @@ class _Reading:
             start=told.get("start"),
             variables=told["gegevens"],
             settings=told["instellingen"],
-            jobs=self._jobs(told["servicetaken"]),
+            jobs=self._jobs("servicetaken", told),
+            reckoned=self._jobs("nagerekend", told),
             earlier=self._earlier(told["eerder"]),
             steps=tuple(step for step in steps if step is not None),
             ending=Ending(names=tuple(ending.get("namen", ())), outcome=ending.get("uitkomst", {})),
@@ -203,26 +229,40 @@ class _Reading:
         self._wrong(None, "begin is geen moment.", "Schrijf bijvoorbeeld 2026-03-02T09:30:00.")
         return datetime.min.replace(tzinfo=UTC)
 
-    def _earlier(self, told: Mapping[str, Any]) -> Mapping[str, str]:
-        for kenmerk, name in told.items():
-            if not (isinstance(name, str) and name.count("/") == 1):
-                self._wrong(
-                    None,
-                    f"eerder.{kenmerk} noemt geen scenario.",
-                    'Schrijf bijvoorbeeld "2026-AAAA-BBBB" = "meldroute_signaal/geen_vermoeden".',
+    def _earlier(self, told: Mapping[str, Any]) -> Mapping[str, Earlier]:
+        found = {}
+        for kenmerk, value in told.items():
+            try:
+                one = _EarlierSchema().load(
+                    {"scenario": value} if isinstance(value, str) else value
                 )
-        return told
+            except ValidationError as error:
+                for key, reason in _flat(error.messages):
+                    self._wrong(
+                        None,
+                        f"eerder.{kenmerk}.{key}: {reason}",
+                        'Schrijf "2026-AAAA-BBBB" = "meldroute_signaal/geen_vermoeden", of een '
+                        'tabel: { scenario = "meldroute_signaal/geen_vermoeden", weken = 60 }.',
+                    )
+            else:
+                found[kenmerk] = Earlier(scenario=one["scenario"], weeks=one["weken"])
+        return found
 
-    def _jobs(self, told: Mapping[str, Any]) -> Mapping[str, Any]:
-        for kind, results in told.items():
+    def _jobs(self, key: str, told: Mapping[str, Any]) -> Mapping[str, Any]:
+        for kind, results in told[key].items():
             each = results if isinstance(results, list) else [results]
             if not all(isinstance(result, Mapping) for result in each):
                 self._wrong(
                     None,
-                    f"servicetaken.{kind} is geen tabel.",
+                    f"{key}.{kind} is geen tabel.",
                     "Schrijf { naam = waarde }, of een lijst met zo'n tabel per keer.",
                 )
-        return told
+            if kind not in HANDLERS:
+                known = ", ".join(sorted(HANDLERS))
+                self._wrong(
+                    None, f"{key}.{kind}: deze servicetaak bestaat niet.", f"Kies: {known}."
+                )
+        return told[key]  # type: ignore[no-any-return]
 
     def _step(self, place: Place, told: Mapping[str, Any]) -> Step | None:
         about = [key for key in _STEP_KEYS if key in told]

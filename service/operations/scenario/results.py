@@ -1,16 +1,17 @@
 """What service tasks give when there is no database to do them on."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from typing import Any
 from uuid import UUID
 
-from service.domain.errors import Misconfigured
+from service.domain.errors import Incident, Misconfigured
 from service.domain.working_days import AMSTERDAM
 from service.engine import JobRequest
 from service.operations.scenario.casting import laid_over
+from service.operations.scenario.comparing import differences
 from service.operations.service_tasks import OUTPUTS, Handler, Work
 
 Given = Mapping[str, Mapping[str, Any] | Sequence[Mapping[str, Any]]]
@@ -33,6 +34,12 @@ class Results:
         """These need not be done any more."""
         gone = set(job_ids)
         self._waiting = deque(job for job in self._waiting if job.job_id not in gone)
+
+    def unasked(self, given: Given) -> Iterator[str]:
+        """The job types of which not every result was asked for."""
+        for kind, told in given.items():
+            if self._visits.get(kind, 0) < (1 if isinstance(told, Mapping) else len(told)):
+                yield kind
 
     def next(self) -> JobRequest | None:
         """The job that has waited longest."""
@@ -78,8 +85,19 @@ def as_told(
 
     ``real`` puts the real kenmerk of each case in what the scenario says.
     """
-    told = {kind: _as_told(handlers[kind], given, kind, real) for kind in given if kind in handlers}
+    told = {kind: _as_told(handlers[kind], given, kind, real) for kind in given}
     return {**handlers, **told}
+
+
+def as_reckoned(
+    handlers: Mapping[str, Handler], given: Given, real: Callable[[Any], Any]
+) -> Mapping[str, Handler]:
+    """Handlers that stumble when they find something else than a scenario says.
+
+    ``real`` as for ``as_told``.
+    """
+    reckoned = {kind: _as_reckoned(handlers[kind], given, kind, real) for kind in given}
+    return {**handlers, **reckoned}
 
 
 def _as_told(handler: Handler, given: Given, kind: str, real: Callable[[Any], Any]) -> Handler:
@@ -89,5 +107,21 @@ def _as_told(handler: Handler, given: Given, kind: str, real: Callable[[Any], An
         found = handler(work)
         told = told_for(given, kind, next(visits))
         return found if told is None else laid_over(found, real(told))
+
+    return do
+
+
+def _as_reckoned(handler: Handler, given: Given, kind: str, real: Callable[[Any], Any]) -> Handler:
+    visits = count(1)
+
+    def do(work: Work) -> Mapping[str, Any]:
+        found = handler(work)
+        visit = next(visits)
+        for path, wanted, there in differences(real(told_for(given, kind, visit) or {}), found):
+            raise Incident(
+                f"{kind}, keer {visit}: {path} is anders dan [nagerekend] zegt.\n"
+                f"  verwacht: {wanted}\n  gevonden: {there}"
+            )
+        return found
 
     return do

@@ -69,6 +69,16 @@ Step = DoTask | Wait | Tell | Expect
 
 
 @dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """Another case, which came about before this one."""
+
+    scenario: str
+    """Where it is written: ``map/naam``."""
+    weeks: int
+    """How long before this one it began."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ending:
     """How the case ends."""
 
@@ -94,9 +104,11 @@ class Scenario:
     settings: Values
     jobs: Mapping[str, Values | Sequence[Values]]
     """Results of service tasks in memory, by job type: one for every visit, or one per visit."""
-    earlier: Mapping[str, str]
-    """Other cases that must be there: what this scenario calls their kenmerk, and the scenario
-    in which they come about (``map/naam``). In memory nobody looks for them."""
+    reckoned: Mapping[str, Values | Sequence[Values]]
+    """The same, and on a database their handlers must find exactly this, among other things."""
+    earlier: Mapping[str, Earlier]
+    """Other cases that must be there, by what this scenario calls their kenmerk. In memory nobody
+    looks for them."""
     steps: tuple[Step, ...]
     ending: Ending
 

@@ -82,6 +82,11 @@ def tasks() -> tuple[Task, ...]:
     )
 
 
+def events(process: etree._Element, kind: str) -> list[str]:
+    """The names of each ``startEvent`` or ``endEvent`` of the process itself, in order."""
+    return [str(event.get("name")) for event in process.iterchildren(f"{_BPMN}{kind}")]
+
+
 def _roles(process: etree._Element, node: etree._Element) -> frozenset[str]:
     assigned = next(node.iter(f"{_ZEEBE}assignmentDefinition"), None)
     groups = None if assigned is None else assigned.get("candidateGroups")

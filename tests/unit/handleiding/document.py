@@ -10,12 +10,16 @@ from itertools import groupby
 from os.path import relpath
 from pathlib import Path
 
+from lxml import etree
+
 from service.domain.profile import Role
 from tests.unit.handleiding.afterwards import afterwards
-from tests.unit.handleiding.content import ROOT, Task, example, processes, tasks
+from tests.unit.handleiding.content import ROOT, Task, events, example, processes, tasks
+from tests.unit.handleiding.pictures import picture_of
 
 HANDLEIDING = ROOT / "docs" / "handleiding"
 _PART = re.compile(r"<!-- (taken: (?P<roles>[a-z -]+)|routes) -->\n.*?<!-- einde -->", re.DOTALL)
+_FEW = 3
 _UNITS = {
     "wd": ("werkdag", "werkdagen"),
     "wu": ("werkuur", "werkuren"),
@@ -64,16 +68,31 @@ def _tasks(role_ids: list[str], path: Path) -> Iterator[str]:
     if not theirs:
         yield "In de meegeleverde diagrammen staat voor deze rol geen taak."
         yield ""
+    yield from _contents(list(dict.fromkeys(str(task.process.get("name")) for task in theirs)))
     for process_id, group in groupby(theirs, lambda task: str(task.process.get("id"))):
         mine = list(group)
         yield f"### {mine[0].process.get('name')}"
         yield ""
         yield f"*{mine[0].process.get('name')}*: {_links(process_id, path)}"
         yield ""
+        yield f"![{_alt(mine[0].process)}]({_to(picture_of(_diagram(process_id)), path)})"
+        yield ""
         yield "| In uw bak | Wat u doet | Termijn | Daarna |"
         yield "|---|---|---|---|"
         yield from (_row(task) for task in mine)
         yield ""
+
+
+def _contents(names: list[str]) -> Iterator[str]:
+    """Where to find each process on a page with so many pictures."""
+    if len(names) > _FEW:
+        yield f"Op deze bladzijde: {', '.join(f'[{name}](#{_anchor(name)})' for name in names)}."
+        yield ""
+
+
+def _anchor(heading: str) -> str:
+    """As code hosts name the place of a heading."""
+    return re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-")
 
 
 def _seen(role: Role) -> str:
@@ -106,10 +125,28 @@ def _in_words(norm: str) -> str:
 
 
 def _links(process_id: str, path: Path) -> str:
-    picture = ROOT / "docs" / "images" / "processen" / f"{process_id}.svg"
-    diagram = ROOT / "processes" / process_id / f"{process_id}.bpmn"
-    there = [relpath(target, path.parent) for target in (picture, diagram)]
-    return f"[bekijk het diagram]({there[0]}) of [open het bestand]({there[1]})"
+    picture = _to(picture_of(_diagram(process_id)), path)
+    return (
+        f"[bekijk het diagram]({picture}) of [open het bestand]({_to(_diagram(process_id), path)})"
+    )
+
+
+def _alt(process: etree._Element) -> str:
+    """For who does not see the picture: the course as a whole; the table tells the steps."""
+    begins, ends = (_named(events(process, kind)) for kind in ("startEvent", "endEvent"))
+    return f"Diagram van {process.get('name')}. Begin: {begins}. Einde: {ends}."
+
+
+def _named(names: list[str]) -> str:
+    return "; ".join(dict.fromkeys(names))
+
+
+def _diagram(process_id: str) -> Path:
+    return ROOT / "processes" / process_id / f"{process_id}.bpmn"
+
+
+def _to(target: Path, path: Path) -> str:
+    return relpath(target, path.parent)
 
 
 if __name__ == "__main__":

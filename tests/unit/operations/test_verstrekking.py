@@ -44,6 +44,7 @@ def publication_id(session: Session) -> UUID:
         published_at=NOON,
         published_by="Eva",
         reason="Begin",
+        accepted=[],
     )
     session.add(publication)
     session.flush()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.domain.errors import NotFound
+from service.domain.errors import InvalidInput, NotFound
 from service.operations.scenario.casting import Repertoire
 from service.operations.scenario.script import ScenarioFailed
 from tests.unit.operations.scenario.small import CHECKED, CHOSEN, ENDED, HEAD, played
@@ -101,7 +101,19 @@ def test_a_setting_that_no_profile_has_is_refused(found: Repertoire) -> None:
         played(found, HEAD + '[instellingen]\nklaur = "geel"\n' + CHOSEN + ENDED)
 
 
+def test_what_a_municipality_is_called_is_no_choice(found: Repertoire) -> None:
+    with pytest.raises(InvalidInput, match="naam is geen keuze"):
+        played(found, HEAD + '[instellingen]\nnaam = "Elders"\n' + CHOSEN + ENDED)
+
+
+def test_what_is_reckoned_must_be_asked_for(found: Repertoire) -> None:
+    reckoned = "[nagerekend.registreren.registratie]\nontvangen_op = 2026-03-02\n"
+    wrong = failure(found, HEAD + reckoned + CHOSEN + CHECKED + ENDED)
+    assert "nagerekend.registreren: zo vaak komt" in str(wrong)
+
+
 def test_a_result_of_a_service_task_is_as_the_scenario_says(found: Repertoire) -> None:
     told = '[servicetaken]\nverstrekking_vastleggen = [{ verstrekking = { kenmerk = "X" } }]\n'
-    course = played(found, HEAD + told + CHOSEN + CHECKED + ENDED)
-    assert course.variables["verstrekking"] == {"kenmerk": "X"}
+    for also in (told, told.replace("servicetaken", "nagerekend")):
+        course = played(found, HEAD + also + CHOSEN + CHECKED + ENDED)
+        assert course.variables["verstrekking"] == {"kenmerk": "X"}

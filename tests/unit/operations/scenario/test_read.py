@@ -7,7 +7,7 @@ import pytest
 from service.domain.errors import Refused, Unreadable
 from service.domain.working_days import AMSTERDAM
 from service.operations.scenario.read import check_scenario, read_scenario
-from service.operations.scenario.script import DoTask, Expect, Scenario, Tell, Wait
+from service.operations.scenario.script import DoTask, Earlier, Expect, Scenario, Tell, Wait
 from tests.unit.operations.scenario.small import CHECKED, CHOSEN, ENDED, HEAD
 
 
@@ -37,6 +37,14 @@ def test_a_moment_without_a_zone_is_dutch() -> None:
     assert read(HEAD + CHOSEN + ENDED).begin == datetime(2026, 3, 2, 9, 30, tzinfo=AMSTERDAM)
 
 
+def test_another_case_began_five_weeks_before_unless_it_says_so() -> None:
+    told = '[eerder]\nA = "a/b"\nB = { scenario = "a/c", weken = 60 }\n'
+    assert read(HEAD + told + CHOSEN + ENDED).earlier == {
+        "A": Earlier(scenario="a/b", weeks=5),
+        "B": Earlier(scenario="a/c", weeks=60),
+    }
+
+
 def test_all_municipalities_are_meant_by_one_word_and_one_by_its_name() -> None:
     assert read(HEAD + CHOSEN + ENDED).municipalities is None
     named = HEAD.replace('"alle"', '["rijswijk"]')
@@ -58,6 +66,18 @@ def test_all_municipalities_are_meant_by_one_word_and_one_by_its_name() -> None:
         (HEAD.replace('"alle"', "3") + CHOSEN + ENDED, "gemeente is geen lijst."),
         (HEAD.replace("2026-03-02T09:30:00", '"nu"') + CHOSEN + ENDED, "begin is geen moment."),
         (HEAD + "[servicetaken]\nx = 3\n" + CHOSEN + ENDED, "servicetaken.x is geen tabel."),
+        (HEAD + "[eerder]\nX = 'geen'\n" + CHOSEN + ENDED, "eerder.X.scenario: Dit noemt geen"),
+        (HEAD + "[eerder.X]\nscenario = 'a/b'\nweken = 0\n" + CHOSEN + ENDED, "van 1 tot 2000"),
+        (HEAD + "[eerder.X]\nscenario = 'a/b'\ndagen = 3\n" + CHOSEN + ENDED, "X.dagen: Deze sl"),
+        (HEAD + "[nagerekend]\nx = 3\n" + CHOSEN + ENDED, "nagerekend.x is geen tabel."),
+        (
+            HEAD + "[nagerekend.x]\n" + CHOSEN + ENDED,
+            "nagerekend.x: deze servicetaak bestaat niet.",
+        ),
+        (
+            HEAD + "[servicetaken.registreren]\n[nagerekend.registreren]\n" + CHOSEN + ENDED,
+            "registreren staat onder servicetaken en onder nagerekend.",
+        ),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(text: str, told: str) -> None:
