@@ -22,7 +22,13 @@ const page = pageData("modeler-data");
 const at = (id) => document.getElementById(id);
 giveStylesNonce(page.nonce);
 for (const part of document.querySelectorAll("[data-script]")) part.hidden = false;
+if (matchMedia("(width < 60rem)").matches) stepsFirst();
 await begin();
+
+/** On a narrow screen the list of steps is the better editor; it comes before the canvas. */
+function stepsFirst() {
+  at("stappen").closest("section").after(at("editor"));
+}
 
 async function begin() {
   const canvas = at("tekenvlak");

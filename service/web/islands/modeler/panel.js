@@ -41,11 +41,13 @@ const HIDDEN_GROUPS = new Set([
   "scriptImplementation",
   "businessRuleImplementation",
 ]);
+/** The id of the process is the name of its file, and of its folder. */
 const HIDDEN_ENTRIES = new Set([
   "versionTag",
   "bindingType",
   "businessId",
   "jobPriority",
+  "processId",
   "variableNames",
   "variableEvents",
 ]);
@@ -65,6 +67,7 @@ class Panel {
   getGroups(element) {
     const picks = PICKS.filter((pick) => pick.fits(element));
     const hidden = new Set([...HIDDEN_ENTRIES, ...picks.flatMap(({ hides }) => hides)]);
+    if (is(element, "bpmn:Process")) hidden.add("id");
     return (groups) => {
       const shown = groups
         .filter(({ id }) => isShown(id, element))
