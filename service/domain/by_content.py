@@ -3,7 +3,7 @@
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -25,8 +25,7 @@ def by_content(
     kept: OrderedDict[tuple[object, ...], _Outcome] = OrderedDict()
     lock = Lock()
 
-    @wraps(read)
-    def remembered(content: bytes, *args: _More.args, **more: _More.kwargs) -> _Outcome:
+    def remembered(content: bytes, /, *args: _More.args, **more: _More.kwargs) -> _Outcome:
         key = (hashlib.sha256(content).digest(), args, *sorted(more.items()))
         with lock:
             if key in kept:
@@ -39,4 +38,5 @@ def by_content(
                 kept.popitem(last=False)
         return outcome
 
+    update_wrapper(remembered, read)
     return remembered

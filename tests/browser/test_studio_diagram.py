@@ -67,6 +67,15 @@ def test_a_task_is_drawn_with_a_role_a_form_and_a_norm_time(editor: Editor) -> N
     assert 'id="training_nabespreken"' in editor.xml()
 
 
+def test_an_id_follows_from_the_name_and_stands_only_once(editor: Editor) -> None:
+    assert add_task(editor, "Één keer bellen?") == "een_keer_bellen"
+    assert add_task(editor, "Één keer bellen?") == "een_keer_bellen_2"
+    assert f'id="{first_task(editor)}__een_keer_bellen_2"' in editor.xml()
+    task = first_task(editor)
+    editor.run("get('modeling').updateLabel(element(argument), 'Heet nu anders')", task)
+    assert first_task(editor) == task
+
+
 def test_a_finding_leads_to_the_field_where_it_is_mended(editor: Editor) -> None:
     page = editor.page
     task = first_task(editor)
@@ -216,7 +225,7 @@ def test_the_list_of_steps_changes_the_diagram_with_the_keyboard_alone(editor: E
     page.keyboard.press("Tab")
     expect(page.locator('[data-step="uit_de_lijst"]')).to_be_visible()
     assert 'id="uit_de_lijst__' in editor.xml()
-    page.get_by_role("button", name="Ongedaan maken").press("Enter")
+    page.get_by_role("button", name="Ongedaan maken").last.press("Enter")
     assert "uit_de_lijst" not in editor.xml()
 
 

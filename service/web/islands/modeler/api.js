@@ -1,5 +1,8 @@
 /** Asks the server about one file of a draft; every answer is JSON or an `ApiError`. */
 
+const LOGGED_OUT =
+  "U bent uitgelogd. Laad deze bladzijde opnieuw, log in en zet uw wijzigingen terug.";
+
 /** The server answered, and said no; `status` 0 when no server was reached. */
 export class ApiError extends Error {
   constructor(message, status = 0) {
@@ -32,6 +35,7 @@ export function createApi({ api, csrf, path }) {
       ...options,
     });
     const said = await answer.json().catch(() => ({}));
+    if (answer.status === 401) throw new ApiError(LOGGED_OUT, answer.status);
     if (!answer.ok) {
       throw new ApiError(said.message ?? answer.statusText, answer.status);
     }

@@ -56,17 +56,20 @@ class Naming {
   }
 
   _rename(element, wanted) {
-    if (!wanted || element.id === wanted) return;
-    const id = this._free(wanted);
-    this._ours.add(getBusinessObject(element));
+    const object = getBusinessObject(element);
+    const id = wanted && this._free(wanted, object);
+    if (!id || element.id === id) return;
+    this._ours.add(object);
     this._modeling.updateProperties(element, { id });
     for (const connection of [...element.incoming, ...element.outgoing])
       this._connected(connection);
   }
 
-  _free(wanted) {
+  /** The id, with a number when something else has it. */
+  _free(wanted, object) {
     let id = wanted;
-    for (let number = 2; this._ids.assigned(id); number++) id = `${wanted}_${number}`;
+    const isTaken = () => ![false, undefined, object].includes(this._ids.assigned(id));
+    for (let number = 2; isTaken(); number++) id = `${wanted}_${number}`;
     return id;
   }
 }
