@@ -143,11 +143,11 @@ def test_what_was_drawn_without_a_connection_is_put_back_after_a_reload(
     desk.trouble = [line for line in desk.trouble if "ERR_FAILED" not in line]
 
 
-def test_two_people_see_each_other_and_who_changes_the_same_chooses(visit: OpenDesk) -> None:
+def test_who_changes_the_same_as_a_colleague_chooses(visit: OpenDesk) -> None:
     here, there = visit(OWNER), visit(SECOND_OWNER)
     draft = begin_draft(here, "Samen aan een diagram")
+    here.page.route("**/presence", lambda route: route.fulfill(json=[]))  # It hears of nobody.
     mine, theirs = open_diagram(here, draft, SMALL), open_diagram(there, draft, SMALL)
-    expect(theirs.page.locator("#aanwezig")).to_contain_text("(dit bestand)")
     task = first_task(mine)
     rename = "get('modeling').updateLabel(element(argument[0]), argument[1])"
     theirs.run(rename, [task, "Van mijn collega"])
@@ -160,6 +160,25 @@ def test_two_people_see_each_other_and_who_changes_the_same_chooses(visit: OpenD
     mine.wait_until_saved()
     assert "Van mijn collega" in mine.xml()
     expect(mine.page.get_by_text("zijn erbij gekomen.")).to_be_visible()
+
+
+def test_two_people_see_each_other_and_what_the_other_changed(visit: OpenDesk) -> None:
+    here, there = visit(OWNER), visit(SECOND_OWNER)
+    draft = begin_draft(here, "Samen aan een diagram")
+    mine, theirs = open_diagram(here, draft, SMALL), open_diagram(there, draft, SMALL)
+    expect(theirs.page.locator("#aanwezig")).to_contain_text("(dit bestand)")
+    task = first_task(mine)
+    mine.select(task)
+    view = mine.run("return get('canvas').viewbox().x")
+    theirs.run("get('modeling').updateLabel(element(argument), 'Van mijn collega')", task)
+    theirs.wait_until_saved()
+
+    come = mine.page.get_by_text("zijn erbij gekomen.")
+    expect(come).to_be_visible(timeout=25_000)
+    expect(come).to_contain_text("(Functioneel beheer)")
+    assert "Van mijn collega" in mine.xml()
+    assert mine.run("return get('selection').get().map(({ id }) => id)") == [task]
+    assert mine.run("return get('canvas').viewbox().x") == view
 
 
 def test_a_field_that_is_being_typed_in_is_saved_too(editor: Editor) -> None:
