@@ -95,6 +95,32 @@ class FileSavedSchema(Schema):
     conflicts = fields.List(fields.String(), required=True)
 
 
+class FileChangeSchema(Schema):
+    """What changed in one file."""
+
+    path = fields.String(required=True)
+    kind = fields.String(required=True)
+    name = fields.String(required=True)
+    what = choice("new", "changed", "gone", required=True)
+    sentences = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "In Dutch; what stands between asterisks is a name."},
+    )
+    marks = fields.Dict(
+        keys=fields.String(),
+        values=choice("added", "removed", "changed", "moved"),
+        required=True,
+        metadata={"description": "By the id of an element of a diagram, table or form."},
+    )
+
+
+class ChangesSchema(Schema):
+    """What a draft changes."""
+
+    files = fields.List(fields.Nested(FileChangeSchema), required=True)
+
+
 class TestResultSchema(Schema):
     """What became of one test row of a decision table."""
 
@@ -117,6 +143,23 @@ class ColleagueSchema(Schema):
 
     name = fields.String(required=True)
     path = fields.String(required=True)
+
+
+class ScenarioResultSchema(Schema):
+    """How one kept scenario went on the draft."""
+
+    path = fields.String(required=True)
+    name = fields.String(required=True)
+    passed = fields.Boolean(required=True)
+    step = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Where it went otherwise; null for its beginning or ending."},
+    )
+    line = fields.Integer(required=True, allow_none=True)
+    reason = fields.String(required=True)
+    expected = fields.String(required=True)
+    found = fields.String(required=True)
 
 
 ID = "5f0e8f9c-3d36-4a0c-9a52-5a2f1c0b8e11"
@@ -149,3 +192,27 @@ TEST_RESULTS = [
     }
 ]
 PRESENT = [{"name": "P. van Proces", "path": "gemeente.toml"}]
+CHANGES = {
+    "files": [
+        {
+            "path": "gemeente.toml",
+            "kind": "profile",
+            "name": "gemeente.toml",
+            "what": "changed",
+            "sentences": ["Norm *triage*: van 2 naar 3 werkdagen (*Triage*)."],
+            "marks": {"triage": "changed"},
+        }
+    ]
+}
+SCENARIOS = [
+    {
+        "path": "processes/meldroute_signaal/scenarios/triage_gaat_door.toml",
+        "name": "Triage gaat door",
+        "passed": False,
+        "step": 3,
+        "line": 28,
+        "reason": "er staan andere taken open.",
+        "expected": "verrijken",
+        "found": "aanvulling_geven",
+    }
+]

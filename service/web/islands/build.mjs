@@ -13,7 +13,16 @@ import { licenceNotices } from "./licences.mjs";
 import { onePreact } from "./one-preact.mjs";
 import { pruneTokens } from "./prune-tokens.mjs";
 
-const ENTRIES = ["base", "case-diagram", "api-docs", "table-editor", "form-editor"];
+const ENTRIES = [
+  "base",
+  "case-diagram",
+  "api-docs",
+  "compare",
+  "insight",
+  "table-editor",
+  "form-editor",
+  "simulate",
+];
 const here = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
 const outdir = path.resolve(process.argv[2] ?? path.join(here, "../static/dist"));
 
