@@ -66,6 +66,8 @@ class ProcessInfo:
     """In the order of the document, of embedded subprocesses too."""
     flows: tuple[FlowInfo, ...]
     """In the order of the document."""
+    starts_plainly: bool
+    """Whether it begins without a message, signal or timer too."""
     start_messages: tuple[str, ...]
     """The messages that start it."""
     start_signals: tuple[str, ...]
@@ -237,6 +239,7 @@ class _Compiling:
             about=" ".join((xml.findtext(f"{BPMN}documentation") or "").split()),
             steps=tuple(_steps(elements, reader)),
             flows=tuple(_flows(elements, reader)),
+            starts_plainly=spec.start_event() is not None,
             start_messages=tuple(spec.start_names(Message)),
             start_signals=tuple(spec.start_names(Signal)),
             start_timers=MappingProxyType(dict(_start_timers(spec))),

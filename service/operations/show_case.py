@@ -1,7 +1,6 @@
 """The case page: where it stands, what happened, and what this viewer may know of it."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +16,7 @@ from service.domain.profile import Profile
 from service.operations import rights
 from service.operations.case import Case, open_case
 from service.operations.collaborators import Collaborators
+from service.operations.diagrams import Diagram, OpenHere, Passed, diagrams
 from service.operations.emergency import GIVEN, READ, reads_until
 from service.operations.extra_lock import lock_of
 from service.operations.files import file_names
@@ -49,34 +49,6 @@ class HistoryLine:
     """Why somebody repaired the case, locked it, or read it in an emergency."""
     against: bool = False
     """Whether that brought it where its diagram could not have."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """A step of the diagram in words."""
-
-    element_id: str
-    name: str
-    status: str
-    """``klaar``, ``nu`` or ``nog niet``."""
-    times: int
-    """How often it was done."""
-    assignee: str | None = None
-    due_at: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Diagram:
-    """One process of the case: its diagram and the same as a list of steps."""
-
-    process_id: str
-    name: str
-    xml: str
-    steps: tuple[Step, ...]
-    done: tuple[str, ...]
-    now: tuple[str, ...]
-    path: tuple[str, ...]
-    """The sequence flows that a token took."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -305,52 +277,18 @@ def _answers(
     return tuple(forms.readable(form, told["answers"], domains=domains)) if form else ()
 
 
-def _diagrams(case: Case, events: Sequence[Event], tasks: Sequence[Task]) -> Iterable[Diagram]:
-    """The processes the case has been in, the one where something is open first."""
-    trail = [tuple(step) for event in events for step in event.trail]
-    visited = dict.fromkeys(process_id for process_id, _, _ in trail)
-    busy = {task.process_id for task in tasks}
-    for process_id in sorted(visited, key=lambda p: (p not in busy,)):
-        if process_id in case.published.bundle.processes:
-            yield _diagram(case.published.bundle.processes[process_id], trail, tasks)
-
-
-def _diagram(
-    process: engine.ProcessInfo, trail: Sequence[tuple[str, str, str]], tasks: Sequence[Task]
-) -> Diagram:
-    here = [(element, what) for process_id, element, what in trail if process_id == process.id]
-    entered = Counter(element for element, what in here if what == "entered")
-    left = Counter(element for element, what in here if what in ("completed", "cancelled"))
-    done = Counter(element for element, what in here if what == "completed")
-    now = tuple(element for element in entered if entered[element] > left[element])
-    open_here = {task.element_id: task for task in tasks if task.process_id == process.id}
-    steps = tuple(
-        Step(
-            element_id=step.element_id,
-            name=step.name or step.element_id,
-            status="nu"
-            if step.element_id in now
-            else "klaar"
-            if step.element_id in done
-            else "nog niet",
-            times=done[step.element_id],
-            assignee=open_here[step.element_id].assignee_name
-            if step.element_id in open_here
-            else None,
-            due_at=open_here[step.element_id].due_at if step.element_id in open_here else None,
+def _diagrams(case: Case, events: Sequence[Event], tasks: Sequence[Task]) -> Iterator[Diagram]:
+    here = [
+        OpenHere(
+            process_id=task.process_id,
+            element_id=task.element_id,
+            assignee=task.assignee_name,
+            due_at=task.due_at,
         )
-        for step in process.steps
-        if step.type.lower().endswith(("task", "callactivity"))
-    )
-    return Diagram(
-        process_id=process.id,
-        name=process.name or process.id,
-        xml=process.xml.decode(),
-        steps=steps,
-        done=tuple(done),
-        now=now,
-        path=tuple(dict.fromkeys(element for element, what in here if what == "taken")),
-    )
+        for task in tasks
+    ]
+    trail = [Passed(*step) for event in events for step in event.trail]
+    return diagrams(case.published.bundle, trail, here)
 
 
 def _reporter(

@@ -60,6 +60,15 @@ def register_errors(app: Flask) -> None:
     for status in (404, 405, 413):
         app.register_error_handler(status, _http)
     app.register_error_handler(500, _broken)
+    app.before_request(_refuse_nul)
+
+
+def _refuse_nul() -> None:
+    """No text in the database holds the character NUL, so nothing is found by one."""
+    if request.path.startswith(_API):
+        return
+    if "\0" in request.path or any("\0" in value for value in request.args.values()):
+        raise NotFound(_("Deze bladzijde bestaat niet, of is niet voor u."))
 
 
 def _ours(error: MeldrouteError) -> ResponseReturnValue:
@@ -129,13 +138,17 @@ def _plain(status: int, text: str) -> str:
     return render_template("fout_503.html", status=status, title=_(TITLES[status]), text=text)
 
 
+def _asked_for() -> str:
+    return request.path.replace("\0", "")
+
+
 def _page(status: int, text: str, *, note: bool = False) -> str:
     """A page in the frame; a refusal to somebody who is logged in is noted."""
     try:
         with transaction() as session:
             actor = visitor(session)
             if actor is not None and note:
-                note_access(session, actor=actor, what="geweigerd", now=now(), thing=request.path)
+                note_access(session, actor=actor, what="geweigerd", now=now(), thing=_asked_for())
             return render(
                 session,
                 actor,

@@ -100,6 +100,28 @@ def test_accepted_warnings_stay_with_the_publication(office: Office) -> None:
     assert len(publishing.listed(office)[0].accepted) == len(keys) > 0
 
 
+def test_a_kept_test_that_goes_otherwise_keeps_a_draft_back(office: Office) -> None:
+    published(office, ONE)
+    draft = publishing.begun(office, diagram=TWO)
+    kept = """naam = "Eén stap"
+gemeente = "midden-delfland"
+proces = "proces"
+
+[[stap]]
+rol = "af-zorg"
+doet = "doen"
+
+[einde]
+naam = "Klaar"
+"""
+    publishing.save(office, draft, {"processes/proces/scenarios/een_stap.toml": kept.encode()})
+    with pytest.raises(Refused, match="gaan anders dan afgesproken") as refused:
+        publishing.publish(office, draft)
+    [finding] = refused.value.findings
+    assert finding.file == "processes/proces/scenarios/een_stap.toml"
+    assert publishing.state_of(office, draft) == "open"
+
+
 def test_a_draft_that_changes_nothing_is_not_published(office: Office) -> None:
     published(office, ONE)
     draft = publishing.begun(office)

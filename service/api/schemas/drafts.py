@@ -145,6 +145,23 @@ class ColleagueSchema(Schema):
     path = fields.String(required=True)
 
 
+class ScenarioResultSchema(Schema):
+    """How one kept scenario went on the draft."""
+
+    path = fields.String(required=True)
+    name = fields.String(required=True)
+    passed = fields.Boolean(required=True)
+    step = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Where it went otherwise; null for its beginning or ending."},
+    )
+    line = fields.Integer(required=True, allow_none=True)
+    reason = fields.String(required=True)
+    expected = fields.String(required=True)
+    found = fields.String(required=True)
+
+
 ID = "5f0e8f9c-3d36-4a0c-9a52-5a2f1c0b8e11"
 DRAFTS: list[dict[str, Any]] = [
     {
@@ -187,3 +204,15 @@ CHANGES = {
         }
     ]
 }
+SCENARIOS = [
+    {
+        "path": "processes/meldroute_signaal/scenarios/triage_gaat_door.toml",
+        "name": "Triage gaat door",
+        "passed": False,
+        "step": 3,
+        "line": 28,
+        "reason": "er staan andere taken open.",
+        "expected": "verrijken",
+        "found": "aanvulling_geven",
+    }
+]

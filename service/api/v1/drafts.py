@@ -10,6 +10,7 @@ from service.api.resource import Resource
 from service.api.schemas import drafts as shapes
 from service.api.schemas.checks import CHECK, CheckSchema
 from service.operations.comparing import Comparison
+from service.operations.scenario.kept import ScenarioResult
 from service.operations.studio.checking import Unsaved, check_draft
 from service.operations.studio.draft_files import (
     ToSave,
@@ -22,6 +23,7 @@ from service.operations.studio.drafts import DraftLine, discard_draft, open_draf
 from service.operations.studio.presence import Present, be_present
 from service.operations.studio.show_changes import changes_of_draft
 from service.operations.studio.table_page import play_unsaved
+from service.operations.studio.trial.keep_as_test import results_of_kept
 
 drafts = Resource("drafts", __name__, description="Concepten van proceseigenaren")
 
@@ -205,6 +207,19 @@ class DraftTableTests(MethodView):
             }
             for result in found
         ]
+
+
+@drafts.route("/<uuid:draft_id>/scenarios")
+class DraftScenarios(MethodView):
+    """The tests that are kept with the processes."""
+
+    @drafts.operation(
+        shapes.ScenarioResultSchema(many=True), example=shapes.SCENARIOS, errors=(404, 422)
+    )
+    def get(self, draft_id: UUID) -> list[ScenarioResult]:
+        """Play the kept scenarios on the draft, in memory; takes a moment for each."""
+        with asked.transaction() as session:
+            return results_of_kept(session, **asking(session, draft_id))
 
 
 @drafts.route("/<uuid:draft_id>/presence")

@@ -105,7 +105,7 @@ def _toml(content: bytes, path: str) -> None:
         tomllib.loads(content.decode())
     except UnicodeDecodeError as error:
         raise Unreadable(f"{path} is geen tekst in UTF-8, vanaf byte {error.start}.") from error
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # No TOML, or a number or nest without end.
         raise Unreadable(f"{path} is geen TOML: {error}.") from error
 
 

@@ -21,6 +21,7 @@ const ENTRIES = [
   "insight",
   "table-editor",
   "form-editor",
+  "simulate",
 ];
 const here = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
 const outdir = path.resolve(process.argv[2] ?? path.join(here, "../static/dist"));

@@ -1,8 +1,9 @@
 /** Two versions of a diagram beside each other: what differs is marked, and they move together. */
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
-import { fontFamily, makeKeyboardReachable } from "./drawing.js";
+import { fontFamily } from "./drawing.js";
 import { pageData } from "./page-data.js";
 import "./styles/compare.css";
+import { makeKeyboardReachable } from "./zoom.js";
 
 const data = pageData("compare-data");
 const place = document.getElementById("vergelijken");

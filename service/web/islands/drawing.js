@@ -3,11 +3,10 @@ import "bpmn-js/dist/assets/bpmn-js.css";
 import "bpmn-js/dist/assets/diagram-js.css";
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import "./styles/drawing.css";
+import { zoomable } from "./zoom.js";
 
 /** The font of the pages: labels are measured with it, so that they break alike everywhere. */
 export const fontFamily = '"Fira Sans", Arial, sans-serif';
-/** Below this the words of a diagram cannot be read. */
-const READABLE = 0.45;
 
 /** A diagram in `container`. */
 export class Drawing {
@@ -20,9 +19,10 @@ export class Drawing {
       container,
       textRenderer: { defaultStyle: { fontFamily } },
     });
-    for (const button of document.querySelectorAll("[data-zoom]")) {
-      button.addEventListener("click", () => this.zoom(button.dataset.zoom));
-    }
+    Object.assign(
+      this,
+      zoomable(this.viewer, container, () => this.home),
+    );
   }
 
   /** Draws; `whenDrawn` adds what the page has to say. A diagram that fails says so itself. */
@@ -36,7 +36,6 @@ export class Drawing {
     } catch {
       this.container.dataset.loading = this.container.dataset.failed;
     }
-    makeKeyboardReachable(this.container, this.viewer, (how) => this.zoom(how));
   }
 
   get canvas() {
@@ -62,12 +61,6 @@ export class Drawing {
     this.viewer.get("overlays").add(element, { position, html });
   }
 
-  /** The whole width when that stays readable; otherwise readable, with home in the middle. */
-  showWhole() {
-    this.canvas.zoom("fit-viewport", "auto");
-    if (this.canvas.zoom() < READABLE) this.showHome();
-  }
-
   /** Whether an element lies within what is in sight. */
   sees(id) {
     const { x, y, width, height } = this.canvas.viewbox();
@@ -75,52 +68,6 @@ export class Drawing {
     const at = shape?.waypoints?.[0] ?? shape;
     return Boolean(at) && at.x >= x && at.y >= y && at.x <= x + width && at.y <= y + height;
   }
-
-  showHome() {
-    const shape = this.element(this.home);
-    if (!shape) return;
-    this.canvas.zoom(0.75);
-    const { width, height, inner } = this.canvas.viewbox();
-    this.canvas.viewbox({
-      x: within(shape.x + shape.width / 2 - width / 2, inner.x, inner.width - width),
-      y: within(shape.y + shape.height / 2 - height / 2, inner.y, inner.height - height),
-      width,
-      height,
-    });
-  }
-
-  zoom(how) {
-    if (how === "fit") this.canvas.zoom("fit-viewport", "auto");
-    else if (how === "now") this.showHome();
-    else this.viewer.get("zoomScroll").stepZoom(how === "in" ? 1 : -1);
-  }
-}
-
-/** The drawing itself takes the focus, so the arrow keys move it and + and - zoom. */
-export function makeKeyboardReachable(container, viewer, zoom) {
-  const drawing = container.querySelector("svg[data-element-id], .djs-container > svg");
-  if (!drawing) return;
-  drawing.setAttribute("tabindex", "0");
-  drawing.addEventListener("keydown", (event) => {
-    const step = {
-      ArrowLeft: [60, 0],
-      ArrowRight: [-60, 0],
-      ArrowUp: [0, 60],
-      ArrowDown: [0, -60],
-    };
-    const zooming = { "+": "in", "-": "out", 0: "fit" }[event.key];
-    if (zooming) zoom(zooming);
-    else if (step[event.key]) {
-      const [dx, dy] = step[event.key];
-      viewer.get("canvas").scroll({ dx, dy });
-    } else return;
-    event.preventDefault();
-  });
-}
-
-/** A place that leaves no empty paper beside the drawing, where the drawing is large enough. */
-function within(wanted, start, room) {
-  return room > 0 ? Math.min(Math.max(wanted, start), start + room) : wanted;
 }
 
 /** The middle of the longest piece of a flow, from the corner of its box. */

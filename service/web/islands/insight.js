@@ -47,7 +47,7 @@ function show(name) {
 function bringIntoSight() {
   if (shown.some(({ id, level }) => level > 0 && drawing.sees(id))) return;
   drawing.home = busiest(shown);
-  drawing.showHome();
+  drawing.showNow();
 }
 
 /** Marks come in order, the strongest last; a flow is no place to go to. */

@@ -11,6 +11,9 @@ from service.web.studio.publish import studio_publish
 from service.web.studio.replay import studio_replay
 from service.web.studio.table import studio_table
 from service.web.studio.text import studio_text
+from service.web.studio.trial import studio_trial_steps
+from service.web.studio.trial_task import studio_trial_task
+from service.web.studio.trials import studio_trial
 
 STUDIO = (
     studio,  # /studio
@@ -24,4 +27,7 @@ STUDIO = (
     studio_insight,  # /studio/inzicht
     studio_table,  # /studio/concepten/<concept>/tabel
     studio_form,  # /studio/concepten/<concept>/formulier
+    studio_trial,  # /studio/concepten/<concept>/proef
+    studio_trial_steps,  # /studio/concepten/<concept>/proef/<proef>
+    studio_trial_task,  # /studio/concepten/<concept>/proef/<proef>/taak/<taak>
 )

@@ -19,6 +19,7 @@ from service.operations.collaborators import Collaborators
 from service.operations.moving.batches import start_batch
 from service.operations.moving.plans import MoveRequest
 from service.operations.publish import PublicationResult, publish
+from service.operations.scenario.kept import scenario_findings
 from service.operations.studio.draft_files import base_of, files_of
 from service.operations.studio.drafts import draft_for, require_open
 from service.operations.studio.originals import digest_of, follow_publication, shared_files
@@ -88,6 +89,7 @@ def publish_draft(
     require_seen(session, draft, content, decision.digest)
     reason = decision.reason.strip()
     approver = _approver(session, collaborators, draft, decision, actor)
+    _require_kept_scenarios(content)
     result = publish(
         session,
         content=content,
@@ -145,6 +147,14 @@ def _approver(
         return require_approved(draft, decision.digest, actor)
     fits = draft.approved_digest == decision.digest and draft.approved_by != actor.user_id
     return draft.approved_by_name if fits else None
+
+
+def _require_kept_scenarios(content: bundle_files.Files) -> None:
+    if failed := scenario_findings(content):
+        raise Refused(
+            f"Niet gepubliceerd: {len(failed)} bewaarde toets(en) gaan anders dan afgesproken.",
+            failed,
+        )
 
 
 def _require_own_profile(

@@ -14,6 +14,7 @@ from service.operations import bundle_files
 from service.operations.check_bundle import check_bundle
 from service.operations.collaborators import Collaborators
 from service.operations.published import Published, compile_files
+from service.operations.scenario.kept import scenario_findings
 from service.operations.studio.draft_files import files_of
 from service.storage import Draft, Publication
 
@@ -55,8 +56,8 @@ def _key(digest: bytes, now: datetime) -> UUID:
 
 
 def _checked(content: bundle_files.Files, now: datetime) -> tuple[Finding, ...]:
-    """The warnings of a bundle without errors."""
-    findings = check_bundle(content, now=now)
+    """The warnings of a bundle without errors, in which the kept scenarios go as they should."""
+    findings = [*check_bundle(content, now=now), *scenario_findings(content)]
     if wrong := errors_of(findings):
         raise Refused(
             f"Dit concept kan nog niet worden gepubliceerd: {len(wrong)} bevinding(en) die eerst "
