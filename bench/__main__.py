@@ -9,7 +9,9 @@ from bench import (
     completion,
     engine_step,
     expressions,
+    impact,
     inbox,
+    insight,
     kept_in_memory,
     long_case,
     over_http,
@@ -32,6 +34,8 @@ def measured(*, quick: bool) -> list[Figure]:
         figures += over_http.measure(at, steps, cases=cases)
         figures += long_case.measure(at, repeat=repeat // 4)
         figures += inbox.measure(at, repeat=repeat)
+        figures += insight.measure(at, repeat=5)
+        figures += impact.measure(at, cases=100 if quick else impact.CASES)
     return figures
 
 

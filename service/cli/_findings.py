@@ -16,6 +16,7 @@ def as_json(finding: Finding) -> dict[str, Any]:
     return {
         "file": finding.file,
         "element": finding.element_id,
+        "others": list(finding.others),
         "line": finding.line,
         "code": finding.code,
         "severity": str(finding.severity),

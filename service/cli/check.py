@@ -3,6 +3,7 @@
 import json
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -60,10 +61,25 @@ def _check_scenario(content: bytes, file: str) -> list[Finding]:
     return check_scenario(content, file=file)
 
 
+def _check_table_tests(content: bytes, file: str) -> list[Finding]:
+    """The test rows, played against the table beside them."""
+    from service.operations.studio.table_test_file import table_path  # noqa: PLC0415  # idem
+    from service.operations.studio.table_tests import table_test_findings  # noqa: PLC0415  # idem
+
+    table = Path(table_path(file))
+    beside = {str(path): path.read_bytes() for path in table.parent.glob("*.dmn")}
+    return table_test_findings({file: content, **beside})
+
+
 def _check_toml(content: bytes, file: str) -> list[Finding]:
-    """A scenario beside a diagram, else a profile."""
-    scenario = Path(file).parent.name == "scenarios"
-    return (_check_scenario if scenario else _check_profile)(content, file)
+    """A scenario or test rows beside a diagram, else a profile."""
+    check = _BESIDE_DIAGRAM.get(Path(file).parent.name, _check_profile)
+    return check(content, file)
+
+
+_BESIDE_DIAGRAM: Mapping[str, Callable[[bytes, str], list[Finding]]] = MappingProxyType(
+    {"scenarios": _check_scenario, "toetsen": _check_table_tests}
+)
 
 
 _CHECKS: Mapping[str, Callable[[bytes, str], list[Finding]]] = MappingProxyType(
@@ -84,7 +100,7 @@ _SUFFIXES = frozenset({*_CHECKS, _TABLE})
 @click.option("--json", "machine", is_flag=True, help="Schrijf de bevindingen als JSON.")
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[Path, ...], *, machine: bool) -> None:
-    """Controleer diagrammen, tabellen, formulieren, gemeenteprofielen en scenario's.
+    """Controleer diagrammen, tabellen, formulieren, gemeenteprofielen, scenario's en toetsen.
 
     Een map wordt met alles daaronder gecontroleerd. Afsluitcode 0: geen fouten, 1: fouten,
     2: een bestand is niet te lezen.
@@ -92,6 +108,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], *, machine: bool) -> No
     findings: list[Finding] = []
     unreadable = False
     files = list(_files(paths))
+    findings += _strays(paths)
     for path in files:
         try:
             findings += _check(path, [other for other in files if other.suffix == _TABLE])
@@ -110,6 +127,17 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             yield from sorted(item for item in path.rglob("*") if item.suffix in _SUFFIXES)
         else:
             yield path
+
+
+def _strays(paths: Iterable[Path]) -> Iterator[Finding]:
+    """Files in a bundle that have no place in it; a folder with ``processes/`` is a bundle."""
+    from service.operations.bundle_files import read_folder  # noqa: PLC0415  # idem
+    from service.operations.studio.file_kinds import strays  # noqa: PLC0415  # idem
+
+    for folder in paths:
+        if (folder / "processes").is_dir():
+            for finding in strays(read_folder(folder)):
+                yield replace(finding, file=str(folder / finding.file))
 
 
 def _check(path: Path, tables: Iterable[Path]) -> list[Finding]:

@@ -12,6 +12,7 @@ from service.dmn.compile import (
     read_dmn,
 )
 from service.dmn.definitions import Decision, Definitions, Outcome
+from service.dmn.reads import names_read
 from service.dmn.together import check_together, read_together
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "decision_names",
     "decision_outputs",
     "imports_others",
+    "names_read",
     "read_dmn",
     "read_together",
 ]

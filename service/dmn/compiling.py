@@ -65,6 +65,7 @@ class Compiling:
         element_id: str | None,
         line: int | None = None,
         severity: Severity = Severity.ERROR,
+        others: tuple[str, ...] = (),
     ) -> None:
         """Note what is wrong with an element of the model."""
         self.findings.append(
@@ -76,6 +77,7 @@ class Compiling:
                 reason=reason,
                 way_out=way_out,
                 line=line,
+                others=others,
             )
         )
 

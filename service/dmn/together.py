@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from service.dmn import model
-from service.dmn.compile import compile_model, refusal, too_deep
+from service.dmn.compile import compile_model, imports_others, refusal, too_deep
 from service.dmn.definitions import Definitions
 from service.dmn.read import read_model
 from service.domain.errors import Refused
@@ -58,8 +58,8 @@ def check_together(
     With ``only`` what is wrong with those files; the others are there to be imported.
     """
     asked = contents if only is None else only
-    if not asked:
-        return []
+    if not any(imports_others(contents[file]) for file in asked if file in contents):
+        contents = {file: body for file, body in contents.items() if file in asked}
     found: dict[str, list[Finding]] = {}
     for read in _all(contents, thorough=asked):
         findings = read.error.findings if read.error is not None else read.findings

@@ -25,6 +25,8 @@ class Finding:
     way_out: str
     """One Dutch sentence: what to do about it."""
     line: int | None = None
+    others: tuple[str, ...] = ()
+    """Ids of the other elements that it is about."""
 
 
 def errors_of(findings: tuple[Finding, ...] | list[Finding]) -> list[Finding]:

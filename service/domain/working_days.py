@@ -1,10 +1,12 @@
 """The working-day clock of a municipality: Dutch holidays, own closures, office hours."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from types import MappingProxyType
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -18,14 +20,26 @@ _ISO = re.compile(
     r"(?:T(?=\d)(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,4})M)?)?",
     re.ASCII,
 )
-_WORDS = {
-    "wd": ("werkdag", "werkdagen"),
-    "wu": ("werkuur", "werkuren"),
-    "weeks": ("week", "weken"),
-    "days": ("dag", "dagen"),
-    "hours": ("uur", "uur"),
-    "minutes": ("minuut", "minuten"),
-}
+
+Unit = Literal["wd", "wu", "clock"]
+"""Working days, working hours, or time that runs day and night."""
+_SPOKEN = re.compile(
+    r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?)?",
+    re.ASCII,
+)
+_UNITS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "wd": ("werkdag", "werkdagen"),
+        "wu": ("werkuur", "werkuren"),
+        "years": ("jaar", "jaar"),
+        "months": ("maand", "maanden"),
+        "weeks": ("week", "weken"),
+        "days": ("dag", "dagen"),
+        "hours": ("uur", "uur"),
+        "minutes": ("minuut", "minuten"),
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,18 +101,11 @@ class WorkingCalendar:
         Raises:
             InvalidInput: the norm is none of these.
         """
-        if match := _NORM.fullmatch(norm):
-            count = int(match["count"])
-            if match["unit"] == "wd":
-                return self.add_working_days(start, count)
-            return self.add_working_hours(start, count)
-        match = _ISO.fullmatch(norm)
-        if not match or not any(match.groups()):
-            raise InvalidInput(
-                f"Normtijd {norm!r} is onbekend; schrijf bijvoorbeeld '2wd' (werkdagen), "
-                "'4wu' (werkuren), 'PT15M' of 'P30D'."
-            )
-        parts = {name: int(value) for name, value in match.groupdict().items() if value}
+        parts = norm_parts(norm)
+        if "wd" in parts:
+            return self.add_working_days(start, parts["wd"])
+        if "wu" in parts:
+            return self.add_working_hours(start, parts["wu"])
         local = start.astimezone(self.zone)
         days = timedelta(days=parts.get("days", 0) + 7 * parts.get("weeks", 0))
         moved = datetime.combine(local.date() + days, local.time(), self.zone)
@@ -107,17 +114,45 @@ class WorkingCalendar:
         return (moved.astimezone(ZoneInfo("UTC")) + rest).astimezone(self.zone)
 
 
-def norm_in_words(norm: str) -> str:
-    """A norm time as people say it: ``2wd`` is "2 werkdagen"; what is no norm stays as it is."""
+def norm_parts(norm: str) -> dict[str, int]:
+    """What a norm time is made of: ``wd``, ``wu``, or weeks, days, hours and minutes.
+
+    Raises:
+        InvalidInput: the norm is none of these.
+    """
     if match := _NORM.fullmatch(norm):
-        return _counted(match["unit"], match["count"])
+        return {match["unit"]: int(match["count"])}
     match = _ISO.fullmatch(norm)
-    parts = [] if match is None else [_counted(*part) for part in match.groupdict().items()]
-    return " en ".join(filter(None, parts)) or norm
+    if not match or not any(match.groups()):
+        raise InvalidInput(
+            f"Normtijd {norm!r} is onbekend; schrijf bijvoorbeeld '2wd' (werkdagen), "
+            "'4wu' (werkuren), 'PT15M' of 'P30D'."
+        )
+    return {name: int(value) for name, value in match.groupdict().items() if value}
 
 
-def _counted(unit: str, count: str | None) -> str:
-    return "" if count is None else f"{int(count)} {_WORDS[unit][int(count) != 1]}"
+def unit_of(norm: str) -> Unit:
+    """In what a norm time is counted.
+
+    Raises:
+        InvalidInput: it is no norm time.
+    """
+    parts = norm_parts(norm)
+    return "wd" if "wd" in parts else "wu" if "wu" in parts else "clock"
+
+
+def norm_in_words(norm: str) -> str:
+    """``2wd`` as ``2 werkdagen``, ``P1M`` as ``1 maand``; what is no duration stays as it is."""
+    if match := _NORM.fullmatch(norm):
+        return _counted(match["count"], *_UNITS[match["unit"]])
+    match = _SPOKEN.fullmatch(norm)
+    parts = match.groupdict() if match else {}
+    told = [_counted(count, *_UNITS[unit]) for unit, count in parts.items() if count]
+    return " en ".join(told) or norm
+
+
+def _counted(count: str, one: str, more: str) -> str:
+    return f"{count} {one if count == '1' else more}"
 
 
 def calendar_of(closures: Iterable[date] = ()) -> WorkingCalendar:

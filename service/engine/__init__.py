@@ -13,7 +13,7 @@ from service.engine.advance import (
     Surroundings,
     TrailEntry,
 )
-from service.engine.bundle import CompiledBundle, ProcessInfo, StepInfo, compile_bundle
+from service.engine.bundle import CompiledBundle, FlowInfo, ProcessInfo, StepInfo, compile_bundle
 from service.engine.codec import dump_values, load_values
 from service.engine.guard import (
     Known,
@@ -60,6 +60,7 @@ __all__ = [
     "ClosedTask",
     "CompiledBundle",
     "EndInfo",
+    "FlowInfo",
     "JobRequest",
     "Known",
     "MessageOut",

@@ -36,8 +36,22 @@ class StepInfo:
     """The ids of the elements that follow."""
     called: str | None = None
     """The process that a call activity runs."""
+    due: str = ""
+    """The expression that says when a user task must be done; empty without a norm time."""
     properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """The ``zeebe:property`` values of a user task; the guard says which names there are."""
+    decides: str | None = None
+    """The decision that it asks."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowInfo:
+    """One sequence flow of a process."""
+
+    element_id: str
+    name: str
+    source: str
+    target: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +64,10 @@ class ProcessInfo:
     """Its documentation; empty when the diagram gives none."""
     steps: tuple[StepInfo, ...]
     """In the order of the document, of embedded subprocesses too."""
+    flows: tuple[FlowInfo, ...]
+    """In the order of the document."""
+    starts_plainly: bool
+    """Whether it begins without a message, signal or timer too."""
     start_messages: tuple[str, ...]
     """The messages that start it."""
     start_signals: tuple[str, ...]
@@ -220,6 +238,8 @@ class _Compiling:
             name=xml.get("name") or process_id,
             about=" ".join((xml.findtext(f"{BPMN}documentation") or "").split()),
             steps=tuple(_steps(elements, reader)),
+            flows=tuple(_flows(elements, reader)),
+            starts_plainly=spec.start_event() is not None,
             start_messages=tuple(spec.start_names(Message)),
             start_signals=tuple(spec.start_names(Signal)),
             start_timers=MappingProxyType(dict(_start_timers(spec))),
@@ -257,5 +277,16 @@ def _steps(elements: list[Element], reader: Reader) -> Iterator[StepInfo]:
             form_id=element.work.form_id if element.work else None,
             outgoing=tuple(following.get(element.id, ())),
             called=element.call.process_id if element.call else None,
+            due=element.work.due.text if element.work and element.work.due else "",
             properties=element.work.properties if element.work else MappingProxyType({}),
+            decides=element.outcome.decision if element.outcome else None,
         )
+
+
+def _flows(elements: list[Element], reader: Reader) -> Iterator[FlowInfo]:
+    here = {element.id for element in elements}
+    for flow in reader.drawing.flows.values():
+        if flow.source in here:
+            yield FlowInfo(
+                element_id=flow.id, name=flow.name, source=flow.source, target=flow.target
+            )

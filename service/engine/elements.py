@@ -125,7 +125,7 @@ class Work:
     assignee: Formula | None
     due: Formula | None
     properties: Mapping[str, str] = field(default_factory=dict)
-    """``vierOgenMet``: the task that somebody else must have done."""
+    """``vierOgenMet``: the task, or the start of the case, that somebody else must have done."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,7 @@ from service.operations.retention.forget_reporters import forget_reporters
 from service.operations.run_service_task import give_up, run_service_task
 from service.operations.send_message import give_up_message, send_message
 from service.operations.start_due import due_starts, give_up_start, start_due
+from service.operations.studio.trial.manage import forget_trials
 from service.storage.job_queue import (
     ANNOUNCE_TASKS,
     DELIVER,
@@ -179,6 +180,7 @@ def sweep(application: Application) -> int:
             ),
         )
     _apart(application, partial(forget_reporters, now=now))
+    _apart(application, partial(forget_trials, now=now))
     return len(instances) + len(tasks) + len(starts)
 
 

@@ -1,8 +1,9 @@
 """The files of a bundle: read from a folder, packed for a publication, told apart by place.
 
 A bundle is a mapping of a path to its content:
-``processes/<process>/<process>.bpmn``, ``processes/<process>/<decision>.dmn``,
-``forms/<process>/<user task>.form`` and ``gemeente.toml``.
+``processes/<process>/<process>.bpmn``, ``processes/<process>/<decision>.dmn``, beside these
+``scenarios/<name>.toml`` and ``toetsen/<decision>.toml``, ``forms/<process>/<user task>.form`` and
+``gemeente.toml``. ``studio.file_kinds`` tells one from the other.
 """
 
 import hashlib
@@ -15,6 +16,7 @@ from pathlib import Path
 from service.domain.errors import NotFound, Refused
 
 PROFILE = "gemeente.toml"
+_PROFILES = ("processes", "gemeenten")
 MAX_UNPACKED = 50 * 1024 * 1024
 MAX_FILES = 2_000
 _EPOCH = (2020, 1, 1, 0, 0, 0)
@@ -51,23 +53,35 @@ def read_bundled(municipality: str) -> dict[str, bytes]:
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
-    """The diagrams, tables, forms and profile below a folder.
+    """The diagrams, tables, forms, scenarios, tests and profile below a folder.
 
-    A folder with the house's own layout (``processes/``, ``forms/``) is read as it is; of any
-    other folder each ``.bpmn`` and ``.dmn`` is taken as a process of its own, and forms are
-    looked for in ``forms/``.
+    Of a folder with the house's own layout (``processes/``, ``forms/``) everything in it is read,
+    so that the check can name what has no place; of any other folder each ``.bpmn`` and ``.dmn``
+    is taken as a process of its own, and forms are looked for in ``forms/``.
     """
     found: dict[str, bytes] = {}
-    root = folder / "processes" if (folder / "processes").is_dir() else folder
-    for path in sorted([*root.rglob("*.bpmn"), *root.rglob("*.dmn")]):
-        relative = path.relative_to(root)
-        place = relative if len(relative.parts) > 1 else Path(path.stem, path.name)
-        found[f"processes/{place.as_posix()}"] = path.read_bytes()
-    for path in sorted((folder / "forms").rglob("*.form")):
-        found[f"forms/{path.relative_to(folder / 'forms').as_posix()}"] = path.read_bytes()
+    house = folder / "processes"
+    if house.is_dir():
+        found |= _everything(folder, house)
+    else:
+        for path in sorted([*folder.rglob("*.bpmn"), *folder.rglob("*.dmn")]):
+            relative = path.relative_to(folder)
+            place = relative if len(relative.parts) > 1 else Path(path.stem, path.name)
+            found[f"processes/{place.as_posix()}"] = path.read_bytes()
+    found |= _everything(folder, folder / "forms")
     if (folder / PROFILE).is_file():
         found[PROFILE] = (folder / PROFILE).read_bytes()
     return found
+
+
+def _everything(root: Path, folder: Path) -> dict[str, bytes]:
+    """Every file below a folder but hidden ones and the profiles, which are of no bundle yet."""
+    found = (path.relative_to(root) for path in sorted(folder.rglob("*")) if path.is_file())
+    return {
+        path.as_posix(): (root / path).read_bytes()
+        for path in found
+        if path.parts[:2] != _PROFILES and not any(part.startswith(".") for part in path.parts)
+    }
 
 
 def pack(content: Files) -> bytes:

@@ -11,6 +11,8 @@ from service.domain.profile import Profile, read_profile
 from service.operations import bundle_files, known_data
 from service.operations.published import form_key
 from service.operations.service_tasks import HANDLERS, OUTPUTS
+from service.operations.studio.file_kinds import strays
+from service.operations.studio.table_tests import table_test_findings
 
 
 def check_bundle(
@@ -26,16 +28,19 @@ def check_bundle(
     """
     asked = {*content, bundle_files.PROFILE} if only is None else only
     findings: list[Finding] = []
-    profile = _profile(content, findings)
-    if profile:
+    diagrams = bundle_files.with_suffix(content, ".bpmn")
+    needed = any(path in asked for path in (bundle_files.PROFILE, *diagrams))
+    profile = _profile(content, findings) if needed else None
+    if profile and bundle_files.PROFILE in asked:
         findings += _unknown_starts(content, profile)
+    findings += strays(content)
     findings = [finding for finding in findings if finding.file in asked]
+    findings += table_test_findings(content, only=asked, now=now)
     tables = bundle_files.with_suffix(content, ".dmn")
     findings += dmn.check_together(tables, only=[path for path in tables if path in asked])
     for path, body in bundle_files.with_suffix(content, ".form").items():
         if path in asked:
             findings += forms.check_form(body, file=path)
-    diagrams = bundle_files.with_suffix(content, ".bpmn")
     if not any(path in asked for path in diagrams):
         return findings
     known = replace(_known(content, profile), now=now)

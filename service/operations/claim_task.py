@@ -28,13 +28,14 @@ def claim_task(session: Session, *, task_id: UUID, actor: Actor, now: datetime) 
     late = task.nudges >= ESCALATED
     if not late:
         rights.require_unclaimed_by_others(task, actor)
+    roles = rights.roles_in(session, task.instance_id, actor)
     claimed = session.execute(
         update(Task)
         .where(
             Task.id == task_id,
             Task.state == "open",
             Task.assignee_id.is_not_distinct_from(task.assignee_id),
-            Task.roles.overlap(sorted(rights.own_roles(actor))),  # Its case may have moved.
+            Task.roles.overlap(sorted(roles)),  # Its case may have moved.
         )
         .values(assignee_id=actor.user_id, assignee_name=actor.name)
         .returning(Task.id)
@@ -44,6 +45,7 @@ def claim_task(session: Session, *, task_id: UUID, actor: Actor, now: datetime) 
         now_there = rights.task_for(session, task_id=task_id, actor=actor)
         rights.require_open(now_there)
         rights.require_unclaimed_by_others(now_there, actor)
+    rights.task_for(session, task_id=task_id, actor=actor)  # Its case may have been locked.
     rights.note_access(
         session,
         actor=actor,

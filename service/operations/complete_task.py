@@ -88,7 +88,7 @@ def _not_done(session: Session, case: Case, task_id: UUID, actor: Actor, why: st
         reference=case.instance.reference,
         task_name=task.name,
         incident=why,
-        gone=not rights.may_see_task(task, actor),
+        gone=not rights.may_see_task(session, task, actor),
     )
 
 

@@ -5,14 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, String, and_, bindparam, func, literal, select, true, tuple_
+from sqlalchemy import (
+    ARRAY,
+    String,
+    and_,
+    bindparam,
+    func,
+    literal,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
+from service.operations.extra_lock import named_in, not_shut_to
 from service.operations.paging import containing, cursor, position
 from service.operations.settle import NEVER, REPORTER_ROLE
-from service.storage import Instance, Task, TaskCandidate
+from service.storage import ExtraLock, Instance, Task, TaskCandidate
 
 PAGE = 25
 MAX_PAGE = 100
@@ -110,6 +122,7 @@ def role_tasks(
 ) -> Page:
     """What lies in the inboxes of the actor's roles, claimed by whomever.
 
+    Of a case that is locked extra, only who is named gets the tasks of roles that coordinate.
     Each role is read from its own stretch of the index, so the number of open tasks of other
     roles, or beyond this page, does not matter.
 
@@ -132,22 +145,28 @@ def role_tasks(
         .select_from(TaskCandidate)
         .join(Task, Task.id == TaskCandidate.task_id)
         .where(TaskCandidate.municipality == actor.municipality, TaskCandidate.role == held.c.role)
-        .where(*_conditions(filters))
+        .where(not_shut_to(actor), *_conditions(filters))
+    )
+    named = (
+        select(*_COLUMNS)
+        .select_from(ExtraLock)
+        .join(Task, Task.instance_id == ExtraLock.instance_id)
+        .where(Task.state == "open", named_in(actor, roles), *_conditions(filters))
     )
     if after:
         stretch = stretch.where(
             tuple_(TaskCandidate.due_at, TaskCandidate.task_id) > position(after)
         )
+        named = named.where(tuple_(Task.due_at, Task.id) > position(after))
     stretch = stretch.order_by(TaskCandidate.due_at, TaskCandidate.task_id).limit(
         _bounded(limit) + 1
     )
     each = stretch.correlate(held).lateral("stretch")
+    found = union_all(select(each).select_from(held).join(each, true()), named).subquery("found")
     query = (
-        select(each)
-        .select_from(held)
-        .join(each, true())
-        .ext(distinct_on(each.c.due_at, each.c.id))
-        .order_by(each.c.due_at, each.c.id)
+        select(found)
+        .ext(distinct_on(found.c.due_at, found.c.id))
+        .order_by(found.c.due_at, found.c.id)
         .limit(_bounded(limit) + 1)
     )
     return _page(session, query, limit)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, exists, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, select, tuple_
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
 from service.domain.errors import NotFound
 from service.operations import rights
 from service.operations.collaborators import Collaborators
+from service.operations.extra_lock import not_locked_to
 from service.operations.paging import containing, cursor, position
 from service.operations.report_signal import code_digest
 from service.operations.settle import REPORTER_ROLE, waiting_key
@@ -59,7 +60,7 @@ class OwnSignal:
     """Whether the reporter may still add something by themselves, and take leave."""
 
 
-def list_cases(
+def list_cases(  # noqa: PLR0913 - everything that cases are looked for by
     session: Session,
     collaborators: Collaborators,
     *,
@@ -67,10 +68,13 @@ def list_cases(
     status: str | None = None,
     process_id: str | None = None,
     reference: str | None = None,
+    waiting_at: tuple[str, str] | None = None,
     after: str | None = None,
     limit: int = PAGE,
 ) -> CasePage:
-    """The cases of the municipality; erased ones only when they are asked for.
+    """The cases of the municipality that are not locked; erased ones only when asked for.
+
+    ``waiting_at``: process and step of a task that must be open in them.
 
     Raises:
         NotFound: none of the actor's roles coordinates.
@@ -79,15 +83,28 @@ def list_cases(
     profile = collaborators.publications.current(session, actor.municipality).profile
     if not rights.coordinates(actor, profile):
         raise NotFound("Deze lijst is er alleen voor wie alle zaken coördineert.")
-    query = select(Instance).where(Instance.municipality == actor.municipality)
+    query = select(Instance).where(
+        Instance.municipality == actor.municipality, not_locked_to(actor)
+    )
     query = query.where(Instance.status == status if status else Instance.status != ERASED)
     if process_id:
         query = query.where(Instance.process_id == process_id)
     if reference:
         query = query.where(Instance.reference.ilike(containing(reference), escape="\\"))
+    if waiting_at:
+        query = query.where(_has_open_task(*waiting_at))
     if after:
         query = query.where(tuple_(Instance.started_at, Instance.id) < position(after))
     return page_of(session, query, limit)
+
+
+def _has_open_task(process_id: str, element_id: str) -> ColumnElement[bool]:
+    return exists().where(
+        Task.instance_id == Instance.id,
+        Task.state == "open",
+        Task.process_id == process_id,
+        Task.element_id == element_id,
+    )
 
 
 def page_of(session: Session, query: "Select[Instance]", limit: int) -> CasePage:

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select
 from sqlalchemy.orm import Session
 
 from service.operations.collaborators import Collaborators
+from service.operations.extra_lock import lock_of
 from service.operations.settle import REPORTER_ROLE
 from service.storage import MessageOut, RoleMembership, Task, UserAccount
 
@@ -47,13 +48,17 @@ def mail_to_roles(
     subject: str,
     now: datetime,
 ) -> None:
-    """Puts a mail in the outbox for each person with one of the roles."""
+    """Puts a mail in the outbox for each person with one of the roles who may do the task."""
+    lock = lock_of(session, task.instance_id)
+    asked = set(roles) - {REPORTER_ROLE}
+    shut = asked.intersection(lock.roles) if lock else set()
+    theirs = RoleMembership.role.in_(sorted(asked - shut))
     addresses = session.scalars(
         select(UserAccount.email)
         .join(RoleMembership, RoleMembership.user_id == UserAccount.id)
         .where(
             RoleMembership.municipality == task.municipality,
-            RoleMembership.role.in_(sorted(set(roles) - {REPORTER_ROLE})),
+            or_(theirs, UserAccount.id.in_(lock.named)) if lock and shut else theirs,
             UserAccount.active,
         )
         .distinct()

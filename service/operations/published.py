@@ -1,11 +1,11 @@
 """Publications ready to run: compiled once, shared by all requests and jobs of this node."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,12 +13,18 @@ from sqlalchemy.orm import Session
 
 from service import engine, feel
 from service.domain.errors import NotFound
+from service.domain.findings import Finding
 from service.domain.profile import Profile, read_profile
 from service.forms import FormDefinition, read_form
 from service.operations import bundle_files
 from service.storage import Municipality, Publication
 
+Key = TypeVar("Key", bound=Hashable)
 _KEPT = 64
+_KEPT_DRAFTS = 8
+_NOWHERE = UUID(int=0)
+_RUNNING = (".bpmn", ".dmn", ".form", bundle_files.PROFILE)
+"""How the paths end of the files that a case runs on."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +37,8 @@ class Published:
     forms: Mapping[tuple[str, str], FormDefinition]
     """By process id and form id."""
     profile: Profile
+    warnings: tuple[Finding, ...] = ()
+    """What the checks said of a bundle that is not published yet."""
 
     def form(self, process_id: str, form_id: str | None) -> FormDefinition | None:
         """The form of a user task; ``None`` for a task without one."""
@@ -65,26 +73,60 @@ class Published:
         return {**variables, "gemeente": self.profile.as_context()}
 
 
+class _Compiled(Generic[Key]):
+    """Bundles that were compiled, the least used ones forgotten."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[Key, Published] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, key: Key) -> Published | None:
+        """The one that is kept, if it is."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def put(self, key: Key, published: Published) -> Published:
+        """Keeps one, and gives it back."""
+        with self._lock:
+            self._kept[key] = published
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return published
+
+
 class Publications:
-    """The compiled publications of this node, the least used ones forgotten."""
+    """The compiled publications and drafts of this node."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[UUID, Published] = OrderedDict()
-        self._lock = Lock()
+        self._kept = _Compiled[UUID](_KEPT)
+        self._drafts = _Compiled[bytes](_KEPT_DRAFTS)
 
     def get(self, session: Session, publication_id: UUID) -> Published:
         """One publication; read and compiled only the first time."""
-        with self._lock:
-            if publication_id in self._kept:
-                self._kept.move_to_end(publication_id)
-                return self._kept[publication_id]
-        row = session.get_one(Publication, publication_id)
-        published = compile_files(bundle_files.unpack(row.files), id=row.id, number=row.number)
-        with self._lock:
-            self._kept[publication_id] = published
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return published
+        return self.kept(publication_id) or self.keep(_read(session, publication_id))
+
+    def kept(self, publication_id: UUID) -> Published | None:
+        """One that was compiled before and is still known here."""
+        return self._kept.find(publication_id)
+
+    def keep(self, published: Published) -> Published:
+        """Remembers a compiled bundle under its id, which is that of its content."""
+        return self._kept.put(published.id, published)
+
+    def draft(self, content: bundle_files.Files) -> Published:
+        """A bundle that is not published; compiled again only when what it runs on changed.
+
+        Raises:
+            Refused: it does not compile; with the findings.
+        """
+        running = {path: body for path, body in content.items() if path.endswith(_RUNNING)}
+        key = bundle_files.digest(running)
+        return self._drafts.find(key) or self._drafts.put(
+            key, compile_files(running, id=_NOWHERE, number=0, checked=False)
+        )
 
     def current(self, session: Session, municipality: str) -> Published:
         """What new cases of a municipality start on.
@@ -98,6 +140,11 @@ class Publications:
         if publication_id is None:
             raise NotFound(f"Voor gemeente {municipality!r} is nog niets gepubliceerd.")
         return self.get(session, publication_id)
+
+
+def _read(session: Session, publication_id: UUID) -> Published:
+    row = session.get_one(Publication, publication_id)
+    return compile_files(bundle_files.unpack(row.files), id=row.id, number=row.number)
 
 
 def compile_files(

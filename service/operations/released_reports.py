@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +11,10 @@ from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
 from service.domain.errors import NotFound
-from service.domain.working_days import AMSTERDAM
 from service.operations import rights
 from service.operations.collaborators import Collaborators
 from service.operations.figures.labels import labels_of
-from service.operations.figures.period import Period
+from service.operations.figures.period import Period, last_twelve_months
 from service.operations.figures.report import make_report
 from service.operations.figures.rule import internal_rule
 from service.operations.published import Published
@@ -98,7 +97,7 @@ def figures_so_far(
     published = _published_for(session, collaborators, actor)
     if not rights.coordinates(actor, published.profile):
         return None
-    period = _last_year(now)
+    period = last_twelve_months(now)
     return Figures(
         title="De laatste twaalf maanden",
         period=period,
@@ -123,10 +122,3 @@ def _published_for(session: Session, collaborators: Collaborators, actor: Actor)
 
 def _period(row: Report) -> Period:
     return Period(first=row.period_from, until=row.period_to)
-
-
-def _last_year(now: datetime) -> Period:
-    """Eleven whole months and the running one, up to and with today."""
-    today = now.astimezone(AMSTERDAM).date()
-    year, month = (today.year - 1, today.month + 1) if today.month < 12 else (today.year, 1)
-    return Period(first=date(year, month, 1), until=today + timedelta(days=1))

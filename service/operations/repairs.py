@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from service import engine
 from service.domain.actor import Actor
-from service.domain.errors import Conflict, Unconfirmed, WrongField
+from service.domain.errors import Conflict, Unconfirmed
 from service.operations import rights
 from service.operations.case import Case, lock_case
 from service.operations.collaborators import Collaborators
+from service.operations.said import said
 from service.operations.settle import Happening, append_event, follow, settle
 from service.storage import Event, Instance
 from service.storage.instance import ENDED
@@ -32,7 +33,6 @@ KINDS = frozenset(
     }
 )
 """The events of repairs; who repairs reads these and no others."""
-MAX_REASON = 2000
 _IMPOSSIBLE = "Zo kan de zaak volgens het diagram niet komen te staan."
 _CONFIRM = "Er is niets gedaan; bevestig het als u het toch wilt."
 
@@ -101,7 +101,7 @@ def begin_repair(
     )
     if case.instance.status in ENDED:
         raise Conflict("Deze zaak is afgesloten; er kan niets meer aan worden veranderd.")
-    return Repair(case=case, actor=actor, reason=_said(reason), now=now)
+    return Repair(case=case, actor=actor, reason=said(reason), now=now)
 
 
 def carry_out(
@@ -166,18 +166,3 @@ def _against(happening: Happening, reasons: list[str]) -> Happening:
         element_name=happening.element_name,
         detail=detail,
     )
-
-
-def _said(reason: str) -> str:
-    said = reason.strip()
-    if not said:
-        raise WrongField(
-            "Zeg waarom u dit doet; dat komt in de geschiedenis van de zaak.",
-            {"reason": ["Vul een reden in."]},
-        )
-    if len(said) > MAX_REASON:
-        raise WrongField(
-            f"De reden is langer dan {MAX_REASON} tekens; maak haar korter.",
-            {"reason": [f"Hoogstens {MAX_REASON} tekens."]},
-        )
-    return said

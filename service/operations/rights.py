@@ -11,9 +11,13 @@ from service.domain.actor import Actor
 from service.domain.errors import Conflict, NotAllowed, NotFound
 from service.domain.profile import Profile, Role
 from service.domain.working_days import AMSTERDAM
+from service.operations.extra_lock import lets_in, lock_of, opening
 from service.operations.settle import REPORTER_ROLE
-from service.storage import Access, Erasure, Instance, Task
+from service.storage import Access, Erasure, ExtraLock, Instance, Task
 from service.storage.instance import ERASED
+
+NO_CASE = "Deze zaak bestaat niet, of is niet voor u."
+"""What is said of a case that is not there, and of one that somebody may not see."""
 
 
 def task_for(session: Session, *, task_id: UUID, actor: Actor, hold: bool = False) -> Task:
@@ -26,21 +30,32 @@ def task_for(session: Session, *, task_id: UUID, actor: Actor, hold: bool = Fals
         NotFound: there is no such task for this actor.
     """
     query = (
-        select(Task)
+        select(Task, ExtraLock)
+        .outerjoin(ExtraLock, ExtraLock.instance_id == Task.instance_id)
         .where(Task.id == task_id, Task.municipality == actor.municipality)
         .execution_options(populate_existing=True)
     )
-    task = session.scalars(query.with_for_update() if hold else query).one_or_none()
-    if task is None or not may_see_task(task, actor):
+    found = session.execute(query.with_for_update(of=Task) if hold else query).one_or_none()
+    if found is None or not _is_for(found[0], found[1], actor):
         raise NotFound("Deze taak bestaat niet, of is niet voor u.")
+    task: Task = found[0]
     return task
 
 
-def may_see_task(task: Task, actor: Actor) -> bool:
+def may_see_task(session: Session, task: Task, actor: Actor) -> bool:
     """Whether the task is of one of the actor's roles, or a question to them as reporter."""
+    return _is_for(task, lock_of(session, task.instance_id), actor)
+
+
+def _is_for(task: Task, lock: ExtraLock | None, actor: Actor) -> bool:
     if task.roles == [REPORTER_ROLE]:
         return actor.user_id is not None and task.assignee_id == actor.user_id
-    return not own_roles(actor).isdisjoint(task.roles)
+    return not opening(lock, own_roles(actor), actor).isdisjoint(task.roles)
+
+
+def roles_in(session: Session, instance_id: UUID, actor: Actor) -> frozenset[str]:
+    """The roles whose tasks the actor may do in one case; an extra lock takes and gives some."""
+    return opening(lock_of(session, instance_id), own_roles(actor), actor)
 
 
 def own_roles(actor: Actor) -> frozenset[str]:
@@ -90,12 +105,28 @@ def case_for(session: Session, *, instance_id: UUID, actor: Actor, profile: Prof
             Instance.id == instance_id, Instance.municipality == actor.municipality
         )
     ).one_or_none()
-    if instance is None or not (
-        coordinates(actor, profile) or _has_had_a_task(session, instance_id, actor)
-    ):
-        raise NotFound("Deze zaak bestaat niet, of is niet voor u.")
+    if instance is None or not sees_case(session, instance_id, actor, profile):
+        raise NotFound(NO_CASE)
     require_not_erased(session, instance)
     return instance
+
+
+def sees_case(session: Session, instance_id: UUID, actor: Actor, profile: Profile) -> bool:
+    """Whether the actor sees a case of their municipality without asking for it."""
+    return oversees(session, instance_id, actor, profile) or _has_had_a_task(
+        session, instance_id, actor
+    )
+
+
+def oversees(session: Session, instance_id: UUID, actor: Actor, profile: Profile) -> bool:
+    """Whether the actor sees a case because they coordinate: it is not locked to them."""
+    return coordinates(actor, profile) and lets_in(lock_of(session, instance_id), actor)
+
+
+def require_oversees(session: Session, instance_id: UUID, actor: Actor, profile: Profile) -> None:
+    """Raises NotFound, as for a case that is not there, unless the actor oversees it."""
+    if not oversees(session, instance_id, actor, profile):
+        raise NotFound(NO_CASE)
 
 
 def require_not_erased(session: Session, instance: Instance) -> None:
@@ -109,7 +140,7 @@ def require_not_erased(session: Session, instance: Instance) -> None:
 
 
 def coordinates(actor: Actor, profile: Profile) -> bool:
-    """Whether one of the actor's roles sees every case of the municipality."""
+    """Whether one of the actor's roles sees every case of the municipality that is not locked."""
     return any(role.coordinates for role in _roles(actor, profile))
 
 
@@ -149,7 +180,7 @@ def repairs(actor: Actor, profile: Profile) -> bool:
 def require_repairs(actor: Actor, profile: Profile) -> None:
     """Raises NotFound, as for a case that is not there, unless the actor may repair."""
     if not repairs(actor, profile):
-        raise NotFound("Deze zaak bestaat niet, of is niet voor u.")
+        raise NotFound(NO_CASE)
 
 
 def keeps_network(actor: Actor, profile: Profile) -> bool:
@@ -198,7 +229,7 @@ def note_access(
 
 
 def _has_had_a_task(session: Session, instance_id: UUID, actor: Actor) -> bool:
-    roles: Sequence[str] = sorted(own_roles(actor))
+    roles: Sequence[str] = sorted(roles_in(session, instance_id, actor))
     theirs = select(Task.id).where(Task.instance_id == instance_id, Task.roles.overlap(roles))
     return session.scalar(theirs.limit(1)) is not None
 

@@ -1,7 +1,6 @@
 """The case page: where it stands, what happened, and what this viewer may know of it."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,19 +11,29 @@ from sqlalchemy.orm import Session
 
 from service import engine, forms
 from service.domain.actor import Actor
+from service.domain.errors import NotFound
 from service.domain.profile import Profile
 from service.operations import rights
 from service.operations.case import Case, open_case
 from service.operations.collaborators import Collaborators
+from service.operations.diagrams import Diagram, OpenHere, Passed, diagrams
+from service.operations.emergency import GIVEN, READ, reads_until
+from service.operations.extra_lock import lock_of
 from service.operations.files import file_names
 from service.operations.handed_over import handed_over_events
 from service.operations.links.export_handover import KIND as PACKED
 from service.operations.links.links_of import LinkLine, links_of
+from service.operations.lock_extra import LOCKED
 from service.operations.moving.asked_by import ANSWERED, asked_by_publication, detail_of
 from service.operations.notes import NoteView, notes_of
 from service.operations.published import Published
 from service.operations.repairs import repair_of
-from service.storage import Event, Reporter, Task
+from service.operations.unlock_extra import UNLOCKED
+from service.operations.viewers_of import Viewer, lookers
+from service.storage import Event, ExtraLock, Instance, Reporter, Task
+from service.storage.instance import ERASED
+
+GUARDED = frozenset({GIVEN, LOCKED, UNLOCKED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,37 +46,9 @@ class HistoryLine:
     element_name: str | None
     answers: tuple[forms.ReadableAnswer, ...]
     reason: str = ""
-    """Why somebody repaired the case."""
+    """Why somebody repaired the case, locked it, or read it in an emergency."""
     against: bool = False
     """Whether that brought it where its diagram could not have."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """A step of the diagram in words."""
-
-    element_id: str
-    name: str
-    status: str
-    """``klaar``, ``nu`` or ``nog niet``."""
-    times: int
-    """How often it was done."""
-    assignee: str | None = None
-    due_at: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Diagram:
-    """One process of the case: its diagram and the same as a list of steps."""
-
-    process_id: str
-    name: str
-    xml: str
-    steps: tuple[Step, ...]
-    done: tuple[str, ...]
-    now: tuple[str, ...]
-    path: tuple[str, ...]
-    """The sequence flows that a token took."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +70,13 @@ class CaseView:
     """The cases that belong to this one and that the viewer may see."""
     package: bool = False
     """Whether what went to another municipality can be fetched."""
+    overseen: bool = False
+    """Whether the viewer coordinates and the case is not locked to them."""
+    reads_until: datetime | None = None
+    """Until when somebody reads who sees the case in an emergency only: they read, no more."""
+    locked: ExtraLock | None = None
+    viewers: tuple[Viewer, ...] = ()
+    """Who has looked at it, for who oversees it."""
 
     @property
     def status(self) -> str:
@@ -127,27 +115,34 @@ def show_case(
     Raises:
         NotFound: there is no such case for this actor.
     """
-    case, profile = _case_for(session, collaborators, instance_id, actor)
+    case, profile, until = _seen(session, collaborators, instance_id, actor, now)
     partner = rights.only_partner(actor, profile)
-    domains = rights.domains_of(actor, profile)
-    rights.note_access(session, actor=actor, what="zaak_bekeken", now=now, instance_id=instance_id)
+    overseen = rights.oversees(session, instance_id, actor, profile)
+    domains = rights.domains_of(actor, profile) - ({"melder"} if until else set())
+    what = READ if until else "zaak_bekeken"
+    rights.note_access(session, actor=actor, what=what, now=now, instance_id=instance_id)
     events = _events(session, instance_id)
     tasks = session.scalars(
         select(Task).where(Task.instance_id == instance_id, Task.state == "open")
     ).all()
     own = rights.own_roles(actor)
-    history = _history(session, collaborators, case, events, actor, profile)
+    reader = _Reader(actor=actor, partner=partner, domains=domains, overseen=overseen)
+    history = _history(session, collaborators, case, events, reader)
     return CaseView(
         case=case,
         diagrams=() if partner else tuple(_diagrams(case, events, tasks)),
         history=history,
         open_tasks=tuple(t for t in tasks if not partner or not own.isdisjoint(t.roles)),
         notes=() if partner else tuple(notes_of(session, case, domains)),
-        files=_names(session, case, attachments_in(history)),
+        files={} if until else _names(session, case, attachments_in(history)),
         reporter=None if partner else _reporter(session, collaborators, case, domains, actor, now),
         is_partner=partner,
         links=links_of(session, collaborators, instance_id=instance_id, actor=actor),
-        package=rights.coordinates(actor, profile) and any(e.kind == PACKED for e in events),
+        package=overseen and any(e.kind == PACKED for e in events),
+        overseen=overseen,
+        reads_until=until,
+        locked=None if partner else lock_of(session, instance_id),
+        viewers=lookers(session, instance_id) if overseen else (),
     )
 
 
@@ -160,8 +155,29 @@ def read_history(
         NotFound: there is no such case for this actor.
     """
     case, profile = _case_for(session, collaborators, instance_id, actor)
-    events = _events(session, instance_id)
-    return case, _history(session, collaborators, case, events, actor, profile)
+    reader = _Reader(
+        actor=actor,
+        partner=rights.only_partner(actor, profile),
+        domains=rights.domains_of(actor, profile),
+    )
+    return case, _history(session, collaborators, case, _events(session, instance_id), reader)
+
+
+def _seen(
+    session: Session, collaborators: Collaborators, instance_id: UUID, actor: Actor, now: datetime
+) -> tuple[Case, Profile, datetime | None]:
+    """A case that the actor may see, or read for a while in an emergency: until when."""
+    try:
+        return (*_case_for(session, collaborators, instance_id, actor), None)
+    except NotFound:
+        until = reads_until(session, instance_id, actor, now)
+        instance = session.get(Instance, instance_id)
+        if until is None or instance is None or instance.status == ERASED:
+            raise
+    profile = collaborators.publications.current(session, actor.municipality).profile
+    if instance.municipality != actor.municipality or not rights.works_here(actor, profile):
+        raise NotFound(rights.NO_CASE)
+    return open_case(session, collaborators, instance), profile, until
 
 
 def _case_for(
@@ -192,27 +208,48 @@ def _events(session: Session, instance_id: UUID) -> Sequence[Event]:
     ).all()
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Reader:
+    """What decides which part of the history somebody reads."""
+
+    actor: Actor
+    partner: bool
+    domains: frozenset[str]
+    overseen: bool = False
+
+
 def _history(
     session: Session,
     collaborators: Collaborators,
     case: Case,
     events: Sequence[Event],
-    actor: Actor,
-    profile: Profile,
+    reader: _Reader,
 ) -> tuple[HistoryLine, ...]:
-    """What the actor may read, newest first."""
-    domains = rights.domains_of(actor, profile)
+    """What somebody may read, newest first."""
     read = asked_by_publication(session, collaborators, case, events)
-    if not rights.only_partner(actor, profile):
-        return tuple(_line(case, event, asked_by, domains) for event, asked_by in read)
-    seen = handed_over_events(session, case, events, actor)
+    if not reader.partner:
+        return tuple(
+            _line(case, event, asked_by, reader.domains, whole=reader.overseen)
+            for event, asked_by in read
+        )
+    seen = handed_over_events(session, case, events, reader.actor)
     return tuple(
-        _line(case, event, asked_by, domains) for event, asked_by in read if event.seq in seen
+        _line(case, event, asked_by, reader.domains)
+        for event, asked_by in read
+        if event.seq in seen
     )
 
 
-def _line(case: Case, event: Event, asked_by: Published, domains: frozenset[str]) -> HistoryLine:
-    repair = repair_of(case, event)
+def _line(
+    case: Case,
+    event: Event,
+    asked_by: Published,
+    domains: frozenset[str],
+    *,
+    whole: bool = False,
+) -> HistoryLine:
+    """``whole``: with why somebody locked the case or read it in an emergency."""
+    repair = _guarded(case, event) if whole and event.kind in GUARDED else repair_of(case, event)
     return HistoryLine(
         at=event.at,
         kind=event.kind,
@@ -222,6 +259,12 @@ def _line(case: Case, event: Event, asked_by: Published, domains: frozenset[str]
         reason=repair.get("reason", ""),
         against="against_diagram" in repair,
     )
+
+
+def _guarded(case: Case, event: Event) -> Mapping[str, Any]:
+    """Why somebody locked or unlocked the case, or read it in an emergency."""
+    found: Mapping[str, Any] = engine.load_values(case.vault.open("event", event.detail or b""))
+    return found
 
 
 def _answers(
@@ -234,52 +277,18 @@ def _answers(
     return tuple(forms.readable(form, told["answers"], domains=domains)) if form else ()
 
 
-def _diagrams(case: Case, events: Sequence[Event], tasks: Sequence[Task]) -> Iterable[Diagram]:
-    """The processes the case has been in, the one where something is open first."""
-    trail = [tuple(step) for event in events for step in event.trail]
-    visited = dict.fromkeys(process_id for process_id, _, _ in trail)
-    busy = {task.process_id for task in tasks}
-    for process_id in sorted(visited, key=lambda p: (p not in busy,)):
-        if process_id in case.published.bundle.processes:
-            yield _diagram(case.published.bundle.processes[process_id], trail, tasks)
-
-
-def _diagram(
-    process: engine.ProcessInfo, trail: Sequence[tuple[str, str, str]], tasks: Sequence[Task]
-) -> Diagram:
-    here = [(element, what) for process_id, element, what in trail if process_id == process.id]
-    entered = Counter(element for element, what in here if what == "entered")
-    left = Counter(element for element, what in here if what in ("completed", "cancelled"))
-    done = Counter(element for element, what in here if what == "completed")
-    now = tuple(element for element in entered if entered[element] > left[element])
-    open_here = {task.element_id: task for task in tasks if task.process_id == process.id}
-    steps = tuple(
-        Step(
-            element_id=step.element_id,
-            name=step.name or step.element_id,
-            status="nu"
-            if step.element_id in now
-            else "klaar"
-            if step.element_id in done
-            else "nog niet",
-            times=done[step.element_id],
-            assignee=open_here[step.element_id].assignee_name
-            if step.element_id in open_here
-            else None,
-            due_at=open_here[step.element_id].due_at if step.element_id in open_here else None,
+def _diagrams(case: Case, events: Sequence[Event], tasks: Sequence[Task]) -> Iterator[Diagram]:
+    here = [
+        OpenHere(
+            process_id=task.process_id,
+            element_id=task.element_id,
+            assignee=task.assignee_name,
+            due_at=task.due_at,
         )
-        for step in process.steps
-        if step.type.lower().endswith(("task", "callactivity"))
-    )
-    return Diagram(
-        process_id=process.id,
-        name=process.name or process.id,
-        xml=process.xml.decode(),
-        steps=steps,
-        done=tuple(done),
-        now=now,
-        path=tuple(dict.fromkeys(element for element, what in here if what == "taken")),
-    )
+        for task in tasks
+    ]
+    trail = [Passed(*step) for event in events for step in event.trail]
+    return diagrams(case.published.bundle, trail, here)
 
 
 def _reporter(

@@ -14,6 +14,7 @@ from service.domain.errors import NotFound
 from service.operations import rights
 from service.operations.case import Case, open_case
 from service.operations.collaborators import Collaborators
+from service.operations.extra_lock import lock_of
 from service.operations.held_deliveries import held_names
 from service.operations.repairs import KINDS, repair_of
 from service.operations.settle import NEVER
@@ -72,6 +73,10 @@ class RepairView:
     """The names of the messages that wait for the case to be resumed."""
     repairs: tuple[Repaired, ...]
     """Newest first."""
+    overseen: bool
+    """Whether the viewer sees the case itself because they coordinate."""
+    locked: bool
+    """Whether it is locked extra, so that who repairs can say for whom it is not."""
 
     @property
     def ended(self) -> bool:
@@ -100,7 +105,7 @@ def show_repair(
         )
     ).one_or_none()
     if instance is None:
-        raise NotFound("Deze zaak bestaat niet, of is niet voor u.")
+        raise NotFound(rights.NO_CASE)
     rights.note_access(
         session, actor=actor, what="herstel_bekeken", now=now, instance_id=instance_id
     )
@@ -113,6 +118,8 @@ def show_repair(
         variables=tuple(_variables(case)),
         held_messages=held_names(session, instance_id),
         repairs=tuple(_repairs(session, case)),
+        overseen=rights.oversees(session, instance_id, actor, profile),
+        locked=lock_of(session, instance_id) is not None,
     )
 
 

@@ -10,8 +10,10 @@ from service.storage.base import Base
 from service.storage.case_link import CaseLink
 from service.storage.delivery import Delivery
 from service.storage.draft import Draft, DraftFile, DraftPresence
+from service.storage.emergency_access import EmergencyAccess
 from service.storage.erasure import Erasure
 from service.storage.event import Event
+from service.storage.extra_lock import ExtraLock
 from service.storage.fact import Fact
 from service.storage.instance import Instance
 from service.storage.job import Job
@@ -44,8 +46,10 @@ __all__ = [
     "Draft",
     "DraftFile",
     "DraftPresence",
+    "EmergencyAccess",
     "Erasure",
     "Event",
+    "ExtraLock",
     "Fact",
     "Feedback",
     "Instance",

@@ -36,6 +36,7 @@ class Instance(Base):
         CheckConstraint(f"status IN {STATUSES}", name="status"),
         Index("ix_instance_next_due", "next_due", postgresql_where="next_due IS NOT NULL"),
         Index("ix_instance_started", "municipality", "started_at", "id"),
+        Index("ix_instance_running", "municipality", postgresql_where="ended_at IS NULL"),
         Index("ix_instance_process", "municipality", "process_id", "started_at", "id"),
         Index("ix_instance_reported_by", "reported_by", "started_at", "id"),
         Index("ix_instance_waiting_for", "waiting_for", postgresql_using="gin"),

@@ -12,6 +12,7 @@ from service.web.auth import auth
 from service.web.begin import begin
 from service.web.case import case
 from service.web.csrf import register_csrf
+from service.web.emergency import emergency
 from service.web.errors import register_errors
 from service.web.feedback import feedback
 from service.web.figures import figures
@@ -20,6 +21,7 @@ from service.web.headers import register_headers
 from service.web.health import health
 from service.web.home import home
 from service.web.inbox import inbox
+from service.web.lock import lock
 from service.web.network import network
 from service.web.repair import repair
 from service.web.report import report
@@ -34,7 +36,9 @@ PAGES = (
     inbox,  # /taken, /taken/rollen
     task,  # /taken/<taak>
     begin,  # /zaken/starten
+    emergency,  # /zaken/noodtoegang
     case,  # /zaken, /zaken/<kenmerk>
+    lock,  # /zaken/<kenmerk>/vergrendeling
     repair,  # /zaken/herstel, /zaken/<kenmerk>/herstel
     handed_over,  # /overgedragen
     network,  # /netwerk

@@ -26,8 +26,11 @@ class AnswerSection:
 
 
 def sections(view: CaseView, *, opened: int = 1) -> list[AnswerSection]:
-    """All answers of a case, newest first; the first ``opened`` stand open."""
-    reference = view.case.instance.reference
+    """All answers of a case, newest first; the first ``opened`` stand open.
+
+    Who reads in an emergency sees that there are files, and cannot take them.
+    """
+    reference = "" if view.reads_until else view.case.instance.reference
     done = [line for line in view.history if line.kind in ANSWERED]
     return [
         AnswerSection(

@@ -19,7 +19,7 @@ from service.operations.list_cases import list_cases
 from service.operations.notes import add_note as write_note
 from service.operations.retry_incident import retry_incident
 from service.operations.show_case import show_case
-from service.web.case_page import case_line, case_values, process_choices
+from service.web.case_page import case_line, case_values, process_choices, step_name
 from service.web.csrf import guard, stale
 from service.web.frame import publication_of, render
 from service.web.inbox import page_url
@@ -42,6 +42,8 @@ def index() -> ResponseReturnValue:
     """All cases of the municipality, newest first."""
     reference, after = request.args.get("kenmerk", "").strip(), request.args.get("na")
     status, process_id = request.args.get("status", ""), request.args.get("proces", "")
+    place = request.args.get("stap", "")
+    waiting_process, _colon, waiting_step = place.partition(":")
     with transaction() as session:
         actor = staff(session)
         page = list_cases(
@@ -51,6 +53,7 @@ def index() -> ResponseReturnValue:
             status=STATUSES.get(status),
             process_id=process_id or None,
             reference=reference or None,
+            waiting_at=(waiting_process, waiting_step) if place else None,
             after=after,
         )
         published = publication_of(session, actor)
@@ -65,7 +68,9 @@ def index() -> ResponseReturnValue:
                 "reference": reference,
                 "status": status,
                 "process": process_id,
-                "active": reference or status or process_id,
+                "place": place,
+                "place_name": step_name(published, waiting_process, waiting_step),
+                "active": reference or status or process_id or place,
             },
             processes=process_choices(published),
             first_url=page_url(na=None) if after else None,
@@ -185,7 +190,7 @@ def _page(reference: str, **more: Any) -> str:
             view,
             actor,
             publication_of(session, actor),
-            own=[t.id for t in view.open_tasks if rights.may_see_task(t, actor)],
+            own=[t.id for t in view.open_tasks if rights.may_see_task(session, t, actor)],
             wanted=request.args.get("diagram", ""),
             now=now(),
         )

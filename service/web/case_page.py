@@ -1,21 +1,24 @@
 """The render models of the case page and of the list of cases."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from flask import url_for
+from flask_babel import ngettext
 
 from service.domain.actor import Actor
 from service.operations import rights
 from service.operations.case_phases import Phase
 from service.operations.list_cases import CaseLine
 from service.operations.published import Published
-from service.operations.show_case import CaseView, Diagram, Step
+from service.operations.show_case import CaseView
+from service.operations.viewers_of import Viewer
 from service.web import words
 from service.web.answers import contact, sections
+from service.web.diagram_views import diagram_values
 from service.web.views import DueView, Labelled, due_view, process_name, task_row
 
 
@@ -32,17 +35,6 @@ class CaseHead:
     phase: str = ""
     due: DueView | None = None
     incident: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class StepView:
-    """A step of the process in words."""
-
-    name: str
-    state: str
-    """``done``, ``now`` or ``ahead``."""
-    about: str
-    times: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,13 +58,13 @@ class NoteShown:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DiagramChoice:
-    """One of the processes a case has been in."""
+class ViewerShown:
+    """Somebody who looked at the case."""
 
     name: str
-    url: str
-    shown: bool
-    busy: bool
+    times: str
+    last_at: datetime
+    in_emergency: bool
 
 
 def case_line(line: CaseLine, phase: Phase | None, published: Published, now: datetime) -> CaseHead:
@@ -101,6 +93,13 @@ def process_choices(published: Published) -> list[tuple[str, str]]:
     return sorted(((info.id, info.name) for info in own), key=lambda choice: choice[1])
 
 
+def step_name(published: Published, process_id: str, element_id: str) -> str:
+    """A step in words; one that is not there any more by its id."""
+    process = published.bundle.processes.get(process_id)
+    steps = process.steps if process else ()
+    return next((s.name for s in steps if s.element_id == element_id and s.name), element_id)
+
+
 def case_values(
     view: CaseView,
     actor: Actor,
@@ -117,20 +116,19 @@ def case_values(
     """
     instance, published = view.case.instance, view.case.published
     tasks = sorted(view.open_tasks, key=lambda task: (task.due_at, task.opened_at))
-    diagram = _shown(view.diagrams, wanted or next((task.process_id for task in tasks), ""))
     coordinates = rights.coordinates(actor, current.profile)
     domains = rights.domains_of(actor, current.profile)
-    steps = [_step(step, now) for step in diagram.steps] if diagram else []
-    reached = _reached(steps)
     return {
         "page": "cases" if coordinates else "",
         "case": _head(view),
         "facts": _facts(view),
         "contact": contact(view),
-        "diagram": _for_island(diagram) if diagram else None,
-        "diagrams": list(_choices(view, diagram)),
-        "steps": steps[:reached],
-        "steps_ahead": steps[reached:],
+        **diagram_values(
+            view.diagrams,
+            wanted=wanted or next((task.process_id for task in tasks), ""),
+            address=lambda key: url_for("case.show", reference=instance.reference, diagram=key),
+            now=now,
+        ),
         "history": [
             HistoryView(
                 at=line.at,
@@ -154,10 +152,14 @@ def case_values(
             for task in tasks
         ],
         "note_domains": [(d, text) for d, text in words.DOMAIN.items() if d in domains],
-        "can_note": bool(domains) and not view.is_partner,
+        "can_note": bool(domains) and not view.is_partner and view.reads_until is None,
         "suspended": "" if view.is_partner else rights.why_suspended(instance),
         "can_repair": rights.repairs(actor, current.profile),
-        "can_retry": view.status == "incident",
+        "can_retry": view.status == "incident" and view.reads_until is None,
+        "can_lock": view.overseen,
+        "locked": view.locked,
+        "reads_until": view.reads_until,
+        "viewers": [_viewer(viewer) for viewer in view.viewers],
         "links": [
             (
                 words.link_sentence(link.kind, link.reference, outward=link.outward),
@@ -173,6 +175,15 @@ def case_values(
         "note_text": "",
         "note_error": "",
     }
+
+
+def _viewer(viewer: Viewer) -> ViewerShown:
+    return ViewerShown(
+        name=words.actor_in_words(viewer.name),
+        times=ngettext("%(num)s keer", "%(num)s keer", viewer.times),
+        last_at=viewer.last_at,
+        in_emergency=viewer.in_emergency,
+    )
 
 
 def _head(view: CaseView) -> CaseHead:
@@ -203,49 +214,6 @@ def _facts(view: CaseView) -> list[Labelled]:
         facts.append(Labelled(label="Uitkomst", text=instance.end_name or ""))
     version = str(view.case.published.number)
     return [*facts, Labelled(label="Versie van het proces", text=version)]
-
-
-def _shown(diagrams: tuple[Diagram, ...], wanted: str) -> Diagram | None:
-    chosen = [diagram for diagram in diagrams if diagram.process_id == wanted]
-    return next(iter(chosen or diagrams), None)
-
-
-def _choices(view: CaseView, shown: Diagram | None) -> Iterator[DiagramChoice]:
-    reference = view.case.instance.reference
-    for diagram in view.diagrams if len(view.diagrams) > 1 else ():
-        url = url_for("case.show", reference=reference, diagram=diagram.process_id)
-        yield DiagramChoice(
-            name=diagram.name, url=url, shown=diagram is shown, busy=bool(diagram.now)
-        )
-
-
-def _for_island(diagram: Diagram) -> dict[str, Any]:
-    badges = [
-        {"element": step.element_id, "text": f"{step.times} keer"}
-        for step in diagram.steps
-        if step.times > 1
-    ]
-    return {
-        "xml": diagram.xml,
-        "done": diagram.done,
-        "now": diagram.now,
-        "taken": diagram.path,
-        "badges": badges,
-    }
-
-
-def _step(step: Step, now: datetime) -> StepView:
-    state = {"klaar": "done", "nu": "now"}.get(step.status, "ahead")
-    due = due_view(step.due_at, now) if state == "now" else None
-    about = [step.assignee or "", due.text if due else ""]
-    return StepView(
-        name=step.name, state=state, about=", ".join(filter(None, about)), times=step.times
-    )
-
-
-def _reached(steps: Sequence[StepView]) -> int:
-    """How many steps there are up to the last one that was reached."""
-    return max((n for n, step in enumerate(steps, 1) if step.state != "ahead"), default=0)
 
 
 def _note(note: Any) -> NoteShown:

@@ -1,11 +1,11 @@
 """Draws the form of a task or of a report, and puts answers in words."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from flask import url_for
 
-from service import forms
+from service import feel, forms
 from service.domain.profile import DOMAINS
 from service.operations.save_draft import read_draft
 from service.operations.show_task import TaskView
@@ -19,12 +19,33 @@ NO_FORM = forms.RenderModel(
 """Of a task that asks nothing, only to be finished."""
 
 
+class Asked(Protocol):
+    """A form, and what its conditions may read."""
+
+    @property
+    def form(self) -> forms.FormDefinition | None:
+        """None of a task that asks nothing."""
+
+    @property
+    def variables(self) -> Mapping[str, Any]:
+        """What it may read."""
+
+    @property
+    def environment(self) -> feel.Environment:
+        """The clock and the calendar."""
+
+
 def task_form(view: TaskView) -> forms.RenderModel:
     """The form as somebody finds it who opens the task: the draft, else what is known."""
-    return _drawn(view, read_draft(view.case, view.task), {})
+    return fresh_form(view, read_draft(view.case, view.task))
 
 
-def typed_form(view: TaskView, errors: Errors | None = None) -> forms.RenderModel:
+def fresh_form(view: Asked, values: Mapping[str, Any]) -> forms.RenderModel:
+    """The form as it opens, with these values over what is known."""
+    return _drawn(view, values, {})
+
+
+def typed_form(view: Asked, errors: Errors | None = None) -> forms.RenderModel:
     """The form with what was typed in it, row buttons carried out."""
     return _drawn(view, typed_values(view.form) if view.form else {}, errors or {})
 
@@ -37,7 +58,7 @@ def typed_values(form: forms.FormDefinition) -> Mapping[str, Any]:
     return forms.draft(form, forms.parse_post(form, typed())) or {"": None}
 
 
-def typed_in_words(view: TaskView) -> list[Labelled]:
+def typed_in_words(view: Asked) -> list[Labelled]:
     """What was typed, to read and copy."""
     if view.form is None:
         return []
@@ -75,7 +96,7 @@ def _address(reference: str, key: str) -> str:
     return url_for("case.file", reference=reference, attachment_id=key)
 
 
-def _drawn(view: TaskView, values: Mapping[str, Any], errors: Errors) -> forms.RenderModel:
+def _drawn(view: Asked, values: Mapping[str, Any], errors: Errors) -> forms.RenderModel:
     if view.form is None:
         return NO_FORM
     return forms.render_model(

@@ -7,9 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
+from service.domain.actor import Actor
 from service.domain.errors import (
     Conflict,
     Incident,
@@ -19,10 +21,10 @@ from service.domain.errors import (
     NotFound,
     Refused,
 )
-from service.operations.rights import note_access
+from service.operations.rights import note_access, works_here
 from service.web.auth import login_page
 from service.web.csrf import StalePage
-from service.web.frame import render
+from service.web.frame import publication_of, render
 from service.web.request import NotLoggedIn, by_htmx, now, transaction, visitor
 
 STATUS: dict[type[MeldrouteError], int] = {
@@ -58,6 +60,15 @@ def register_errors(app: Flask) -> None:
     for status in (404, 405, 413):
         app.register_error_handler(status, _http)
     app.register_error_handler(500, _broken)
+    app.before_request(_refuse_nul)
+
+
+def _refuse_nul() -> None:
+    """No text in the database holds the character NUL, so nothing is found by one."""
+    if request.path.startswith(_API):
+        return
+    if "\0" in request.path or any("\0" in value for value in request.args.values()):
+        raise NotFound(_("Deze bladzijde bestaat niet, of is niet voor u."))
 
 
 def _ours(error: MeldrouteError) -> ResponseReturnValue:
@@ -127,13 +138,17 @@ def _plain(status: int, text: str) -> str:
     return render_template("fout_503.html", status=status, title=_(TITLES[status]), text=text)
 
 
+def _asked_for() -> str:
+    return request.path.replace("\0", "")
+
+
 def _page(status: int, text: str, *, note: bool = False) -> str:
     """A page in the frame; a refusal to somebody who is logged in is noted."""
     try:
         with transaction() as session:
             actor = visitor(session)
             if actor is not None and note:
-                note_access(session, actor=actor, what="geweigerd", now=now(), thing=request.path)
+                note_access(session, actor=actor, what="geweigerd", now=now(), thing=_asked_for())
             return render(
                 session,
                 actor,
@@ -143,6 +158,17 @@ def _page(status: int, text: str, *, note: bool = False) -> str:
                 text=text,
                 back_url=url_for("home.show"),
                 back_label=_("Naar het begin"),
+                emergency_url=_emergency(session, actor) if status == 404 else "",
             )
     except (OperationalError, InterfaceError, NoConnection):
         return _plain(status, text)
+
+
+def _emergency(session: Session, actor: Actor | None) -> str:
+    """Where staff ask to read a case that they do not find; "" on other pages and for others."""
+    if actor is None or not request.path.startswith("/zaken"):
+        return ""
+    if not works_here(actor, publication_of(session, actor).profile):
+        return ""
+    given = request.view_args or {}
+    return url_for("emergency.ask", kenmerk=given.get("reference"))

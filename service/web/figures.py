@@ -17,6 +17,7 @@ from service.operations.released_reports import (
     released_report,
     released_reports,
 )
+from service.operations.studio.insight.show import has_insight
 from service.web.frame import render
 from service.web.request import STAFF, access, application, now, staff, transaction
 
@@ -55,6 +56,7 @@ def index() -> ResponseReturnValue:
             actor,
             "cijfers.html",
             page="figures",
+            has_insight=has_insight(session, parts, actor=actor),
             reports=[(line, _last_day(line.period.until)) for line in lines],
             **_drawn(so_far),
         )

@@ -1,4 +1,4 @@
-"""Headers on every answer: nothing from elsewhere, nothing kept, nothing framed."""
+"""Headers on every answer: nothing from elsewhere, nothing kept, nothing framed elsewhere."""
 
 import secrets
 
@@ -11,9 +11,10 @@ STRICT = (
 EDITOR = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; "
     "style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
-"""The editors place shapes with style attributes and bring pictures of their own."""
+"""The editors place shapes with style attributes, bring pictures and frame our own previews."""
 
 
 def editor_nonce() -> str:
@@ -23,6 +24,11 @@ def editor_nonce() -> str:
     return str(g.editor_nonce)
 
 
+def framed_here() -> None:
+    """Lets our own pages show this answer in a frame."""
+    g.framed = True
+
+
 def register_headers(app: Flask) -> None:
     """Adds the security headers to an app."""
 
@@ -30,6 +36,8 @@ def register_headers(app: Flask) -> None:
     def secure(response: Response) -> Response:
         nonce = g.get("editor_nonce")
         policy = EDITOR.format(nonce=nonce) if nonce else STRICT
+        if g.get("framed"):
+            policy = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"

@@ -84,8 +84,8 @@ def _list(tab: str) -> ResponseReturnValue:
 
 
 def page_url(**changed: Any) -> str:
-    """This list with some of its filters changed; ``None`` takes one out."""
-    args: dict[str, Any] = {**request.args.to_dict(), **changed}
+    """This page with some of its filters changed; ``None`` takes one out."""
+    args: dict[str, Any] = {**request.args.to_dict(), **(request.view_args or {}), **changed}
     return url_for(request.endpoint or "", **{k: v for k, v in args.items() if v is not None})
 
 

@@ -128,7 +128,7 @@ def _page(
             actor=actor,
             now=now(),
         )
-        values = repair_values(view, publication_of(session, actor), actor, typed, now())
+        values = repair_values(view, publication_of(session, actor), typed, now())
         return render(
             session,
             actor,

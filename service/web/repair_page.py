@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
-from service.domain.actor import Actor
 from service.operations import rights
 from service.operations.published import Published
 from service.operations.show_repair import Place, RepairView
@@ -75,7 +74,7 @@ class PlaceView:
 
 
 def repair_values(
-    view: RepairView, current: Published, actor: Actor, typed: Typed, now: datetime
+    view: RepairView, current: Published, typed: Typed, now: datetime
 ) -> dict[str, Any]:
     """Everything that ``herstel.html`` draws besides errors and the confirmation."""
     instance = view.case.instance
@@ -102,7 +101,8 @@ def repair_values(
         "repairs": list(_repairs(view)),
         "typed": typed,
         "asked": _asked(view, typed),
-        "case_visible": rights.coordinates(actor, current.profile),
+        "case_visible": view.overseen,
+        "locked": view.locked,
     }
 
 

@@ -63,6 +63,9 @@ _EVENT: Mapping[str, str] = {
     "bericht_niet_verwacht": "Het bericht {element} heeft gewacht; niets wachtte er nog op.",
     "verstrekking": "Een verstrekking van gegevens is vastgelegd.",
     "zaak_gekoppeld": "Het signaal is gekoppeld aan een andere zaak.",
+    "noodtoegang": "Een collega mag deze zaak in nood lezen, tot {element}.",
+    "vergrendeld": "De zaak is extra vergrendeld.",
+    "ontgrendeld": "De extra vergrendeling is opgeheven.",
     "gemeenteoverdracht": "Het signaal is overgedragen aan een andere gemeente: {element}.",
 }
 

@@ -75,7 +75,7 @@ def wrong_in(document: Any, shown: Any) -> list[str]:
 
 def test_every_route_of_the_api_is_in_the_document(app: Flask, document: Any) -> None:
     routes = {
-        (re.sub(r"<(?:uuid:)?(\w+)>", r"{\1}", rule.rule), method.lower())
+        (re.sub(r"<(?:uuid:|int:)?(\w+)>", r"{\1}", rule.rule), method.lower())
         for rule in app.url_map.iter_rules()
         for method in rule.methods or ()
         if rule.rule.startswith("/api/v1/") and method.lower() in METHODS

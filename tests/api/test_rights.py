@@ -25,6 +25,7 @@ CALLERS = (NOBODY, REPORTER, OWNER, COLLEAGUE, PARTNER, KEEPER)
 MAY: dict[str, tuple[int, ...]] = {
     # operation                       nobody reporter owner colleague partner keeper
     "GET /processes": (401, 200, 200, 200, 200, 200),
+    "GET /processes/overleg/insight?from=2026-01-01&to=2026-01-31": (401, 404, 200, 404, 404, 200),
     "GET /signals": (401, 200, 200, 200, 200, 200),
     "GET /signals/form": (422, 200, 200, 200, 200, 200),
     "GET /tasks": (401, 200, 200, 200, 200, 200),
@@ -45,6 +46,11 @@ MAY: dict[str, tuple[int, ...]] = {
     "POST /registers/partners/{file}/end": (401, 404, 404, 403, 404, 403),
     "POST /registers/partners/{file}/restore": (401, 404, 404, 403, 404, 403),
     "DELETE /instances/{case}?ground=verzoek": (401, 404, 404, 404, 404, 404),
+    "GET /instances/{case}/lock": (401, 404, 200, 404, 404, 404),
+    "GET /instances/{case}/viewers": (401, 404, 200, 404, 404, 404),
+    "POST /instances/{case}/lock": (401, 404, 204, 404, 404, 422),
+    "POST /instances/{case}/unlock": (401, 404, 204, 404, 404, 404),
+    "POST /instances/emergency": (401, 404, 404, 404, 404, 404),
     "POST /instances/{case}/retry": (401, 404, 409, 404, 404, 409),
     "GET /instances/to-repair": (401, 404, 404, 404, 404, 200),
     "GET /instances/{case}/repair": (401, 404, 404, 404, 404, 200),
@@ -81,12 +87,30 @@ MAY: dict[str, tuple[int, ...]] = {
     "GET /drafts/{file}/findings": (401, 404, 404, 404, 404, 404),
     "POST /drafts/{file}/findings": (401, 404, 404, 404, 404, 404),
     "GET /drafts/{file}/choices?path=gemeente.toml": (401, 404, 404, 404, 404, 404),
+    "GET /drafts/{file}/changes": (401, 404, 404, 404, 404, 404),
+    "POST /drafts/{file}/table-tests": (401, 404, 404, 404, 404, 404),
+    "GET /drafts/{file}/scenarios": (401, 404, 404, 404, 404, 404),
     "POST /drafts/{file}/presence": (401, 404, 404, 404, 404, 404),
+    "GET /drafts/{file}/impact": (401, 404, 404, 404, 404, 404),
+    "POST /drafts/{file}/impact": (401, 404, 404, 404, 404, 404),
+    "GET /drafts/{file}/publish": (401, 404, 404, 404, 404, 404),
+    "POST /drafts/{file}/publish": (401, 404, 404, 404, 404, 404),
+    "GET /drafts/{file}/approval": (401, 404, 404, 404, 404, 404),
+    "POST /drafts/{file}/approval": (401, 404, 404, 404, 404, 404),
+    "DELETE /drafts/{file}/approval": (401, 404, 404, 404, 404, 404),
+    "GET /drafts/{file}/replay": (401, 404, 404, 404, 404, 404),
+    "POST /drafts/{file}/rebase": (401, 404, 404, 404, 404, 404),
+    "GET /publications": (401, 404, 404, 404, 404, 200),
+    "GET /publications/1/bundle": (401, 404, 404, 404, 404, 200),
+    "POST /publications/1/undo": (401, 404, 404, 404, 404, 409),
     "POST /instances/{case}/cancel": (401, 404, 404, 404, 404, 204),
 }
 WHY = {"reason": "Op verzoek."}
 PLACE = {**WHY, "token_id": "7b1f8f0a-2f07-4f6e-8b0a-7d0f0a3c9b55"}
 BODIES: dict[str, Any] = {
+    "POST /instances/{case}/lock": WHY,
+    "POST /instances/{case}/unlock": WHY,
+    "POST /instances/emergency": {**WHY, "reference": "2026-AAAA-BBBB", "reason": "x" * 20},
     "POST /instances/{case}/suspend": WHY,
     "POST /instances/{case}/resume": WHY,
     "POST /instances/{case}/cancel": WHY,
@@ -110,6 +134,10 @@ BODIES: dict[str, Any] = {
     "PUT /drafts/{file}/file": {"path": "gemeente.toml", "content": "", "revision": 0},
     "POST /drafts/{file}/restore": {"path": "gemeente.toml"},
     "POST /drafts/{file}/findings": {"path": "gemeente.toml", "content": ""},
+    "POST /drafts/{file}/table-tests": {"path": "processes/a/b.dmn", "content": ""},
+    "POST /drafts/{file}/publish": {"digest": "0" * 64, "reason": "Proef"},
+    "POST /drafts/{file}/approval": {"digest": "0" * 64},
+    "POST /publications/1/undo": {"reason": "Proef"},
     "POST /drafts/{file}/presence": {"path": "gemeente.toml"},
 }
 

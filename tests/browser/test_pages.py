@@ -17,7 +17,7 @@ from service.storage import Instance
 from tests.browser.conftest import DESK, PHONE, Desk, OpenDesk, serving
 from tests.browser.walking import fill
 from tests.conftest import TestServer
-from tests.integration import steps
+from tests.integration import guarded, steps
 from tests.integration.conftest import Clock, Office, Post, settings_for
 from tests.integration.released import released
 
@@ -232,6 +232,40 @@ def test_pages_of_a_case(gallery: Gallery, desks: OpenDesk, check: Check) -> Non
         check(desk, f"zaak-{name}", f"/zaken/{getattr(gallery, name)}")
     partner = desks(gallery.url).log_in("zorgcoordinator")
     check(partner, "zaak-partner", f"/zaken/{gallery.busy}")
+
+
+def test_pages_of_a_case_that_is_locked_or_read_in_an_emergency(
+    gallery: Gallery, desks: OpenDesk, check: Check
+) -> None:
+    reader = desks(gallery.url).log_in("wonen")
+    page = reader.page
+    check(reader, "zaak-niet-gevonden", f"/zaken/{gallery.acute}")
+    page.get_by_role("link", name="Noodtoegang vragen").click()
+    check(reader, "noodtoegang")
+    page.get_by_label("Waarom moet u deze zaak nu lezen?").fill("spoed")
+    page.get_by_role("button", name="Zaak in nood lezen").click()
+    page.get_by_text("Leg het uit in ten minste 20 tekens").wait_for()
+    check(reader, "noodtoegang-fout")
+    page.get_by_label("Waarom moet u deze zaak nu lezen?").fill(guarded.NEED)
+    page.get_by_label("Waarom moet u deze zaak nu lezen?").press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("U leest deze zaak met noodtoegang").wait_for()
+    check(reader, "zaak-in-nood")
+    reader.trouble = [line for line in reader.trouble if "404" not in line and "422" not in line]
+    desk = desks(gallery.url).log_in("af-zorg")
+    desk.go(f"/zaken/{gallery.acute}")
+    desk.page.get_by_role("link", name="Zaak extra vergrendelen").click()
+    check(desk, "vergrendelen")
+    desk.page.get_by_label("Reden").fill(guarded.WHY)
+    desk.page.get_by_role("button", name="Extra vergrendelen").click()
+    desk.page.get_by_text("De zaak is extra vergrendeld.").first.wait_for()
+    check(desk, "zaak-vergrendeld")
+    check(desk, "vergrendeling", f"/zaken/{gallery.acute}/vergrendeling")
+    judge = desks(gallery.url).log_in("privacy")
+    judge.go(gallery.task("privacy", "noodtoegang_beoordelen"))
+    judge.page.get_by_role("button", name="Oppakken").click()
+    check(judge, "noodtoegang-beoordelen")
+    guarded.unlock(gallery.office, gallery.acute, gallery.office.person("af-zorg"))
 
 
 def test_pages_of_repair(gallery: Gallery, desks: OpenDesk, check: Check) -> None:

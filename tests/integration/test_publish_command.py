@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from service.operations import bundle_files
 from service.storage import Municipality, Publication
 from tests.integration.conftest import Office
 
@@ -70,6 +71,25 @@ def test_a_fifth_municipality_is_a_copy_of_one_file_with_its_own_name(
     code, told = said(office, str(folder), "--gemeente", "voorbeeldstad")
     assert (code, told.strip()) == (0, "Publicatie 1 van voorbeeldstad gepubliceerd.")
     assert published(office)["voorbeeldstad"] == 1
+
+
+def test_a_bundle_from_the_studio_is_published_for_the_municipality_of_its_profile(
+    office: Office, tmp_path: Path
+) -> None:
+    bundle = tmp_path / "bundle.zip"
+    bundle.write_bytes(bundle_files.pack(bundle_files.read_bundled("rijswijk")))
+    code, told = said(office, str(bundle), "--reden", "Eerste inrichting")
+    assert (code, told.strip()) == (0, "Publicatie 1 van rijswijk gepubliceerd.")
+    code, told = said(office, str(bundle), "--gemeente", "maashorst")
+    assert code != 0
+    assert "dit profiel is van 'rijswijk'" in told
+    strange = {**bundle_files.read_bundled("rijswijk"), "../../etc/cron.d/x": b"x"}
+    bundle.write_bytes(bundle_files.pack(strange))
+    code, told = said(office, str(bundle))
+    assert code != 0
+    assert "../../etc/cron.d/x: fout [bundle-refused]" in told
+    assert "Dit pad wijst buiten de bundel." in told
+    assert published(office) == {"midden-delfland": 1, "rijswijk": 1}
 
 
 def test_a_profile_with_a_fault_is_refused_with_the_line(office: Office, folder: Path) -> None:

@@ -92,3 +92,10 @@ def test_what_is_not_there_in_the_api_is_said_in_json(stranger: Visitor) -> None
 
     assert answer.status_code == 404
     assert answer.json == {"code": 404, "status": ANY, "message": ANY}
+
+
+@pytest.mark.parametrize(
+    "path", ["/zaken?kenmerk=%00", "/zaken/met%00nul", "/studio?zoek=a%00b", "/netwerk/%00"]
+)
+def test_an_address_with_nul_is_no_page(staff: Staff, path: str) -> None:
+    assert staff("af-zorg").get(path).status == 404

@@ -38,6 +38,11 @@ class FindingSchema(Schema):
 
     file = fields.String(required=True)
     element = fields.String(required=True, allow_none=True, attribute="element_id")
+    others = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "Other elements that it is about, too."},
+    )
     line = fields.Integer(required=True, allow_none=True)
     code = fields.String(required=True, metadata={"description": "Stable, in kebab-case."})
     severity = fields.String(
@@ -59,6 +64,7 @@ CHECK = {
         {
             "file": "urgentie.dmn",
             "element": "urgentie_tabel",
+            "others": [],
             "line": 12,
             "code": "gap",
             "severity": "warning",

@@ -100,6 +100,49 @@ class FileSavedSchema(Schema):
     )
 
 
+class FileChangeSchema(Schema):
+    """What changed in one file."""
+
+    path = fields.String(required=True)
+    kind = fields.String(required=True)
+    name = fields.String(required=True)
+    what = choice("new", "changed", "gone", required=True)
+    sentences = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "In Dutch; what stands between asterisks is a name."},
+    )
+    marks = fields.Dict(
+        keys=fields.String(),
+        values=choice("added", "removed", "changed", "moved"),
+        required=True,
+        metadata={"description": "By the id of an element of a diagram, table or form."},
+    )
+
+
+class ChangesSchema(Schema):
+    """What a draft changes."""
+
+    files = fields.List(fields.Nested(FileChangeSchema), required=True)
+
+
+class TestResultSchema(Schema):
+    """What became of one test row of a decision table."""
+
+    name = fields.String(required=True)
+    expected = fields.String(required=True, metadata={"description": "FEEL."})
+    got = fields.String(
+        required=True, metadata={"description": "FEEL; empty when it could not be played."}
+    )
+    passed = fields.Boolean(required=True)
+    problem = fields.String(required=True, metadata={"description": "Why it could not be played."})
+    rules = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "Ids of the rules on which the outcome rests."},
+    )
+
+
 class ColleagueSchema(Schema):
     """A colleague at work in the draft."""
 
@@ -160,6 +203,23 @@ class ChoicesSchema(Schema):
     functions = fields.List(fields.Nested(FunctionCallSchema), required=True)
 
 
+class ScenarioResultSchema(Schema):
+    """How one kept scenario went on the draft."""
+
+    path = fields.String(required=True)
+    name = fields.String(required=True)
+    passed = fields.Boolean(required=True)
+    step = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Where it went otherwise; null for its beginning or ending."},
+    )
+    line = fields.Integer(required=True, allow_none=True)
+    reason = fields.String(required=True)
+    expected = fields.String(required=True)
+    found = fields.String(required=True)
+
+
 ID = "5f0e8f9c-3d36-4a0c-9a52-5a2f1c0b8e11"
 DRAFTS: list[dict[str, Any]] = [
     {
@@ -184,7 +244,6 @@ SAVED: dict[str, Any] = {
     "conflicts": [],
     "colleagues": ["P. van Proces"],
 }
-PRESENT = [{"name": "P. van Proces", "path": "gemeente.toml"}]
 CHOICES: dict[str, Any] = {
     "roles": [{"id": "jz", "name": "Juridische zaken", "path": "", "inputs": [], "outputs": []}],
     "forms": [],
@@ -209,3 +268,39 @@ CHOICES: dict[str, Any] = {
         }
     ],
 }
+UNSAVED_TABLE = {"path": "processes/meldroute_signaal/urgentie.dmn", "content": "<definitions…"}
+TEST_RESULTS = [
+    {
+        "name": "Acuut gevaar gaat voor alles",
+        "expected": '"acuut"',
+        "got": '"acuut"',
+        "passed": True,
+        "problem": "",
+        "rules": ["urgentie_regel_1"],
+    }
+]
+PRESENT = [{"name": "P. van Proces", "path": "gemeente.toml"}]
+CHANGES = {
+    "files": [
+        {
+            "path": "gemeente.toml",
+            "kind": "profile",
+            "name": "gemeente.toml",
+            "what": "changed",
+            "sentences": ["Norm *triage*: van 2 naar 3 werkdagen (*Triage*)."],
+            "marks": {"triage": "changed"},
+        }
+    ]
+}
+SCENARIOS = [
+    {
+        "path": "processes/meldroute_signaal/scenarios/triage_gaat_door.toml",
+        "name": "Triage gaat door",
+        "passed": False,
+        "step": 3,
+        "line": 28,
+        "reason": "er staan andere taken open.",
+        "expected": "verrijken",
+        "found": "aanvulling_geven",
+    }
+]

@@ -102,7 +102,10 @@ class HistorySchema(Schema):
     kind = fields.String(required=True)
     actor = fields.String(attribute="actor_name", required=True)
     element = fields.String(attribute="element_name", required=True, allow_none=True)
-    reason = fields.String(required=True, metadata={"description": "Why it was repaired."})
+    reason = fields.String(
+        required=True,
+        metadata={"description": "Why it was repaired, locked or read."},
+    )
     answers = fields.List(fields.Nested(ReadableSchema), required=True)
 
 
@@ -137,6 +140,12 @@ class InstanceDetailSchema(InstanceSchema):
     """A case as far as you may see it; ``history`` is newest first."""
 
     incident = fields.String(required=True, allow_none=True)
+    locked = fields.Boolean(required=True, metadata={"description": "Whether it is locked extra."})
+    reads_until = fields.AwareDateTime(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Until when you may read, when that is by emergency access."},
+    )
     open_tasks = fields.List(fields.Nested(OpenTaskSchema), required=True)
     processes = fields.List(fields.Nested(WalkedSchema), required=True)
     history = fields.List(fields.Nested(HistorySchema), required=True)
@@ -169,6 +178,8 @@ INSTANCES: dict[str, Any] = {"instances": [INSTANCE], "next": None}
 DETAIL: dict[str, Any] = {
     **INSTANCE,
     "incident": None,
+    "locked": False,
+    "reads_until": None,
     "open_tasks": [
         {
             "id": "7b1f8f0a-2f07-4f6e-8b0a-7d0f0a3c9b55",

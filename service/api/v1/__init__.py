@@ -1,5 +1,8 @@
 """The resources of version 1, one module a noun."""
 
+import service.api.v1.insight
+import service.api.v1.locks
+import service.api.v1.publishing
 import service.api.v1.repairs  # noqa: F401 - adds to the resource of cases
 from service.api.v1.broadcasts import broadcasts
 from service.api.v1.checks import checks
@@ -9,6 +12,7 @@ from service.api.v1.instances import instances
 from service.api.v1.messages import messages
 from service.api.v1.moves import moves
 from service.api.v1.processes import processes
+from service.api.v1.publications import publications
 from service.api.v1.registers import registers
 from service.api.v1.signals import signals
 from service.api.v1.starts import starts
@@ -27,5 +31,6 @@ BLUEPRINTS = (
     moves,
     checks,
     drafts,
+    publications,
 )
 """In the order in which the documentation shows them."""

@@ -9,6 +9,8 @@ from service.api import request as asked
 from service.api.resource import Resource
 from service.api.schemas import drafts as shapes
 from service.api.schemas.checks import CHECK, CheckSchema
+from service.operations.comparing import Comparison
+from service.operations.scenario.kept import ScenarioResult
 from service.operations.studio.checking import Unsaved, check_draft
 from service.operations.studio.choices import Choices, choices_for
 from service.operations.studio.draft_files import (
@@ -20,6 +22,9 @@ from service.operations.studio.draft_files import (
 )
 from service.operations.studio.drafts import DraftLine, discard_draft, open_draft, open_drafts
 from service.operations.studio.presence import Present, be_present
+from service.operations.studio.show_changes import changes_of_draft
+from service.operations.studio.table_page import play_unsaved
+from service.operations.studio.trial.keep_as_test import results_of_kept
 
 drafts = Resource("drafts", __name__, description="Concepten van proceseigenaren")
 
@@ -66,7 +71,7 @@ class OneDraft(MethodView):
     def delete(self, draft_id: UUID) -> None:
         """Throw a draft away."""
         with asked.transaction() as session:
-            discard_draft(session, **_asked(session, draft_id), now=asked.now())
+            discard_draft(session, **asking(session, draft_id), now=asked.now())
 
 
 @drafts.route("/<uuid:draft_id>/file")
@@ -79,7 +84,7 @@ class DraftFile(MethodView):
     def get(self, query: dict[str, Any], draft_id: UUID) -> dict[str, Any]:
         """A file as it reads in the draft."""
         with asked.transaction() as session:
-            file = read_file(session, **_asked(session, draft_id), path=query["path"])
+            file = read_file(session, **asking(session, draft_id), path=query["path"])
         content = None if file.content is None else file.content.decode()
         return {"path": file.path, "content": content, "revision": file.revision}
 
@@ -95,7 +100,7 @@ class DraftFile(MethodView):
         with asked.transaction() as session:
             saved = save_file(
                 session,
-                **_asked(session, draft_id),
+                **asking(session, draft_id),
                 file=ToSave(**{**body, "content": body["content"].encode()}),
                 now=asked.now(),
             )
@@ -112,7 +117,7 @@ class DraftFile(MethodView):
         """Leave a file out of what the draft would publish."""
         with asked.transaction() as session:
             take_away_file(
-                session, **_asked(session, draft_id), path=query["path"], now=asked.now()
+                session, **asking(session, draft_id), path=query["path"], now=asked.now()
             )
 
 
@@ -130,7 +135,7 @@ class DraftRestore(MethodView):
     def post(self, body: dict[str, Any], draft_id: UUID) -> None:
         """Let a file read again as it is published."""
         with asked.transaction() as session:
-            restore_file(session, **_asked(session, draft_id), path=body["path"], now=asked.now())
+            restore_file(session, **asking(session, draft_id), path=body["path"], now=asked.now())
 
 
 @drafts.route("/<uuid:draft_id>/findings")
@@ -141,7 +146,7 @@ class DraftFindings(MethodView):
     def get(self, draft_id: UUID) -> dict[str, Any]:
         """What is wrong with the whole draft, as publishing would say it."""
         with asked.transaction() as session:
-            return {"findings": check_draft(session, **_asked(session, draft_id), now=asked.now())}
+            return {"findings": check_draft(session, **asking(session, draft_id), now=asked.now())}
 
     @drafts.operation(
         CheckSchema,
@@ -155,7 +160,7 @@ class DraftFindings(MethodView):
         unsaved = Unsaved(path=body["path"], content=body["content"].encode())
         with asked.transaction() as session:
             found = check_draft(
-                session, **_asked(session, draft_id), unsaved=unsaved, now=asked.now()
+                session, **asking(session, draft_id), unsaved=unsaved, now=asked.now()
             )
             return {"findings": found}
 
@@ -170,7 +175,66 @@ class DraftChoices(MethodView):
     def get(self, query: dict[str, Any], draft_id: UUID) -> Choices:
         """What can be chosen in a file: roles, forms, decisions, variables and so on."""
         with asked.transaction() as session:
-            return choices_for(session, **_asked(session, draft_id), path=query["path"])
+            return choices_for(session, **asking(session, draft_id), path=query["path"])
+
+
+@drafts.route("/<uuid:draft_id>/changes")
+class DraftChanges(MethodView):
+    """What changes."""
+
+    @drafts.operation(shapes.ChangesSchema, example=shapes.CHANGES, errors=(404,))
+    def get(self, draft_id: UUID) -> Comparison:
+        """What the draft changes in the publication on which it was begun, in Dutch sentences."""
+        with asked.transaction() as session:
+            _, _, changes = changes_of_draft(session, **asking(session, draft_id))
+        return changes.comparison
+
+
+@drafts.route("/<uuid:draft_id>/table-tests")
+class DraftTableTests(MethodView):
+    """Test rows of a decision table."""
+
+    @drafts.operation(
+        shapes.TestResultSchema(many=True),
+        example=shapes.TEST_RESULTS,
+        body=shapes.UnsavedFileSchema,
+        body_example=shapes.UNSAVED_TABLE,
+        errors=(404,),
+    )
+    def post(self, body: dict[str, Any], draft_id: UUID) -> list[dict[str, Any]]:
+        """Play the test rows of a table against it as it stands in an editor; nothing is kept."""
+        with asked.transaction() as session:
+            found = play_unsaved(
+                session,
+                **asking(session, draft_id),
+                path=body["path"],
+                content=body["content"].encode(),
+                now=asked.now(),
+            )
+        return [
+            {
+                "name": result.test.name,
+                "expected": result.test.expected,
+                "got": result.got,
+                "passed": result.passed,
+                "problem": result.problem,
+                "rules": result.matched,
+            }
+            for result in found
+        ]
+
+
+@drafts.route("/<uuid:draft_id>/scenarios")
+class DraftScenarios(MethodView):
+    """The tests that are kept with the processes."""
+
+    @drafts.operation(
+        shapes.ScenarioResultSchema(many=True), example=shapes.SCENARIOS, errors=(404, 422)
+    )
+    def get(self, draft_id: UUID) -> list[ScenarioResult]:
+        """Play the kept scenarios on the draft, in memory; takes a moment for each."""
+        with asked.transaction() as session:
+            return results_of_kept(session, **asking(session, draft_id))
 
 
 @drafts.route("/<uuid:draft_id>/presence")
@@ -188,12 +252,12 @@ class DraftPresence(MethodView):
         """Say every ten seconds which file you have open; learn who else is at work."""
         with asked.transaction() as session:
             found = be_present(
-                session, **_asked(session, draft_id), path=body["path"], now=asked.now()
+                session, **asking(session, draft_id), path=body["path"], now=asked.now()
             )
             return list(found)
 
 
-def _asked(session: Any, draft_id: UUID) -> dict[str, Any]:
+def asking(session: Any, draft_id: UUID) -> dict[str, Any]:
     """Which draft, and who asks."""
     return {
         "collaborators": asked.application().collaborators,

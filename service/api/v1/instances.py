@@ -161,6 +161,8 @@ def _detail(view: CaseView) -> dict[str, Any]:
         "urgency": view.urgency,
         "end_name": view.end_name,
         "incident": view.incident,
+        "locked": view.locked is not None,
+        "reads_until": view.reads_until,
         "links": view.links,
         "open_tasks": view.open_tasks,
         "processes": view.diagrams,

@@ -1,6 +1,6 @@
 """Moving running cases to a newer publication; for roles that publish."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -187,11 +187,9 @@ class MoveUndoOne(MethodView):
 
 
 def _request(body: Mapping[str, Any]) -> MoveRequest:
-    return MoveRequest(
-        target=body["target"],
-        plans=[
-            {"from": plan["source"], "to": plan["target"], "moves": plan["moves"]}
-            for plan in body["plans"]
-        ],
-        cases=body["cases"],
-    )
+    return MoveRequest(target=body["target"], plans=as_plans(body["plans"]), cases=body["cases"])
+
+
+def as_plans(sent: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Plans as they were sent, in the form in which people keep them."""
+    return [{"from": plan["source"], "to": plan["target"], "moves": plan["moves"]} for plan in sent]

@@ -61,7 +61,9 @@ class _Analysis:
                 "Splits de tabel in kleinere tabellen.",
             )
 
-    def _note(self, code: str, reason: str, way_out: str, rule: model.Rule | None = None) -> None:
+    def _note(self, code: str, reason: str, way_out: str, *rules: model.Rule) -> None:
+        """A finding of the first rule that is also about the others; of the table without any."""
+        rule = rules[0] if rules else None
         self.compiling.finding(
             code,
             reason,
@@ -69,6 +71,7 @@ class _Analysis:
             element_id=rule.id if rule else self.element_id,
             line=rule.line if rule else self.table.line,
             severity=Severity.WARNING,
+            others=tuple(other.id for other in rules[1:]),
         )
 
     def _unused_inputs(self) -> None:
@@ -118,6 +121,7 @@ class _Analysis:
                 f"{_when(space, box)}, {_WHY[policy]}.",
                 "Maak een van beide regels preciezer, of kies een ander trefferbeleid.",
                 rules[1],
+                rules[0],
             )
 
     def _pairs(self, space: Space) -> Iterator[tuple[int, int]]:

@@ -40,6 +40,7 @@ def profile_of(raw: Mapping[str, Any]) -> Profile:
         instruments=tuple(map(_instrument, raw["instrumenten"])),
         training_groups=tuple(raw["trainingsgroepen"]),
         contract_partners=tuple(raw["contractpartners"]),
+        four_eyes=raw["studio"]["vier_ogen"],
     )
 
 

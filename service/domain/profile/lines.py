@@ -16,7 +16,7 @@ def lines_of(text: str) -> dict[Path, int]:
     found: dict[Path, int] = {}
     table: Path = ()
     counts: dict[Path, int] = {}
-    for line, statement in _statements(text):
+    for line, statement in statements(text):
         parsed = tomllib.loads(statement)
         if not statement.lstrip().startswith("["):
             for path in _keys(parsed):
@@ -36,7 +36,7 @@ def line_of(lines: Mapping[Path, int], path: Path) -> int:
     return 1
 
 
-def _statements(text: str) -> Iterator[tuple[int, str]]:
+def statements(text: str) -> Iterator[tuple[int, str]]:
     """Each header and each key with its value, with the line on which it begins."""
     begin, gathered = 1, ""
     for number, line in enumerate(text.split("\n"), start=1):

@@ -187,6 +187,8 @@ class Profile:
     training_groups: tuple[str, ...] = ()
     contract_partners: tuple[str, ...] = ()
     """Organisations that work for the municipality and must have a meldcode."""
+    four_eyes: bool = False
+    """Whether a draft is published only once somebody else has approved exactly that."""
 
     def as_context(self) -> Mapping[str, Any]:
         """The FEEL context ``gemeente``; every step of every case reads it, nobody changes it."""

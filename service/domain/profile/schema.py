@@ -130,6 +130,12 @@ class CalendarSchema(_Strict):
     bevrijdingsdag_vrij = fields.Boolean(load_default=False)
 
 
+class StudioSchema(_Strict):
+    """``[studio]``."""
+
+    vier_ogen = fields.Boolean(load_default=False)
+
+
 class RoundSchema(_Strict):
     """``[cyclus.<naam>]``."""
 
@@ -215,6 +221,7 @@ class ProfileSchema(_Strict):
     normtijden = fields.Dict(keys=fields.String(), values=fields.String(), load_default=dict)
     instellingen = fields.Dict(keys=fields.String(), load_default=dict)
     kalender = fields.Nested(CalendarSchema, load_default=lambda: CalendarSchema().load({}))
+    studio = fields.Nested(StudioSchema, load_default=lambda: StudioSchema().load({}))
     cyclus = fields.Dict(
         keys=fields.String(validate=_ID), values=fields.Nested(RoundSchema), load_default=dict
     )

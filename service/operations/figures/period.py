@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from service.domain.errors import InvalidInput
 from service.domain.working_days import AMSTERDAM
@@ -43,3 +43,24 @@ class Period:
     def overlaps(self, other: "Period") -> bool:
         """Whether both have a day in common."""
         return self.first < other.until and other.first < self.until
+
+
+def last_twelve_months(now: datetime) -> Period:
+    """Eleven whole months and the running one, up to and with today."""
+    today = now.astimezone(AMSTERDAM).date()
+    year, month = (today.year - 1, today.month + 1) if today.month < 12 else (today.year, 1)
+    return Period(first=date(year, month, 1), until=today + timedelta(days=1))
+
+
+def this_month(now: datetime) -> Period:
+    """From the first of the month up to and with today."""
+    today = now.astimezone(AMSTERDAM).date()
+    return Period(first=today.replace(day=1), until=today + timedelta(days=1))
+
+
+def last_quarter(now: datetime) -> Period:
+    """The last quarter of a year that is over."""
+    today = now.astimezone(AMSTERDAM).date()
+    until = date(today.year, today.month - (today.month - 1) % 3, 1)
+    year, month = (until.year, until.month - 3) if until.month > 3 else (until.year - 1, 10)
+    return Period(first=date(year, month, 1), until=until)

@@ -58,7 +58,8 @@ def export_handover(
         .order_by(Event.seq.desc())
         .limit(1)
     ).one_or_none()
-    if event is None or event.detail is None or not rights.coordinates(actor, profile):
+    overseen = rights.oversees(session, instance_id, actor, profile)
+    if event is None or event.detail is None or not overseen:
         raise NotFound("Hier is niets overgedragen aan een andere gemeente.")
     case = open_case(session, collaborators, instance)
     told = engine.load_values(case.vault.open("event", event.detail))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from service.domain.actor import Actor
 from service.operations import rights
 from service.operations.collaborators import Collaborators
-from service.storage import CaseLink, Instance, Task
+from service.storage import CaseLink, ExtraLock, Instance, Task
 from service.storage.instance import ERASED
 
 _MOST = 100
@@ -44,8 +44,16 @@ def links_of(
         Task.instance_id == Instance.id, Task.roles.overlap(sorted(rights.own_roles(actor)))
     )
     rows = session.execute(
-        select(Instance.reference, CaseLink.kind, CaseLink.from_id, CaseLink.made_at)
+        select(
+            Instance.id,
+            ExtraLock.instance_id.is_not(None),
+            Instance.reference,
+            CaseLink.kind,
+            CaseLink.from_id,
+            CaseLink.made_at,
+        )
         .join(Instance, Instance.id == other)
+        .outerjoin(ExtraLock, ExtraLock.instance_id == Instance.id)
         .where(
             or_(CaseLink.from_id == instance_id, CaseLink.to_id == instance_id),
             Instance.municipality == actor.municipality,
@@ -57,5 +65,6 @@ def links_of(
     )
     return tuple(
         LinkLine(reference=reference, kind=kind, outward=start == instance_id, made_at=made_at)
-        for reference, kind, start, made_at in rows
+        for key, locked, reference, kind, start, made_at in rows.all()
+        if not locked or rights.sees_case(session, key, actor, profile)
     )

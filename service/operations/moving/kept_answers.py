@@ -49,7 +49,7 @@ def keep_typed(
     old = source.form(before["process_id"], before["form_id"])
     new = case.published.form(task.process_id, task.form_id)
     typed = forms.draft(old, answers) if old else dict(answers)
-    lost, allowed = lost_answers(typed, old, new), rights.may_see_task(task, actor)
+    lost, allowed = lost_answers(typed, old, new), rights.may_see_task(session, task, actor)
     if allowed and not lost:
         return None
     writer = as_reporter(actor) if before["roles"] == [REPORTER_ROLE] else actor

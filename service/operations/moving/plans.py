@@ -79,6 +79,11 @@ def suggest_plan(
     """
     require_publisher(session, collaborators, actor)
     old, new = both(session, collaborators, actor.municipality, source, target)
+    return suggestion(session, old, new)
+
+
+def suggestion(session: Session, old: Published, new: Published) -> MovePlan:
+    """What is suggested for the cases that run on the older of two publications."""
     running = session.scalars(
         select(Instance.process_id)
         .where(Instance.publication_id == old.id, Instance.status.not_in(ENDED))
@@ -86,8 +91,8 @@ def suggest_plan(
     )
     named = with_called(old, running.all()) or sorted(old.bundle.processes)
     return MovePlan(
-        source=source,
-        target=target,
+        source=old.number,
+        target=new.number,
         moves=engine.plan_migration(old.bundle, new.bundle, named).moves,
     )
 
@@ -108,15 +113,20 @@ def both(
         NotFound: one of them is not there.
         InvalidInput: the target is not the newer one.
     """
+    require_newer(target, source)
+    return (
+        by_number(session, collaborators, municipality, source),
+        by_number(session, collaborators, municipality, target),
+    )
+
+
+def require_newer(target: int, source: int) -> None:
+    """Raises InvalidInput unless cases can go from the one publication to the other."""
     if target <= source:
         raise InvalidInput(
             f"Publicatie {target} is niet nieuwer dan {source}; zaken gaan alleen vooruit. "
             "Terug kan met het ongedaan maken van een overzetting."
         )
-    return (
-        by_number(session, collaborators, municipality, source),
-        by_number(session, collaborators, municipality, target),
-    )
 
 
 def by_number(
@@ -178,15 +188,19 @@ def checked_plans(
     *,
     municipality: str,
     request: MoveRequest,
+    unpublished: Published | None = None,
 ) -> Plans:
     """The plans that somebody gives, each checked against its publications.
+
+    ``unpublished`` is the target when it is a draft: the request has the number it would get.
 
     Raises:
         NotFound: there is no such publication.
         InvalidInput: a plan is for another target, or names what is not there.
     """
     target, given = request.target, request.plans
-    plans = Plans(by_number(session, collaborators, municipality, target), given)
+    new = unpublished or by_number(session, collaborators, municipality, target)
+    plans = Plans(new, given)
     sources = [plan["from"] for plan in given]
     if twice := sorted({number for number in sources if sources.count(number) > 1}):
         raise InvalidInput(f"Er zijn meer plannen voor publicatie {twice[0]}; geef er een.")
@@ -195,8 +209,8 @@ def checked_plans(
             raise InvalidInput(
                 f"Dit plan is voor publicatie {plan['to']}, niet voor {target}; vraag een nieuw."
             )
-        old, _ = both(session, collaborators, municipality, plan["from"], target)
-        plans.of(old)
+        require_newer(target, plan["from"])
+        plans.of(by_number(session, collaborators, municipality, plan["from"]))
     return plans
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
@@ -12,7 +13,12 @@ from service.operations.case import open_case
 from service.operations.collaborators import Collaborators
 from service.operations.moving.cases import chosen, open_tasks_of, roles_held
 from service.operations.moving.outcome import Outcome, outcome_of
-from service.operations.moving.plans import MoveRequest, checked_plans, require_publisher
+from service.operations.moving.plans import (
+    MoveRequest,
+    Plans,
+    checked_plans,
+    require_publisher,
+)
 from service.storage import Instance
 
 PAGE = 100
@@ -60,10 +66,24 @@ def preview_move(
     require_publisher(session, collaborators, actor)
     municipality = actor.municipality
     made = checked_plans(session, collaborators, municipality=municipality, request=request)
+    rights.note_access(session, actor=actor, what="overzetting_voorvertoond", now=now)
     query = chosen(session, municipality=municipality, request=request)
+    return outcomes(session, collaborators, query, made, now=now, after=after, limit=limit)
+
+
+def outcomes(
+    session: Session,
+    collaborators: Collaborators,
+    query: "Select[Instance]",
+    made: Plans,
+    *,
+    now: datetime,
+    after: str | None,
+    limit: int,
+) -> PreviewPage:
+    """What would become of these cases: three queries a page, however many cases it holds."""
     if after is not None:
         query = query.where(Instance.reference > after)
-    rights.note_access(session, actor=actor, what="overzetting_voorvertoond", now=now)
     limit = max(1, min(limit, MAX_PAGE))
     rows = session.scalars(query.order_by(Instance.reference).limit(limit + 1)).all()
     shown = rows[:limit]

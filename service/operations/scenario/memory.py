@@ -16,7 +16,7 @@ from service.operations.scenario.casting import inbox_of
 from service.operations.scenario.choosing import chosen
 from service.operations.scenario.moments import later
 from service.operations.scenario.play import Course
-from service.operations.scenario.results import Results
+from service.operations.scenario.results import Results, kenmerk_of
 from service.operations.scenario.script import DoTask, Scenario, Tell
 
 MAX_MOMENTS: Final = 1_000
@@ -37,6 +37,10 @@ class MemoryStage:
     """Which role did a task last, for four eyes."""
     ends: list[str] = field(default_factory=list)
     walked: set[tuple[str, str]] = field(default_factory=set)
+    trail: list[engine.TrailEntry] = field(default_factory=list)
+    """Everything that happened, in order."""
+    sent: list[engine.MessageOut] = field(default_factory=list)
+    """What the case sent, to itself and to others."""
     last: engine.Advance | None = None
 
     @classmethod
@@ -80,7 +84,7 @@ class MemoryStage:
         task = self._task(step)
         self._refuse_same_eyes(task, step.role)
         form = self.published.form(task.process_id, task.form_id)
-        seen = self._variables(task)
+        seen = self.sees(task)
         raw = answered(self.published, form, step, seen, self.now)
         self.done_by[task.element_id] = step.role
         self._settle(
@@ -120,12 +124,22 @@ class MemoryStage:
                 )
             )
         else:
-            key = step.key or self.advance.variables["registratie"]["kenmerk"]
+            key = step.key or kenmerk_of(self.advance.variables)
             self._deliver(step.message, key, step.payload)
 
     def open_tasks(self) -> Sequence[str]:
         """The ids of the open tasks, sorted."""
         return sorted(task.element_id for task in self.tasks.values())
+
+    def may_do(self, task: engine.OpenedTask) -> list[str]:
+        """The roles of the task; the stand-ins too once its norm time is over."""
+        late = task.due is not None and task.due <= self.now
+        stand_ins = self.published.profile.stand_ins_of(task.roles) if late else []
+        return [*task.roles, *stand_ins]
+
+    def sees(self, task: engine.OpenedTask) -> Mapping[str, Any]:
+        """The variables that an open task can read."""
+        return engine.variables_for(self.published.bundle, self.advance.state, task.task_id)
 
     def course(self) -> Course:
         """How the case has gone so far.
@@ -163,15 +177,9 @@ class MemoryStage:
             self.tasks.values(),
             role=inbox_of(self.published.profile, step.role),
             about=step.about,
-            may_do=self._may_do,
-            variables=self._variables,
+            may_do=self.may_do,
+            variables=self.sees,
         )
-
-    def _may_do(self, task: engine.OpenedTask) -> list[str]:
-        """The roles of the task; the stand-ins too once its norm time is over."""
-        late = task.due is not None and task.due <= self.now
-        stand_ins = self.published.profile.stand_ins_of(task.roles) if late else []
-        return [*task.roles, *stand_ins]
 
     def _refuse_same_eyes(self, task: engine.OpenedTask, role: str) -> None:
         steps = {s.element_id: s for s in self.published.process(task.process_id).steps}
@@ -180,9 +188,6 @@ class MemoryStage:
             raise NotAllowed(
                 f"{role!r} deed {first!r} zelf; voor {task.element_id!r} kijkt een ander."
             )
-
-    def _variables(self, task: engine.OpenedTask) -> Mapping[str, Any]:
-        return engine.variables_for(self.published.bundle, self.advance.state, task.task_id)
 
     def _deliver(self, name: str, key: str | None, payload: Mapping[str, Any]) -> None:
         self._settle(
@@ -202,6 +207,8 @@ class MemoryStage:
         for closed in advance.closed:
             self.tasks.pop(closed.task_id, None)
         self.tasks.update({task.task_id: task for task in advance.opened})
+        self.trail += advance.trail
+        self.sent += advance.messages
         self._follow(advance.trail)
         self.results.forget(advance.cancelled_jobs)
         self.results.ask(advance.jobs)

@@ -1,10 +1,10 @@
-"""How long a scenario waits."""
+"""How long a scenario waits, and on which clock."""
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from service.domain.errors import InvalidInput
-from service.domain.working_days import WorkingCalendar
+from service.domain.working_days import AMSTERDAM, WorkingCalendar
 from service.engine import read_span
 
 _IN_OFFICE_TIME: Final = ("wd", "wu")
@@ -25,3 +25,14 @@ def later(moment: datetime, span: str, calendar: WorkingCalendar) -> datetime:
             f"{span!r} is geen duur; schrijf bijvoorbeeld '2wd' (werkdagen), '4wu' (werkuren), "
             "'PT48H', 'P90D' of 'P3M'."
         ) from error
+
+
+def in_dutch_time(value: Any) -> Any:
+    """Moments without a zone are Dutch."""
+    if isinstance(value, dict):
+        return {key: in_dutch_time(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [in_dutch_time(inner) for inner in value]
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return value.replace(tzinfo=AMSTERDAM)
+    return value

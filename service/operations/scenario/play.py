@@ -78,14 +78,19 @@ def play(scenario: Scenario, stage: Stage) -> Course:
     for step in scenario.steps:
         if step is not opening:
             with telling(scenario, step.place):
-                _take(scenario, stage, step)
+                take(scenario, stage, step)
     with telling(scenario, None):
         course = stage.course()
     _compare_ending(scenario, course, stage)
     return course
 
 
-def _take(scenario: Scenario, stage: Stage, step: Step) -> None:
+def take(scenario: Scenario, stage: Stage, step: Step) -> None:
+    """Does one step, other than the one that begins the case.
+
+    Raises:
+        MeldrouteError: it cannot be done.
+    """
     match step:
         case DoTask():
             stage.do(step)

@@ -11,8 +11,8 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from service.domain.errors import InvalidInput, Refused, Unreadable
 from service.domain.findings import Finding, Severity
-from service.domain.working_days import AMSTERDAM, WorkingCalendar
-from service.operations.scenario.moments import later
+from service.domain.working_days import WorkingCalendar
+from service.operations.scenario.moments import in_dutch_time, later
 from service.operations.scenario.script import (
     DoTask,
     Earlier,
@@ -35,7 +35,7 @@ _STEP_KEYS: Final = {
     "open": set[str](),
 }
 """What a step is about, and what else may stand in it."""
-_WEEKS_BEFORE: Final = 5
+WEEKS_BEFORE: Final = 5
 """How long before a scenario another case began, when it does not say so."""
 _REQUIRED: Final[dict[str, Any]] = {
     "required": "Deze sleutel ontbreekt.",
@@ -102,7 +102,7 @@ class _EarlierSchema(_Strict):
     )
     weken = fields.Integer(
         strict=True,
-        load_default=_WEEKS_BEFORE,
+        load_default=WEEKS_BEFORE,
         validate=validate.Range(min=1, max=2000, error="Schrijf een aantal weken van 1 tot 2000."),
         error_messages={"invalid": "Dit is geen geheel getal."},
     )
@@ -128,8 +128,12 @@ class _ScenarioSchema(_Strict):
     einde = fields.Nested(_EndingSchema)
 
 
-def read_scenario(content: bytes, *, file: str) -> Scenario:
-    """The scenario in a TOML file.
+class _UnfinishedSchema(_ScenarioSchema):
+    stap = fields.List(fields.Nested(_StepSchema), load_default=list)
+
+
+def read_scenario(content: bytes, *, file: str, finished: bool = True) -> Scenario:
+    """The scenario in a TOML file; one that is not ``finished`` need not have steps and an ending.
 
     Raises:
         Unreadable: it is no TOML.
@@ -138,12 +142,12 @@ def read_scenario(content: bytes, *, file: str) -> Scenario:
     try:
         text = content.decode()
         raw = tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # No TOML, no text, too long or too deep.
         reason = f"Dit is geen leesbaar TOML: {error}."
         found = _finding(file, "not-toml", None, reason, "Herstel de genoemde plaats.")
         raise Unreadable(f"{file}: {reason}", [found]) from error
-    reading = _Reading(file, [text.count("\n", 0, m.end()) + 1 for m in _STEP_HEAD.finditer(text)])
-    return reading.scenario(_in_dutch_time(raw))
+    lines = [text.count("\n", 0, m.end()) + 1 for m in _STEP_HEAD.finditer(text)]
+    return _Reading(file, lines, finished=finished).scenario(in_dutch_time(raw))
 
 
 def check_scenario(content: bytes, *, file: str) -> list[Finding]:
@@ -162,13 +166,13 @@ def check_scenario(content: bytes, *, file: str) -> list[Finding]:
 
 
 class _Reading:
-    def __init__(self, file: str, lines: list[int]) -> None:
-        self.file, self.lines = file, lines
+    def __init__(self, file: str, lines: list[int], *, finished: bool) -> None:
+        self.file, self.lines, self.finished = file, lines, finished
         self.findings: list[Finding] = []
 
     def scenario(self, raw: Mapping[str, Any]) -> Scenario:
         try:
-            told = _ScenarioSchema().load(raw)
+            told = (_ScenarioSchema if self.finished else _UnfinishedSchema)().load(raw)
         except ValidationError as error:
             self._tell(error.messages_dict)
             told = {}
@@ -188,7 +192,7 @@ class _Reading:
                 "Kies: aannemen (servicetaken) of nagaan (nagerekend).",
             )
         ending = told.get("einde", {})
-        if not ending and told["stap"] and "open" not in told["stap"][-1]:
+        if self.finished and not ending and "open" not in told["stap"][-1]:
             self._wrong(
                 None,
                 "Dit scenario zegt niet waar het op uitloopt.",
@@ -355,14 +359,3 @@ def _finding(file: str, code: str, place: Place | None, reason: str, way_out: st
         way_out=way_out,
         line=place.line if place else None,
     )
-
-
-def _in_dutch_time(value: Any) -> Any:
-    """Moments without a zone are Dutch."""
-    if isinstance(value, dict):
-        return {key: _in_dutch_time(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_in_dutch_time(inner) for inner in value]
-    if isinstance(value, datetime) and value.tzinfo is None:
-        return value.replace(tzinfo=AMSTERDAM)
-    return value

@@ -45,6 +45,10 @@ class Results:
         """The job that has waited longest."""
         return self._waiting.popleft() if self._waiting else None
 
+    def visits(self, kind: str) -> int:
+        """How often work of this type was done."""
+        return self._visits.get(kind, 0)
+
     def of(
         self, job: JobRequest, variables: Mapping[str, Any], begun: datetime
     ) -> Mapping[str, Any]:
@@ -59,7 +63,7 @@ class Results:
         if job.type == "registreren":
             return {"registratie": {"ontvangen_op": begun.astimezone(AMSTERDAM).date()}}
         if job.type == "verstrekking_vastleggen":
-            kenmerk = variables["registratie"]["kenmerk"]
+            kenmerk = kenmerk_of(variables)
             return {"verstrekking": {"kenmerk": f"{kenmerk}-V{visit}"}}
         if sets := OUTPUTS.get(job.type, frozenset({"…"})):
             raise Misconfigured(
@@ -68,6 +72,19 @@ class Results:
                 f"met {', '.join(sorted(sets))}."
             )
         return {}
+
+
+def kenmerk_of(variables: Mapping[str, Any]) -> str:
+    """What the case is called.
+
+    Raises:
+        Incident: the case has lost it.
+    """
+    own = variables.get("registratie")
+    kenmerk = own.get("kenmerk") if isinstance(own, Mapping) else None
+    if not isinstance(kenmerk, str):
+        raise Incident("De zaak weet haar eigen kenmerk niet meer: registratie is overschreven.")
+    return kenmerk
 
 
 def told_for(given: Given, kind: str, visit: int) -> Mapping[str, Any] | None:

@@ -134,12 +134,13 @@ class ScenarioFailed(MeldrouteError):
         at = f", {place}" if place else ""
         told = [f"{scenario.file}{at}: {reason}"]
         if expected is not None:
-            told += [f"  verwacht: {_spoken(expected)}", f"  gevonden: {_spoken(found)}"]
+            told += [f"  verwacht: {spoken(expected)}", f"  gevonden: {spoken(found)}"]
         super().__init__("\n".join(told))
         self.reason, self.place, self.expected, self.found = reason, place, expected, found
 
 
-def _spoken(value: Any) -> str:
+def spoken(value: Any) -> str:
+    """A value that was expected or found, in words."""
     if isinstance(value, list | tuple):
         return ", ".join(str(one) for one in value) or "niets"
     return str(value)

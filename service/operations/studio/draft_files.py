@@ -140,9 +140,9 @@ def save_file(
     if merged.conflicts and file.prefer is None:
         theirs = (newest.content if newest else None) or b""
         return Saved(saved=False, revision=at, content=theirs, **told)
-    if newest is None or newest.content != merged.content:
+    if newest is None or (newest.content or b"") != merged.content:
         saving = replace(file, content=merged.content, revision=at)
-        at = _put(session, draft, saving, actor=actor, now=now)
+        at = put_file(session, draft, saving, actor=actor, now=now)
     return Saved(saved=True, revision=at, content=merged.content, **told)
 
 
@@ -168,7 +168,7 @@ def take_away_file(
         raise InvalidInput("Het profiel kan niet weg: zonder profiel is er geen gemeente.")
     here = read_file(session, collaborators, draft_id=draft_id, path=path, actor=actor)
     if here.content is not None:
-        _put(session, draft, replace(here, content=None), actor=actor, now=now)
+        put_file(session, draft, replace(here, content=None), actor=actor, now=now)
 
 
 def restore_file(
@@ -237,7 +237,7 @@ def _content_at(session: Session, draft: Draft, path: str, revision: int) -> byt
     return row.content
 
 
-def _put(
+def put_file(
     session: Session, draft: Draft, file: ToSave | FileText, *, actor: Actor, now: datetime
 ) -> int:
     """Writes the revision after ``file.revision``, and drops what is long past."""

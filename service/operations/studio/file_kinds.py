@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
@@ -10,6 +10,7 @@ import orjson
 
 from service import dmn, engine, forms
 from service.domain.errors import Refused, Unreadable
+from service.domain.findings import Finding, Severity
 from service.domain.xml import read_xml
 from service.operations.bundle_files import PROFILE
 
@@ -39,6 +40,22 @@ def kind_of(path: str) -> str:
         f"{path!r} is geen plaats voor een bestand van een bundel. Een diagram heet bijvoorbeeld "
         "processes/triage/triage.bpmn; kleine letters, cijfers en _."
     )
+
+
+def strays(paths: Iterable[str]) -> Iterator[Finding]:
+    """A finding for each file that a bundle has no place for: nothing would ever read it."""
+    for path in paths:
+        try:
+            kind_of(path)
+        except Unreadable as error:
+            yield Finding(
+                file=path,
+                element_id=None,
+                code="no-place",
+                severity=Severity.ERROR,
+                reason=str(error),
+                way_out="Geef het bestand de goede plaats en naam, of laat het weg.",
+            )
 
 
 def name_of(path: str, content: bytes) -> str:
@@ -88,7 +105,7 @@ def _toml(content: bytes, path: str) -> None:
         tomllib.loads(content.decode())
     except UnicodeDecodeError as error:
         raise Unreadable(f"{path} is geen tekst in UTF-8, vanaf byte {error.start}.") from error
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # No TOML, or a number or nest without end.
         raise Unreadable(f"{path} is geen TOML: {error}.") from error
 
 

@@ -1,5 +1,6 @@
 """What a draft changes, file by file, and what is wrong with it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +11,12 @@ from service.domain.actor import Actor
 from service.domain.findings import Finding
 from service.operations.check_bundle import check_bundle
 from service.operations.collaborators import Collaborators
-from service.operations.studio.draft_files import base_of, changed_in, with_changes
+from service.operations.studio.draft_files import (
+    base_of,
+    changed_in,
+    files_of,
+    with_changes,
+)
 from service.operations.studio.drafts import draft_for
 from service.operations.studio.file_kinds import kind_of, name_of
 from service.storage import Draft, Publication
@@ -59,12 +65,20 @@ def show_draft(
         NotFound: there is no such draft for this actor.
     """
     draft = draft_for(session, collaborators, draft_id=draft_id, actor=actor)
+    findings = check_bundle(files_of(session, draft), now=now)
+    return draft_page(session, collaborators, draft, findings=findings)
+
+
+def draft_page(
+    session: Session, collaborators: Collaborators, draft: Draft, *, findings: Iterable[Finding]
+) -> DraftPage:
+    """The same, of a draft that was read and checked already."""
     base, changed = base_of(session, draft), changed_in(session, draft)
     content = with_changes(base, changed)
     return DraftPage(
         draft=draft,
         base=session.get_one(Publication, draft.base_id).number,
-        newest=collaborators.publications.current(session, actor.municipality).number,
+        newest=collaborators.publications.current(session, draft.municipality).number,
         files=tuple(
             ChangedFile(
                 path=path,
@@ -77,7 +91,7 @@ def show_draft(
             for path, row in changed.items()
         ),
         content=content,
-        findings=tuple(check_bundle(content, now=now)),
+        findings=tuple(findings),
     )
 
 

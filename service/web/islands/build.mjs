@@ -10,10 +10,20 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 import { licenceNotices } from "./licences.mjs";
+import { onePreact } from "./one-preact.mjs";
 import { panelPatches } from "./panel-patches.mjs";
 import { pruneTokens } from "./prune-tokens.mjs";
 
-const ENTRIES = ["base", "case-diagram", "api-docs"];
+const ENTRIES = [
+  "base",
+  "case-diagram",
+  "api-docs",
+  "compare",
+  "insight",
+  "table-editor",
+  "form-editor",
+  "simulate",
+];
 /** Built apart: what they share with the pages above would make those larger. */
 const EDITORS = ["modeler"];
 const here = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
@@ -39,7 +49,10 @@ const bundle = (names, plugins) => ({
   logLevel: "warning",
   plugins,
 });
-const results = [await build(bundle(ENTRIES, [])), await build(bundle(EDITORS, [panelPatches]))];
+const results = [
+  await build(bundle(ENTRIES, [onePreact])),
+  await build(bundle(EDITORS, [panelPatches])),
+];
 const metafile = {
   inputs: Object.assign({}, ...results.map(({ metafile }) => metafile.inputs)),
   outputs: Object.assign({}, ...results.map(({ metafile }) => metafile.outputs)),

@@ -2,14 +2,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-const PACKAGE = /node_modules\/((?:@[^/]+\/)?[^/]+)\//;
+/** The folder of a package; one may lie inside another. */
+const PACKAGE = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 
 export function licenceNotices(metafile, here) {
-  const names = new Set(Object.keys(metafile.inputs).map((file) => file.match(PACKAGE)?.[1]));
-  names.delete(undefined);
+  const folders = new Set(Object.keys(metafile.inputs).map((file) => file.match(PACKAGE)?.[1]));
+  folders.delete(undefined);
   const byText = new Map();
-  for (const name of [...names].sort()) {
-    const { title, text } = notice(path.join(here, "node_modules", name));
+  for (const folder of [...folders].sort()) {
+    const { title, text } = notice(path.resolve(here, folder));
     byText.set(text, [...(byText.get(text) ?? []), title]);
   }
   return [...byText]

@@ -7,6 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from service.operations.studio.file_kinds import kind_of
+from service.operations.studio.table_test_file import table_path
 
 
 def kinds() -> dict[str, str]:
@@ -26,7 +27,24 @@ def editor_of(draft_id: UUID) -> Callable[[str], str]:
 
     def address(path: str) -> str:
         kind = kind_of(path)
-        if kind in ("diagram", "table", "form"):
+        process_id, name = path.split("/")[-2:] if "/" in path else ("", path)
+        if kind == "table":
+            return url_for(
+                "studio_table.show",
+                draft_id=draft_id,
+                process_id=process_id,
+                stem=name.removesuffix(".dmn"),
+            )
+        if kind == "form":
+            return url_for(
+                "studio_form.show",
+                draft_id=draft_id,
+                process_id=process_id,
+                form_id=name.removesuffix(".form"),
+            )
+        if kind == "table_tests":
+            return address(table_path(path)) + "#toetsen"
+        if kind == "diagram":
             return url_for("studio_files.download", draft_id=draft_id, pad=path)
         return url_for("studio_text.show", draft_id=draft_id, pad=path)
 

@@ -114,3 +114,39 @@ def test_models_in_a_circle_are_refused_each(tmp_path):
     findings = json.loads(result.output)["findings"]
     assert [one["code"] for one in findings] == ["import-cycle", "import-cycle"]
     assert result.exit_code == 1
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name, content in (
+        ("processes/een/a.dmn", DMN.format(policy="COLLECT")),
+        (
+            "processes/een/toetsen/a.toml",
+            "[[toets]]\nnaam = 'Hoog'\ninvoer = { score = '2' }\nverwacht = '[1]'\n",
+        ),
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content)
+    return tmp_path
+
+
+def checked(path):
+    return CliRunner().invoke(main, ["check", str(path)])
+
+
+def test_test_rows_are_played_against_the_table_beside_them(folder):
+    assert checked(folder).output == "Geen bevindingen.\n"
+    rows = folder / "processes/een/toetsen/a.toml"
+    rows.write_text(rows.read_text().replace("[1]", "[2]"))
+    result = checked(rows)
+    assert result.exit_code == 1
+    assert "Toets 1 ‘Hoog’: verwacht was [2], en de tabel geeft [1]." in result.output
+
+
+def test_a_file_of_a_bundle_that_has_no_place_is_an_error(folder):
+    (folder / "processes/een/notitie.txt").write_text("")
+    result = checked(folder)
+    assert result.exit_code == 1
+    assert "notitie.txt" in result.output
+    assert "[no-place]" in result.output

@@ -8,6 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from service.cli import main
+from service.operations import bundle_files
+from service.operations.scenario.casting import scenario_files
 from tests.unit.operations.scenario.small import (
     CHECKED,
     CHOSEN,
@@ -84,3 +86,42 @@ def test_coverage_ends_with_the_percentage_of_all_diagrams(root: Path) -> None:
     assert done.exit_code == 0
     assert "niet doorlopen: Vraag doen? → Einde [pijl] (niet_doen)" in done.output
     assert done.output.splitlines()[-1] == "Totaal: 50 %"
+
+
+def bundle_of(root: Path, *, zipped: bool) -> Path:
+    """The small municipality as a bundle, with what lies beside its diagram."""
+    content = bundle_files.read_folder(root)
+    content["gemeente.toml"] = (root / "processes" / "gemeenten" / "proef.toml").read_bytes()
+    for path in scenario_files(root):
+        content[path.relative_to(root).as_posix()] = path.read_bytes()
+    if zipped:
+        packed = root / "bundel.zip"
+        packed.write_bytes(bundle_files.pack(content))
+        return packed
+    (root / "gemeente.toml").write_bytes(content["gemeente.toml"])
+    return root
+
+
+@pytest.mark.parametrize("zipped", [True, False])
+def test_the_tests_that_a_bundle_keeps_are_played_on_it(root: Path, *, zipped: bool) -> None:
+    scenario_file(root, HEAD + CHOSEN + CHECKED + ENDED)
+    elsewhere = HEAD.replace('"alle"', '["elders"]').replace('"Proef"', '"Elders"')
+    scenario_file(root, elsewhere + CHOSEN + ENDED, "elders")
+    done = run("scenario", "--bundle", bundle_of(root, zipped=zipped))
+    assert done.exit_code == 0, done.output
+    assert "✓ Proef (proef)" in done.output
+    assert "Elders" not in done.output
+
+
+def test_a_file_is_played_on_another_bundle(root: Path) -> None:
+    bundle = bundle_of(root, zipped=True)
+    path = scenario_file(root, HEAD + '[[stap]]\nopen = ["nakijken"]\n')
+    done = run("scenario", path, "--bundle", bundle)
+    assert done.exit_code == 1
+    assert "gevonden: kiezen" in done.output
+
+
+def test_without_a_file_or_a_bundle_there_is_nothing_to_play() -> None:
+    done = run("scenario")
+    assert done.exit_code == 2
+    assert "Noem een scenario" in done.output

@@ -102,6 +102,17 @@ def test_meetings_rounds_action_points_and_partners_are_part_of_the_context() ->
     assert (gemeente["trainingsgroepen"], gemeente["contractpartners"]) == (["Boa's"], ["Welzijn"])
 
 
+def test_four_eyes_on_publishing_are_off_unless_the_profile_asks_for_them() -> None:
+    assert not read_profile(FULL.encode(), file="v.toml").four_eyes
+    asked = FULL + "\n[studio]\nvier_ogen = true\n"
+    assert read_profile(asked.encode(), file="v.toml").four_eyes
+    wrong = FULL + '\n[studio]\nvier_ogen = "misschien"\n'
+    with pytest.raises(WrongProfile) as error:
+        read_profile(wrong.encode(), file="v.toml")
+    [finding] = error.value.findings
+    assert finding.reason.startswith("studio.vier_ogen: ")
+
+
 def test_the_registers_begin_with_what_the_profile_says() -> None:
     profile = read_profile(FULL.encode(), file="voorbeeld.toml")
     assert profile.agreements[0].parties == ("zorgtafel", "shop")

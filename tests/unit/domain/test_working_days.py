@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.errors import InvalidInput
-from service.domain.working_days import AMSTERDAM, WorkingCalendar, norm_in_words
+from service.domain.working_days import (
+    AMSTERDAM,
+    WorkingCalendar,
+    norm_in_words,
+    norm_parts,
+    unit_of,
+)
 
 CALENDAR = WorkingCalendar()
 MOMENTS = st.datetimes(
@@ -82,15 +88,32 @@ def test_a_norm_in_working_hours_ends_within_office_hours(start: datetime, hours
 
 
 @pytest.mark.parametrize(
+    ("norm", "parts", "unit"),
+    [
+        ("2wd", {"wd": 2}, "wd"),
+        ("4wu", {"wu": 4}, "wu"),
+        ("PT15M", {"minutes": 15}, "clock"),
+        ("P2W", {"weeks": 2}, "clock"),
+        ("P1DT4H", {"days": 1, "hours": 4}, "clock"),
+    ],
+)
+def test_a_norm_time_says_in_what_it_is_counted(
+    norm: str, parts: dict[str, int], unit: str
+) -> None:
+    assert (norm_parts(norm), unit_of(norm)) == (parts, unit)
+
+
+@pytest.mark.parametrize(
     ("norm", "words"),
     [
-        ("2wd", "2 werkdagen"),
         ("1wd", "1 werkdag"),
+        ("2wd", "2 werkdagen"),
         ("4wu", "4 werkuren"),
         ("PT15M", "15 minuten"),
-        ("P1DT1H", "1 dag en 1 uur"),
-        ("P90D", "90 dagen"),
-        ("ooit", "ooit"),
+        ("P1M", "1 maand"),
+        ("P1DT12H", "1 dag en 12 uur"),
+        ("enkel", "enkel"),
+        ("P", "P"),
     ],
 )
 def test_a_norm_time_in_words(norm: str, words: str) -> None:

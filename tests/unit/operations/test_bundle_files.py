@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -51,3 +52,28 @@ def test_what_is_no_archive_is_refused() -> None:
 def test_an_unknown_municipality_names_the_known_ones() -> None:
     with pytest.raises(NotFound, match="midden-delfland"):
         bundle_files.read_bundled("nergenshuizen")
+
+
+def test_a_folder_of_the_house_is_read_with_its_scenarios_tests_and_strays(tmp_path: Path) -> None:
+    for name in (
+        "processes/een/een.bpmn",
+        "processes/een/scenarios/goed.toml",
+        "processes/een/toetsen/tabel.toml",
+        "processes/een/LEESMIJ.md",
+        "processes/gemeenten/rijswijk.toml",
+        "processes/.verborgen",
+        "forms/een/taak.form",
+        "gemeente.toml",
+        "elders/iets.bpmn",
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"")
+    assert sorted(bundle_files.read_folder(tmp_path)) == [
+        "forms/een/taak.form",
+        "gemeente.toml",
+        "processes/een/LEESMIJ.md",
+        "processes/een/een.bpmn",
+        "processes/een/scenarios/goed.toml",
+        "processes/een/toetsen/tabel.toml",
+    ]

@@ -61,21 +61,22 @@ def _lost(element: etree._Element, attribute: str, key: str) -> Remark:
     )
 
 
-@rule({"four-eyes-target": "vierOgenMet names no other user task of the process"})
+@rule({"four-eyes-target": "vierOgenMet names no other user task of the process, nor its start"})
 def other_eyes(diagram: Diagram, _known: Known) -> Remarks:
-    """Whom a task must not be done by follows from who did another task of the same process."""
+    """Whom a task must not be done by follows from who did another task, or began the case."""
     for node in diagram.tagged("userTask"):
         for entry in node.xml.iter(f"{{{ZEEBE}}}property"):
             key = entry.get("value", "").strip()
             if not key:
                 continue
-            first = diagram.one(key, "userTask")
+            first = diagram.one(key, "userTask", "startEvent")
             if first is None or first is node.xml or _process(first) is not _process(node.xml):
                 yield says(
                     "four-eyes-target",
                     node.xml,
-                    f"vraagt vier ogen met {quoted(key)}; dat is geen andere taak in dit proces.",
-                    "Noem de id van de taak die iemand anders gedaan moet hebben.",
+                    f"vraagt vier ogen met {quoted(key)}; "
+                    "dat is geen andere taak of start in dit proces.",
+                    "Noem de id van de taak of de start die iemand anders gedaan moet hebben.",
                 )
 
 

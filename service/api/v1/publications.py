@@ -1,0 +1,80 @@
+"""What was published, by whom and why; fetching it and taking it back."""
+
+from typing import Any
+
+from flask import Response
+from flask.views import MethodView
+
+from service.api import request as asked
+from service.api.resource import Resource
+from service.api.schemas import publishing as shapes
+from service.operations.studio.publishing.publications import (
+    PublicationLine,
+    download,
+    take_back,
+)
+from service.operations.studio.publishing.publications import publications as listed
+from service.operations.studio.publishing.publish_draft import Done
+
+publications = Resource("publications", __name__, description="Publicaties van de gemeente")
+
+
+@publications.route("")
+class Publications(MethodView):
+    """All publications."""
+
+    @publications.operation(
+        shapes.PublicationSchema(many=True), example=shapes.PUBLICATIONS, errors=(404,)
+    )
+    def get(self) -> list[PublicationLine]:
+        """All publications, the newest first."""
+        with asked.transaction() as session:
+            parts = asked.application().collaborators
+            return list(listed(session, parts, actor=asked.caller(session)))
+
+
+@publications.route("/<int:number>/bundle")
+class PublicationBundle(MethodView):
+    """The files."""
+
+    @publications.doc(responses={200: {"content": {"application/zip": {"schema": {}}}}})
+    @publications.operation(None, errors=(404,))
+    def get(self, number: int) -> Response:
+        """The whole bundle as a zip file, for ``meldroute publish``; always the same bytes."""
+        with asked.transaction() as session:
+            bundle = download(
+                session,
+                asked.application().collaborators,
+                number=number,
+                actor=asked.caller(session),
+                now=asked.now(),
+            )
+        response = Response(bundle.content, mimetype="application/zip")
+        name = f"{bundle.municipality}-{bundle.number}.zip"
+        response.headers.set("Content-Disposition", "attachment", filename=name)
+        return response
+
+
+@publications.route("/<int:number>/undo")
+class PublicationUndo(MethodView):
+    """Taking back."""
+
+    @publications.operation(
+        shapes.PublishedSchema,
+        status=201,
+        example=shapes.UNDONE,
+        body=shapes.ToUndoSchema,
+        body_example=shapes.TO_UNDO,
+        errors=(404, 409),
+    )
+    def post(self, body: dict[str, Any], number: int) -> Done:
+        """Publish what was there before again, and put back cases that nobody worked on."""
+        with asked.transaction() as session:
+            return take_back(
+                session,
+                asked.application().collaborators,
+                number=number,
+                reason=body["reason"],
+                actor=asked.caller(session),
+                now=asked.now(),
+            )

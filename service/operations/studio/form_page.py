@@ -1,0 +1,136 @@
+"""A form of a draft: shown in its editor, and drawn as the inbox will draw it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy.orm import Session
+
+from service import feel, forms
+from service.domain.actor import Actor
+from service.domain.errors import NotFound, WrongProfile
+from service.domain.profile import read_profile
+from service.operations import bundle_files
+from service.operations.collaborators import Collaborators
+from service.operations.studio.draft_files import base_of, changed_in, files_of, with_changes
+from service.operations.studio.drafts import draft_for
+from service.operations.studio.file_kinds import require_readable
+from service.storage import Draft
+
+_CARE = ("doel", "bewaren")
+"""What is written in words, and best in the words that other forms use too."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormPage:
+    """A form as its editor shows it."""
+
+    draft: Draft
+    path: str
+    content: bytes
+    revision: int
+    title: str
+    known: Mapping[str, tuple[str, ...]]
+    """What the forms of the bundle say about purpose and retention, most used first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """A form as it stands in an editor, and what it can read when it is drawn."""
+
+    form: forms.FormDefinition
+    scope: Mapping[str, Any]
+    environment: feel.Environment
+
+
+def show_form(
+    session: Session, collaborators: Collaborators, *, draft_id: UUID, path: str, actor: Actor
+) -> FormPage:
+    """A form of a draft.
+
+    Raises:
+        NotFound: there is no such draft for this actor, or no such form in it.
+    """
+    draft = draft_for(session, collaborators, draft_id=draft_id, actor=actor)
+    changed = changed_in(session, draft)
+    content = with_changes(base_of(session, draft), changed)
+    if path not in content:
+        raise NotFound(f"{path} staat niet in dit concept.")
+    return FormPage(
+        draft=draft,
+        path=path,
+        content=content[path],
+        revision=changed[path].revision if path in changed else 0,
+        title=_title(content[path]) or path,
+        known=_known(content),
+    )
+
+
+def preview_form(
+    session: Session,
+    collaborators: Collaborators,
+    *,
+    draft_id: UUID,
+    path: str,
+    content: bytes,
+    actor: Actor,
+    now: datetime,
+) -> Preview:
+    """A form as it stands in an editor, with the settings of the municipality.
+
+    Raises:
+        NotFound: there is no such draft for this actor.
+        Refused: the form would not run; the findings say why.
+    """
+    draft = draft_for(session, collaborators, draft_id=draft_id, actor=actor)
+    require_readable(path, content)
+    form = forms.read_form(content, file=path)
+    profile_text = files_of(session, draft)[bundle_files.PROFILE]
+    try:
+        profile = read_profile(profile_text, file=bundle_files.PROFILE)
+    except WrongProfile:
+        return Preview(form=form, scope={}, environment=feel.Environment(now=now))
+    return Preview(
+        form=form,
+        scope={"gemeente": profile.as_context()},
+        environment=feel.Environment(now=now, calendar=profile.calendar),
+    )
+
+
+def _known(content: bundle_files.Files) -> dict[str, tuple[str, ...]]:
+    said: dict[str, Counter[str]] = {name: Counter() for name in _CARE}
+    for body in bundle_files.with_suffix(content, ".form").values():
+        for properties in _properties(_json(body)):
+            for name, counter in said.items():
+                if isinstance(value := properties.get(name), str) and value:
+                    counter[value] += 1
+    return {name: tuple(value for value, _ in said[name].most_common()) for name in _CARE}
+
+
+def _properties(part: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    if isinstance(own := part.get("properties"), dict):
+        yield own
+    inside = part.get("components")
+    for component in inside if isinstance(inside, list) else ():
+        if isinstance(component, dict):
+            yield from _properties(component)
+
+
+def _json(body: bytes) -> Mapping[str, Any]:
+    try:
+        read = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def _title(body: bytes) -> str:
+    """The first heading, also of a form that has faults."""
+    for component in _json(body).get("components") or ():
+        if isinstance(component, dict) and str(component.get("text", "")).startswith("#"):
+            return str(component["text"]).splitlines()[0].lstrip("# ").strip()
+    return ""

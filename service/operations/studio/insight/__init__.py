@@ -1,0 +1,1 @@
+"""How a process runs: counted per element of its diagram, over a period, from the history."""

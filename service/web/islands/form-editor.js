@@ -1,0 +1,83 @@
+/** The editor of a form, with what is wrong shown in it, and the form as the inbox shows it. */
+import "@bpmn-io/form-js/dist/assets/form-js-base.css";
+import "@bpmn-io/form-js/dist/assets/form-js.css";
+import "@bpmn-io/form-js/dist/assets/form-js-editor-base.css";
+import "@bpmn-io/form-js/dist/assets/form-js-editor.css";
+import "@bpmn-io/form-js/dist/assets/properties-panel.css";
+import "./styles/editors.css";
+import "./styles/form-editor.css";
+import { FormEditor } from "@bpmn-io/form-js-editor";
+import flatpickr from "flatpickr";
+import { Dutch } from "flatpickr/dist/esm/l10n/nl.js";
+import { watchDutch } from "./dutch.js";
+import { openEditor } from "./editor-page.js";
+import { FindingsList } from "./findings-list.js";
+import { FIELDS, OnlyWhatIsDrawn } from "./form-fields.js";
+import { GROUPS, OwnPanel } from "./form-panel.js";
+import { FormPreview } from "./form-preview.js";
+import { Marks } from "./marks.js";
+import { WORDS } from "./nl-form.js";
+import { pageData } from "./page-data.js";
+
+const container = document.getElementById("formulier");
+const { draftId, path, text, token, known, domains, codeLists } = pageData();
+
+flatpickr.localize(Dutch);
+/** Else the key that adds a field would also reach that field, and let go of it again. */
+container.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.closest(".fjs-palette-field")) event.preventDefault();
+});
+watchDutch(container, WORDS, [...Object.values(FIELDS), ...Object.values(GROUPS)]);
+const form = new FormEditor({
+  container,
+  own: { known, domains, codeLists },
+  additionalModules: [
+    {
+      __init__: ["onlyWhatIsDrawn", "ownPanel"],
+      onlyWhatIsDrawn: ["type", OnlyWhatIsDrawn],
+      ownPanel: ["type", OwnPanel],
+    },
+  ],
+});
+const marks = new Marks(
+  (id, line, ground) => `
+    #formulier .fjs-element[data-id="${id}"] {
+      background-color: ${ground}; box-shadow: inset 4px 0 ${line};
+    }`,
+);
+const preview = new FormPreview(text);
+let shown = "";
+const findings = new FindingsList({
+  draftId,
+  path,
+  token,
+  onFound(found) {
+    marks.show(found);
+    preview.show(shown, found);
+  },
+  onPick: ({ element }) => select(element),
+});
+
+let editor;
+form.on("commandStack.changed", () => editor?.changed(written()));
+editor = await openEditor({
+  commands: () => form.get("commandStack"),
+  load: (schema) => form.importSchema(JSON.parse(schema)),
+  checked(schema) {
+    shown = schema;
+    findings.check(schema);
+  },
+});
+container.dataset.ready = "yes";
+
+function written() {
+  const { exporter: _, ...schema } = form.saveSchema();
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
+/** Chooses a field, so that the panel shows it; the form itself when the finding is about that. */
+function select(id) {
+  const field = id && form.get("formFieldRegistry").get(id);
+  container.scrollIntoView({ block: "nearest" });
+  form.get("selection").set(field ?? null);
+}

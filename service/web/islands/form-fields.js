@@ -1,0 +1,77 @@
+/** The kinds of questions that a form may have, in Dutch, and how a new one begins. */
+export const FIELDS = {
+  textfield: "Tekst",
+  textarea: "Lange tekst",
+  number: "Getal",
+  datetime: "Datum of tijd",
+  filepicker: "Bestand",
+  checkbox: "Vinkje",
+  radio: "Eén keuze",
+  select: "Keuzelijst",
+  checklist: "Meer keuzes",
+  taglist: "Meer keuzes, lange lijst",
+  text: "Uitleg",
+  separator: "Lijn",
+  spacer: "Witruimte",
+  group: "Groep",
+  dynamiclist: "Lijst met rijen",
+};
+const CHOICES = ["radio", "select", "checklist", "taglist"];
+const YES_NO = [
+  { label: "Ja", value: "ja" },
+  { label: "Nee", value: "nee" },
+];
+
+/** Leaves out what the server does not draw, and lets new fields begin in Dutch. */
+export class OnlyWhatIsDrawn {
+  static $inject = ["formFields", "formEditor"];
+
+  constructor(formFields, formEditor) {
+    for (const [type, field] of Object.entries(formFields._formFields)) {
+      if (FIELDS[type]) begin(field.config, type, formEditor);
+      else if (type !== "default") delete formFields._formFields[type];
+    }
+  }
+}
+
+function begin(config, type, formEditor) {
+  const create = config.create;
+  config.name = FIELDS[type];
+  delete config.label;
+  config.create = (options = {}, isNew = false) => {
+    const made = create(options, isNew);
+    if (!isNew) return made;
+    const { schema } = formEditor._getState();
+    return { ...made, ...defaults(type, schema), ...options };
+  };
+}
+
+function defaults(type, schema) {
+  const label = `Nieuw: ${FIELDS[type].toLowerCase()}`;
+  const own = {
+    text: { text: "Schrijf hier uitleg." },
+    separator: {},
+    spacer: { height: 60 },
+    datetime: { dateLabel: label },
+    group: { label },
+    dynamiclist: { label, path: newKey(schema, "lijst") },
+  }[type];
+  if (own) return own;
+  const key = newKey(schema, "vraag");
+  return CHOICES.includes(type) ? { label, key, values: YES_NO } : { label, key };
+}
+
+/** A key of the house: below the word that the other keys of the form begin with. */
+function newKey(schema, name) {
+  const keys = keysOf(schema).filter((key) => key.includes("."));
+  const root = keys[0]?.split(".")[0] ?? schema.id;
+  let number = 1;
+  while (keysOf(schema).includes(`${root}.${name}_${number}`)) number += 1;
+  return `${root}.${name}_${number}`;
+}
+
+/** The keys and paths of everything in a form or a part of it. */
+export function keysOf(part) {
+  const inside = (part.components ?? []).flatMap(keysOf);
+  return [part.key, part.path, ...inside].filter(Boolean);
+}

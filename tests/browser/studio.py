@@ -1,0 +1,47 @@
+"""A process owner at work in a draft, with a browser."""
+
+import json
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Desk
+
+OWNER, SECOND = "functioneel-beheer", "functioneel-beheer-2"
+
+
+def begin(desk: Desk, title: str) -> str:
+    """Begins a draft and gives its address."""
+    page = desk.go("/studio")
+    page.get_by_label("Wat gaat u veranderen?").fill(title)
+    page.get_by_role("button", name="Concept beginnen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    return page.url.removeprefix(desk.url)
+
+
+def edit(desk: Desk, address: str, editor: str) -> Page:
+    """Opens an editor, and waits until it has drawn the file."""
+    page = desk.go(address)
+    page.locator(f"{editor}[data-ready]").wait_for()
+    return page
+
+
+def kept(page: Page) -> str:
+    """The file as the server has it."""
+    data = json.loads(page.locator("#page-data").inner_text())
+    address = f"/api/v1/drafts/{data['draftId']}/file?path={data['path']}"
+    read: dict[str, Any] = page.evaluate("async (at) => (await fetch(at)).json()", address)
+    return str(read["content"])
+
+
+def saved(page: Page) -> None:
+    """Waits until what was changed has reached the server."""
+    expect(page.locator("[data-status=saved]")).to_be_visible()
+
+
+def untranslated(page: Page, editor: str) -> list[str]:
+    """What the editor shows that neither stands in the file nor is known to be Dutch."""
+    shown: list[str] = page.locator(editor).evaluate("(box) => [...box.untranslated]")
+    own = json.loads(page.locator("#page-data").inner_text())["text"]
+    plain = own.replace("&quot;", '"').replace("&#34;", '"').replace('\\"', '"')
+    return [text for text in shown if text not in plain and text != "Powered by bpmn.io"]

@@ -1,0 +1,123 @@
+"""What a draft changes, looked at by the process owner who made it."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from service.operations import bundle_files
+from tests.browser.conftest import DESK, PHONE, Desk, OpenDesk
+from tests.integration.conftest import DEMO
+from tests.unit.operations.comparing.edits import PATH, edited
+
+SHOTS = os.environ.get("SHOTS")
+WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+BUNDLE = bundle_files.read_bundled(DEMO)
+TABLE = "processes/overdracht/ontvanger.dmn"
+FORM = "forms/acuut_gevaar/acuut_vastleggen.form"
+CHANGED = {
+    PATH: edited(
+        BUNDLE[PATH],
+        lambda d: d.rename("verrijken", "Opzoeken"),
+        lambda d: d.remove("advies_vragen"),
+        lambda d: d.add_step("bellen", "Bellen met de politie", "verrijken"),
+        lambda d: d.connect("bellen", "is_overleg_nodig", "daarna"),
+        lambda d: d.place("bellen", 560, 300),
+        lambda d: d.move("vermoeden_beoordelen", 20),
+    ),
+    TABLE: BUNDLE[TABLE].replace(b'"riec"', b'"zvh"'),
+    FORM: BUNDLE[FORM].replace(b'"maxLength": 120', b'"maxLength": 100'),
+}
+
+
+@pytest.fixture
+def owner(visit: OpenDesk) -> Desk:
+    """A process owner with a draft of their own."""
+    desk = visit("functioneel-beheer")
+    page = desk.go("/studio")
+    page.get_by_label("Wat gaat u veranderen?").fill("Eerst bellen")
+    page.get_by_role("button", name="Concept beginnen").click()
+    return desk
+
+
+def bring(page: Page, path: str) -> None:
+    """Reads a changed file into the draft."""
+    page.locator("#bestand").set_input_files(
+        {"name": Path(path).name, "mimeType": "text/plain", "buffer": CHANGED[path]}
+    )
+    if not path.endswith(".bpmn"):
+        page.locator("#plaats").select_option(path)
+    page.get_by_role("button", name="Inlezen").click()
+
+
+def numbers(page: Page) -> list[list[float]]:
+    """Where both drawings are and how large, rounded."""
+    views = [
+        side.locator("g.viewport").get_attribute("transform")
+        for side in page.locator("[data-side]").all()
+    ]
+    return [[round(float(n), 2) for n in re.findall(r"-?\d[\d.]*", view or "")] for view in views]
+
+
+def looked_at(page: Page, axe: str, name: str) -> None:
+    """Accessible and within its width, wide and narrow."""
+    for width, height in (DESK, PHONE):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(WIDE) <= 0, f"{name} is wider than {width}"
+        page.evaluate(axe)
+        found = page.evaluate("async () => (await axe.run()).violations.map((v) => v.id)")
+        assert found == [], name
+        if SHOTS:
+            page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+
+
+def test_two_diagrams_move_together_and_a_sentence_leads_to_its_place(
+    owner: Desk, axe: str
+) -> None:
+    page = owner.page
+    bring(page, PATH)
+    page.get_by_role("link", name="Wijzigingen in woorden").click()
+    expect(page.get_by_text("Advies vragen vervalt.")).to_be_visible()
+    looked_at(page, axe, "verschil")
+    page.get_by_role("link", name="Naast elkaar bekijken").click()
+    expect(page.locator("[data-side][data-ready]")).to_have_count(2)
+    before, after = page.locator("[data-side]").all()
+    expect(before.locator(".mr-diff-removed[data-element-id=advies_vragen]")).to_have_count(1)
+    expect(after.locator(".mr-diff-added[data-element-id=bellen]")).to_be_visible()
+    expect(after.locator(".mr-diff-moved[data-element-id=vermoeden_beoordelen]")).to_have_count(1)
+    looked_at(page, axe, "verschil-diagram")
+
+    page.get_by_role("button", name="Nieuwe stap Bellen met de politie").focus()
+    page.keyboard.press("Enter")
+    expect(after.locator(".selected[data-element-id=bellen]")).to_be_visible()
+    if SHOTS:
+        page.screenshot(path=f"{SHOTS}/verschil-gekozen.png")
+    one, other = numbers(page)
+    assert one == other
+    before.locator("svg").first.focus()
+    page.keyboard.press("ArrowLeft")
+    moved, followed = numbers(page)
+    assert moved == followed != one
+
+
+def test_a_table_and_a_form_stand_beside_each_other_and_sentences_need_no_scripts(
+    owner: Desk, axe: str, visit: OpenDesk
+) -> None:
+    page = owner.page
+    draft = page.url.removeprefix(owner.url)
+    bring(page, TABLE)
+    bring(page, FORM)
+    owner.go(f"{draft}/verschil?pad={TABLE}")
+    expect(page.get_by_role("region", name="Zoals het wordt: Ontvanger")).to_contain_text('"zvh"')
+    looked_at(page, axe, "verschil-tabel")
+    owner.go(f"{draft}/verschil?pad={FORM}")
+    expect(page.locator(".mr-mark--changed").first).to_contain_text("Wie heeft gebeld?")
+    looked_at(page, axe, "verschil-formulier")
+
+    plain = visit("functioneel-beheer-2", scripts=False)
+    plain.go(f"{draft}/verschil")
+    expect(plain.page.get_by_text("Regel 3: uitkomst Ontvanger: riec → zvh.")).to_be_visible()
+    expect(plain.page.get_by_text("Hoogste aantal tekens van Wie heeft gebeld?")).to_be_visible()

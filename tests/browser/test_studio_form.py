@@ -1,0 +1,165 @@
+"""A process owner changes a form in the browser."""
+
+import json
+
+import pytest
+from playwright.sync_api import FrameLocator, Page, expect
+
+from tests.browser.conftest import PHONE, Desk, OpenDesk
+from tests.browser.studio import OWNER, begin, edit, kept, saved, untranslated
+
+FORM = "#formulier"
+BEGUN = ("Nieuw: ", "Schrijf hier uitleg.")
+"""What stands in new fields."""
+TRIAGE = "formulier/meldroute_signaal/triage"
+
+
+@pytest.fixture
+def desk(visit: OpenDesk) -> Desk:
+    return visit(OWNER)
+
+
+@pytest.fixture
+def draft(desk: Desk) -> str:
+    return begin(desk, "Triage vraagt meer")
+
+
+@pytest.fixture
+def page(desk: Desk, draft: str) -> Page:
+    return edit(desk, f"{draft}/{TRIAGE}", FORM)
+
+
+def add(page: Page, kind: str) -> None:
+    """Adds a field at the end, by the keyboard."""
+    page.locator(".fjs-palette").get_by_role("button", name=kind, exact=True).focus()
+    page.keyboard.press("Enter")
+
+
+def panel(page: Page, label: str) -> None:
+    """Opens a part of the panel."""
+    page.locator(".bio-properties-panel-group-header", has_text=label).click()
+
+
+def preview(page: Page) -> FrameLocator:
+    return page.frame_locator("iframe[name=voorbeeld]")
+
+
+def test_a_question_is_added_with_its_purpose_and_retention_and_seen_as_in_the_inbox(
+    page: Page,
+) -> None:
+    add(page, "Getal")
+    warnings = page.locator("[data-findings] li", has_text="Het veld zegt niets over")
+    expect(warnings).to_have_count(4)
+
+    page.get_by_label("Vraag", exact=True).fill("Hoeveel mensen zijn er?")
+    page.get_by_label("Sleutel van het antwoord").fill("triage.aantal_mensen")
+    page.get_by_label("Wie leest het antwoord?").select_option("algemeen")
+    page.get_by_label("Hoe gevoelig is het?").select_option("gewoon")
+    page.get_by_label("Waarvoor is het nodig?").select_option("Het signaal begrijpen en beoordelen")
+    page.get_by_label("Hoelang blijft het?").select_option("Een andere termijn")
+    page.get_by_label("Een andere termijn").fill("1 jaar na afsluiting")
+    expect(warnings).to_have_count(0)
+
+    expect(preview(page).get_by_label("Hoeveel mensen zijn er?")).to_be_visible()
+    saved(page)
+    [field] = [one for one in json.loads(kept(page))["components"] if one["type"] == "number"]
+    assert field["key"] == "triage.aantal_mensen"
+    assert field["properties"] == {
+        "domein": "algemeen",
+        "gevoeligheid": "gewoon",
+        "doel": "Het signaal begrijpen en beoordelen",
+        "bewaren": "1 jaar na afsluiting",
+    }
+
+
+def test_the_preview_reacts_to_answers_and_is_as_narrow_as_a_telephone(page: Page) -> None:
+    question = preview(page).locator('[name="triage.vraag_aan_melder"]')
+    expect(question).to_be_hidden()
+    preview(page).locator('[name="triage.bruikbaar"][value="nee"]').check()
+    expect(question).to_be_visible()
+
+    page.get_by_role("button", name="Telefoon").click()
+    box = page.locator("iframe[name=voorbeeld]").bounding_box()
+    assert box is not None
+    assert box["width"] <= 390
+
+
+def test_a_click_on_a_finding_chooses_its_field(page: Page) -> None:
+    page.locator(f'{FORM} [data-id="Veld_type"]').click()
+    page.get_by_label("Sleutel van het antwoord").fill("Niet goed!")
+    expect(page.get_by_text("Gebruik letters, cijfers, _ en punten")).to_be_visible()
+    page.get_by_label("Sleutel van het antwoord").fill("triage.type")
+    panel(page, "Tonen en voorstel")
+    page.get_by_label("Verbergen als").fill("=als (")
+    finding = page.locator("[data-findings] button", has_text="conditional.hide")
+    expect(finding).to_be_visible()
+    expect(page.locator(f'{FORM} [data-id="Veld_type"]')).to_have_css(
+        "background-color", "rgb(253, 236, 235)"
+    )
+
+    page.locator(f'{FORM} [data-id="Veld_meldcode"]').click()
+    finding.click()
+    expect(page.get_by_label("Sleutel van het antwoord")).to_have_value("triage.type")
+
+
+def test_choices_are_added_and_their_values_follow_the_words(page: Page) -> None:
+    page.locator(f'{FORM} [data-id="Veld_urgentie"]').click()
+    page.get_by_role("button", name="Keuze toevoegen").click()
+    page.get_by_role("textbox", name="Keuze 5", exact=True).fill("Kan wachten")
+    expect(page.get_by_label("Waarde van keuze 5")).to_have_value("kan_wachten")
+    expect(preview(page).get_by_label("Kan wachten")).to_be_visible()
+
+    page.get_by_role("button", name="Ongedaan maken").click()
+    page.get_by_role("button", name="Ongedaan maken").click()
+    expect(preview(page).get_by_label("Kan wachten")).to_have_count(0)
+
+
+def test_everything_the_editor_says_is_dutch(page: Page) -> None:
+    for kind in (
+        "Tekst",
+        "Lange tekst",
+        "Getal",
+        "Datum of tijd",
+        "Bestand",
+        "Vinkje",
+        "Eén keuze",
+        "Keuzelijst",
+        "Meer keuzes",
+        "Meer keuzes, lange lijst",
+        "Uitleg",
+        "Lijn",
+        "Witruimte",
+        "Groep",
+        "Lijst met rijen",
+    ):
+        add(page, kind)
+        closed = page.locator(".bio-properties-panel-group-header:not(.open)")
+        while closed.count():
+            closed.first.click()
+    page.get_by_placeholder("Zoek een onderdeel").fill("bestaat niet")
+    expect(page.get_by_text("Niets gevonden.")).to_be_visible()
+    assert [text for text in untranslated(page, FORM) if not text.startswith(BEGUN)] == []
+    expect(page.locator("[data-findings-state]")).not_to_contain_text("fout")
+
+
+def test_a_form_is_left_out_and_begun_again(desk: Desk, draft: str) -> None:
+    page = edit(desk, f"{draft}/{TRIAGE}", FORM)
+    page.get_by_role("button", name="Formulier weglaten uit dit concept").click()
+    page.get_by_role("link", name="Nieuw formulier").click()
+    page.get_by_label("Voor welke taak?").select_option(label="Triage (meldroute_signaal)")
+    page.get_by_role("button", name="Formulier beginnen").click()
+    page.locator(f"{FORM}[data-ready]").wait_for()
+    expect(page.get_by_role("heading", level=1).first).to_have_text("Triage")
+    expect(preview(page).get_by_text("Dit formulier vraagt nog niets.")).to_be_visible()
+
+
+def test_the_page_is_accessible_wide_and_narrow(
+    page: Page, draft: str, axe: str, visit: OpenDesk
+) -> None:
+    narrow = edit(visit(OWNER, size=PHONE), f"{draft}/{TRIAGE}", FORM)
+    for one in (page, narrow):
+        one.locator(f'{FORM} [data-id="Veld_type"]').click()
+        one.evaluate(axe)
+        found = one.evaluate("axe.run()")
+        assert [(v["id"], v["nodes"][0]["target"]) for v in found["violations"]] == []
+        assert one.evaluate("document.documentElement.scrollWidth <= innerWidth")

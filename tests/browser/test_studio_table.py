@@ -1,0 +1,180 @@
+"""A process owner changes a decision table in the browser."""
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import PHONE, Desk, OpenDesk
+from tests.browser.studio import OWNER, SECOND, begin, edit, kept, saved, untranslated
+
+TABLE = "#tabel"
+URGENCY = "tabel/meldroute_signaal/urgentie"
+
+
+@pytest.fixture
+def desk(visit: OpenDesk) -> Desk:
+    return visit(OWNER)
+
+
+@pytest.fixture
+def draft(desk: Desk) -> str:
+    return begin(desk, "Wie belt er terug?")
+
+
+@pytest.fixture
+def new_table(desk: Desk, draft: str) -> Page:
+    """A table of one rule that always holds."""
+    page = desk.go(f"{draft}/tabel")
+    page.get_by_label("Wat beslist de tabel?").fill("Wie belt er terug")
+    page.get_by_label("In welk proces hoort zij?").select_option("meldroute_signaal")
+    page.get_by_role("button", name="Tabel beginnen").click()
+    page.locator(f"{TABLE}[data-ready]").wait_for()
+    return page
+
+
+def cell(page: Page, row: int, column: int) -> None:
+    """Puts the cursor in a cell of the table, and takes out what stands in it."""
+    page.locator(f"{TABLE} tbody tr").nth(row).locator("td").nth(column).click()
+    page.keyboard.press("ControlOrMeta+a")
+
+
+def test_a_gap_is_shown_and_goes_when_a_row_fills_it(new_table: Page) -> None:
+    page = new_table
+    cell(page, 0, 1)
+    page.keyboard.type('"ja"')
+    gap = page.locator("[data-findings] li", has_text="waarvoor geen enkele regel geldt")
+    expect(gap).to_be_visible()
+
+    gap.get_by_role("button", name="Regel toevoegen").click()
+    expect(page.locator(f"{TABLE} tbody tr")).to_have_count(2)
+    cell(page, 1, 2)
+    page.keyboard.type('"anders"')
+    expect(gap).to_have_count(0)
+    saved(page)
+    assert "anders" in kept(page)
+
+
+def test_rules_that_overlap_are_both_marked_and_a_click_goes_there(new_table: Page) -> None:
+    page = new_table
+    page.locator(".hit-policy-edit-policy-select").click()
+    page.get_by_text("Uniek", exact=True).click()
+    page.locator(f"{TABLE} tfoot .add-rule-add button").click()
+    cell(page, 1, 1)
+    page.keyboard.type('"ja"')
+    cell(page, 1, 2)
+    page.keyboard.type('"anders"')
+    overlap = page.get_by_role("button", name="regels 1 en 2 gelden allebei")
+    expect(overlap).to_be_visible()
+    rows = page.locator(f"{TABLE} tbody tr td.input-cell")
+    for number in range(2):
+        expect(rows.nth(number)).to_have_css("background-color", "rgb(255, 242, 217)")
+
+    page.locator(f"{TABLE} tbody tr").nth(0).locator("td").nth(2).click()
+    overlap.click()
+    expect(
+        page.locator(f"{TABLE} tbody tr").nth(1).locator("td.focussed, td.selected")
+    ).to_have_count(1)
+
+
+def test_test_rows_follow_the_table_while_it_changes(desk: Desk, draft: str) -> None:
+    page = edit(desk, f"{draft}/{URGENCY}", TABLE)
+    page.get_by_role("button", name="Toets toevoegen").click()
+    page.get_by_label("Naam van toets 1").fill("Gevaar gaat voor")
+    page.get_by_label("signaal.acuut_gevaar van toets 1").fill("ja")
+    page.get_by_label("Verwachte uitkomst van toets 1").fill("acuut")
+    page.get_by_role("button", name="Toetsen bewaren").last.click()
+    got = page.locator("[data-got]")
+    expect(got).to_contain_text("Klopt")
+    page.locator(f"{TABLE}[data-ready]").wait_for()
+
+    cell(page, 0, 8)
+    page.keyboard.type('"laag"')
+    expect(got).to_contain_text("Klopt niet")
+    expect(got).to_contain_text('"laag"')
+
+
+def test_everything_the_editor_says_is_dutch(desk: Desk, draft: str) -> None:
+    page = edit(desk, f"{draft}/{URGENCY}", TABLE)
+    page.locator(f"{TABLE} th.input-cell .edit-button").first.click(force=True)
+    page.keyboard.press("Escape")
+    page.locator(f"{TABLE} th.output-cell .edit-button").first.click(force=True)
+    page.keyboard.press("Escape")
+    for place in ("tbody td.input-cell", "tbody td.output-cell", "th.input-cell", "th.output-cell"):
+        page.locator(f"{TABLE} {place}").first.click(button="right")
+        expect(page.locator(".context-menu")).to_be_visible()
+        page.keyboard.press("Escape")
+    cell(page, 0, 1)
+    page.keyboard.type("num")
+    expect(page.locator(".cm-tooltip-autocomplete")).to_be_visible()
+    expect(page.locator(".cm-completionInfo")).not_to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator(".hit-policy-edit-policy-select").click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Overzicht", exact=True).click()
+    page.locator(f"{TABLE} .djs-shape").first.click()
+    expect(page.locator(".djs-context-pad")).to_be_visible()
+    assert sorted(untranslated(page, TABLE)) == []
+
+
+def test_what_our_decisions_do_not_run_is_not_offered(desk: Desk, draft: str) -> None:
+    page = edit(desk, f"{draft}/{URGENCY}", TABLE)
+    page.get_by_role("button", name="Overzicht", exact=True).click()
+    page.locator(f"{TABLE} .djs-shape").first.click()
+    expect(page.locator(".djs-palette .dmn-icon-decision")).to_be_visible()
+    assert page.locator("[class*=dmn-icon-knowledge-source]").count() == 0
+    assert page.locator("[class*=dmn-icon-business-knowledge]").count() == 0
+
+
+def test_a_lost_connection_loses_no_stroke(desk: Desk, draft: str) -> None:
+    page = edit(desk, f"{draft}/{URGENCY}", TABLE)
+
+    def refuse(route: Route) -> None:
+        if route.request.method == "PUT":
+            route.abort()
+        else:
+            route.fallback()
+
+    page.route("**/file", refuse)
+    cell(page, 0, 8)
+    page.keyboard.type('"nergens bewaard"')
+    expect(page.get_by_text("Geen verbinding. Uw wijziging staat in deze browser")).to_be_visible()
+    page.reload()
+    page.get_by_role("button", name="Wijziging terughalen").click()
+    expect(page.locator(TABLE)).to_contain_text("nergens bewaard")
+
+    page.unroute("**/file")
+    saved(page)
+    assert "nergens bewaard" in kept(page)
+    desk.trouble = [line for line in desk.trouble if "ERR_FAILED" not in line]
+
+
+def test_two_in_one_table_see_each_other_and_choose_whose_change_counts(
+    desk: Desk, draft: str, visit: OpenDesk
+) -> None:
+    page = edit(desk, f"{draft}/{URGENCY}", TABLE)
+    there = edit(visit(SECOND), f"{draft}/{URGENCY}", TABLE)
+    expect(there.locator("[data-presence]")).to_contain_text("Ook in dit bestand")
+    cell(page, 0, 8)
+    page.keyboard.type('"eerst"')
+    saved(page)
+    cell(there, 0, 8)
+    there.keyboard.type('"later"')
+
+    expect(there.get_by_role("dialog")).to_contain_text("Een collega wijzigde hetzelfde")
+    there.get_by_role("button", name="Die van mijn collega").click()
+    expect(there.locator(TABLE)).to_contain_text('"eerst"')
+    assert "later" not in kept(page)
+
+
+def test_the_page_is_accessible_wide_and_narrow(
+    desk: Desk, draft: str, axe: str, visit: OpenDesk
+) -> None:
+    for page in (
+        edit(desk, f"{draft}/{URGENCY}", TABLE),
+        edit(visit(OWNER, size=PHONE), f"{draft}/{URGENCY}", TABLE),
+    ):
+        page.evaluate(axe)
+        found = page.evaluate("axe.run({exclude: [['.index-column']]})")  # Of the library, empty.
+        assert [(one["id"], one["nodes"][0]["target"]) for one in found["violations"]] == []
+        page.get_by_role("button", name="Toets toevoegen").click()
+        expect(page.get_by_label("Naam van toets 1")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
