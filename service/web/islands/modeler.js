@@ -85,15 +85,20 @@ function connect(parts) {
     keys: showKeys,
     undo: () => modeler.get("commandStack").undo(),
     redo: () => modeler.get("commandStack").redo(),
-    search: () => modeler.get("searchPad").toggle(),
+    search: openSearch,
     in: () => modeler.get("zoomScroll").stepZoom(1),
     out: () => modeler.get("zoomScroll").stepZoom(-1),
     fit: () => modeler.get("canvas").zoom("fit-viewport", "auto"),
   };
+  /** The click that opens it must not reach the page: a click outside closes it. */
+  function openSearch(event) {
+    event.stopPropagation();
+    modeler.get("searchPad").toggle();
+  }
   for (const button of document.querySelectorAll("[data-do]")) {
-    button.addEventListener("click", () => {
+    button.addEventListener("click", (event) => {
       commitField();
-      does[button.dataset.do]();
+      does[button.dataset.do](event);
     });
   }
   modeler.on("commandStack.changed", ({ trigger }) => {

@@ -1,0 +1,200 @@
+"""A process owner changes the meldroute with nothing but the screen, and takes it back again."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from service.bootstrap import bootstrap, utc_now
+from tests.browser.conftest import Desk, OpenDesk, serving, working
+from tests.browser.drawing import Editor
+from tests.browser.studio import OWNER, saved
+from tests.browser.test_walks import REPORT
+from tests.browser.walking import fill
+from tests.conftest import TestServer
+from tests.integration import steps
+from tests.integration.conftest import Clock, Office, Post, settings_for
+
+CASES = 40
+SLOW = 30_000
+"""Milliseconds: a whole bundle is checked in between."""
+STEP, TASK = "Wijkagent bellen", "wijkagent_bellen"
+FLOW = "triage__blijkt_het_nu_acuut"
+
+
+@pytest.fixture
+def town(
+    database_server: TestServer, demo_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Office]]:
+    """An address, and its office with forty signals that wait for triage."""
+    with database_server.database(template=demo_template) as address:
+        application = bootstrap(
+            settings_for(address, tmp_path_factory.mktemp("town")), clock=utc_now
+        )
+        office = Office(application=application, clock=Clock(utc_now()), post=Post())
+        for _ in range(CASES):
+            office.report()
+        with serving(application) as url, working(application):
+            yield url, office
+        application.close()
+
+
+def test_the_meldroute_is_changed_tried_published_and_taken_back(
+    town: tuple[str, Office], desks: OpenDesk
+) -> None:
+    url, office = town
+    owner = desks(url).log_in(OWNER)
+    page = begin(owner)
+    add_a_step(owner)
+    add_a_row(page)
+    add_a_question(page)
+    try_it(page)
+    compare(page)
+    publish(page)
+    assert {case_number(office, name) for name in open_cases(office)} == {2}
+
+    case = open_cases(office)[0]
+    triage(office, case)
+    colleague = desks(url).log_in("oov")
+    expect(colleague.go("/taken/rollen").get_by_role("link", name=STEP)).to_be_visible()
+
+    take_back(page)
+    assert sorted(case_number(office, name) for name in open_cases(office)) == [1] * 39 + [2]
+    triage(office, open_cases(office)[1])
+    expect(colleague.go("/taken/rollen").get_by_role("link", name=STEP)).to_have_count(1)
+
+
+def begin(owner: Desk) -> Page:
+    page = owner.go("/studio")
+    page.get_by_label("Wat gaat u veranderen?").fill("Na de triage bellen met de wijkagent")
+    page.get_by_role("button", name="Concept beginnen").click()
+    return page
+
+
+def part(page: Page, name: str, *, process: str = "Meldroute signaal mensenhandel") -> None:
+    """Opens a file from the page of the draft."""
+    shelf = page.locator("details", has=page.get_by_text(process, exact=True)).first
+    shelf.locator("summary").click()
+    shelf.get_by_role("link", name=name, exact=True).click()
+
+
+def back(page: Page) -> None:
+    page.get_by_role("link", name="Na de triage bellen met de wijkagent").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Na de triage bellen met de wijkagent"
+    )
+
+
+def add_a_step(owner: Desk) -> None:
+    """Drops a task on the arrow behind the triage, and says who, what and when."""
+    page = owner.page
+    part(page, "Meldroute signaal mensenhandel")
+    editor = Editor(desk=owner, address=page.url)
+    editor.wait_until_ready()
+    editor.wait_for_choices()
+    page.get_by_role("button", name="Zoeken", exact=True).click()
+    page.keyboard.type("Triage")
+    page.keyboard.press("Enter")
+    arrow = page.locator(f'[data-element-id="{FLOW}"]').bounding_box()
+    assert arrow is not None
+    x, y = arrow["x"] + arrow["width"] / 2, arrow["y"] + arrow["height"] / 2
+    page.locator('.djs-palette [data-action="create"]').click()
+    page.locator(".djs-popup").get_by_text("Gebruikerstaak", exact=True).click()
+    page.mouse.move(x - 40, y - 40)
+    page.mouse.move(x, y, steps=8)
+    page.mouse.click(x, y)
+    page.keyboard.type(STEP)
+    page.keyboard.press("Enter")
+    editor.field("taskRole").select_option("oov")
+    editor.field("taskNorm").select_option(label="triage: 2 werkdagen")
+    page.get_by_role("button", name="Nieuw formulier maken").click()
+    expect(page.get_by_text(f"Formulier ‘{STEP}’ is gemaakt.")).to_be_visible()
+    expect(editor.findings).to_contain_text("Geen fouten")
+    editor.wait_until_saved()
+    back(page)
+
+
+def add_a_row(page: Page) -> None:
+    """A rule before all others: acute danger goes first."""
+    part(page, "Urgentie voorstellen")
+    page.locator("#tabel[data-ready]").wait_for()
+    rows = page.locator("#tabel tbody tr")
+    before = rows.count()
+    page.locator("#tabel tfoot .add-rule-add button").click()
+    expect(rows).to_have_count(before + 1)
+    rows.nth(before).locator("td").nth(1).click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type('"ja"')
+    rows.nth(before).locator("td.output-cell").first.click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type('"acuut"')
+    saved(page)
+    back(page)
+
+
+def add_a_question(page: Page) -> None:
+    page.get_by_role("link", name=STEP, exact=True).click()
+    page.locator("#formulier[data-ready]").wait_for()
+    page.locator(".fjs-palette").get_by_role("button", name="Lange tekst", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Vraag", exact=True).fill("Wat weet de wijkagent?")
+    page.get_by_label("Sleutel van het antwoord").fill("wijkagent.weet")
+    page.get_by_label("Wie leest het antwoord?").select_option("algemeen")
+    page.get_by_label("Hoe gevoelig is het?").select_option("gewoon")
+    page.get_by_label("Waarvoor is het nodig?").select_option("Het signaal begrijpen en beoordelen")
+    page.get_by_label("Hoelang blijft het?").select_option(index=1)
+    preview = page.frame_locator("iframe[name=voorbeeld]")
+    expect(preview.get_by_label("Wat weet de wijkagent?")).to_be_visible()
+    saved(page)
+    back(page)
+
+
+def try_it(page: Page) -> None:
+    """A made-up case comes to the new step."""
+    page.get_by_role("link", name="Uitproberen").click()
+    page.get_by_label("Welk proces?").select_option(label="Meldroute signaal mensenhandel")
+    page.get_by_role("button", name="Kiezen").click()
+    page.get_by_label("Wat probeert u?").fill("Komt de wijkagent aan de beurt?")
+    page.get_by_role("button", name="Proef beginnen").click()
+    act(page, "Signaal indienen", signaal=REPORT)
+    act(page, "Triage", triage=steps.TRIAGE)
+    act(page, STEP, wijkagent={"weet": "De woning valt al langer op."})
+    page.get_by_role("link", name="Na de triage bellen met de wijkagent").first.click()
+
+
+def act(page: Page, task: str, **answers: Any) -> None:
+    page.get_by_role("link", name=task, exact=True).click()
+    fill(page, answers)
+    page.get_by_role("button", name="Taak afronden").click()
+    expect(page.get_by_role("status").filter(has_text="is in de proef afgerond")).to_be_visible()
+
+
+def compare(page: Page) -> None:
+    page.get_by_role("link", name="Wijzigingen in woorden").click()
+    told = page.locator("#inhoud")
+    expect(told).to_contain_text(f"Nieuwe stap {STEP}")
+    expect(told).to_contain_text("Wat weet de wijkagent?")
+    back(page)
+
+
+def publish(page: Page) -> None:
+    """With the forty cases along."""
+    page.get_by_role("link", name="Publiceren").click()
+    total = page.locator("#gevolgen-totaal")
+    expect(total).to_contain_text(f"{CASES} van {CASES} lopende zaken bekeken", timeout=SLOW)
+    expect(total).to_contain_text("zaken blijven waar ze zijn")
+    for warning in page.locator("[name=waarschuwing]").all():
+        warning.check()
+    page.get_by_label("Lopende zaken gaan mee").check()
+    page.get_by_label("Waarom publiceert u dit?").fill("De wijkagent weet vaak meer.")
+    page.get_by_role("button", name="Publiceren", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Publicatie 2", timeout=SLOW)
+    expect(page.get_by_text("Klaar", exact=True)).to_be_visible(timeout=SLOW)
+
+
+def take_back(page: Page) -> None:
+    page.get_by_label("Waarom draait u haar terug?").fill("Het kost te veel tijd.")
+    page.get_by_role("button", name="Publicatie terugdraaien").click()
+    expect(page.get_by_text("Teruggedraaid: publicatie")).to_be_visible(timeout=SLOW)
+    page.wait_for_function("() => true")
