@@ -1,5 +1,6 @@
 """A process owner with a diagram open in the editor."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +58,7 @@ class Editor:
         return str(self.run("return (await modeler.saveXML({ format: true })).xml"))
 
     def wait_until_saved(self) -> None:
-        expect(self.saved).to_contain_text("Bewaard om")
+        expect(self.saved).to_have_text(re.compile("^Bewaard"))
 
     def reload(self) -> None:
         self.page.reload()

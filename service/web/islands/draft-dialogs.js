@@ -28,8 +28,8 @@ export async function askToRestore({ at }) {
   return choice === "restore";
 }
 
-/** A dialog that is only left by choosing. */
-function ask({ title, text, sentences, choices }) {
+/** A dialog that is only left by choosing; when it is `closable`, Escape chooses nothing. */
+export function ask({ title, text, sentences, choices, closable = false }) {
   const dialog = document.createElement("dialog");
   dialog.className = "mr-dialog";
   dialog.setAttribute("aria-labelledby", "vraag-titel");
@@ -44,20 +44,20 @@ function ask({ title, text, sentences, choices }) {
   }
   const buttons = element("div", { className: "mr-actions" });
   dialog.append(buttons);
-  dialog.addEventListener("cancel", (event) => event.preventDefault());
+  dialog.addEventListener("cancel", (event) => closable || event.preventDefault());
   document.body.append(dialog);
   return new Promise((resolve) => {
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnValue);
+    });
     for (const [value, label] of choices) {
       const button = element("button", {
         type: "button",
         className: "utrecht-button utrecht-button--secondary-action",
         textContent: label,
       });
-      button.addEventListener("click", () => {
-        dialog.close();
-        dialog.remove();
-        resolve(value);
-      });
+      button.addEventListener("click", () => dialog.close(value));
       buttons.append(button);
     }
     dialog.showModal();

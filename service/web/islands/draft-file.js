@@ -2,8 +2,9 @@
  * Saves one file of a draft while somebody changes it, and loses no stroke.
  *
  * `changed(text)` keeps the text in the browser at once and saves it a moment later; whatever
- * fails, it is tried again. What a colleague saved meanwhile comes back through `onMerged`; where
- * both changed the same thing, a dialog asks whose change counts. `onStatus(kind, text)` tells
+ * fails, it is tried again. What colleagues saved meanwhile comes back through
+ * `onMerged(text, names)`; where both changed the same thing, a dialog asks whose change counts.
+ * `onStatus(kind, text)` tells
  * `changed`, `saving`, `saved`, `offline` or `refused` with a sentence; `onPresence(colleagues)`
  * who else is at work.
  */
@@ -46,6 +47,11 @@ export class DraftFile {
     }
   }
 
+  /** Whether something here has not reached the server. */
+  get unsaved() {
+    return this.#text !== null;
+  }
+
   /** Lets go of what this browser kept. */
   forget() {
     try {
@@ -81,6 +87,20 @@ export class DraftFile {
     await this.#busy;
   }
 
+  /** Takes in what colleagues saved, while nothing here is unsaved. */
+  async pull(names) {
+    if (this.unsaved || this.#busy) return;
+    const where = `file?path=${encodeURIComponent(this.#options.path)}`;
+    const file = await this.#fetch("GET", where).then(
+      (response) => (response.ok ? response.json() : null),
+      () => null,
+    );
+    if (!file?.content || file.revision <= this.#revision || this.unsaved || this.#busy) return;
+    this.#revision = file.revision;
+    this.#saved = file.content;
+    await this.#options.onMerged(file.content, names);
+  }
+
   get #key() {
     return `meldroute/${this.#options.draftId}/${this.#options.path}`;
   }
@@ -110,7 +130,7 @@ export class DraftFile {
   }
 
   /** Typed on meanwhile: the next saving starts from the same revision, so that it is merged too. */
-  #done(sent, { revision, content }) {
+  #done(sent, { revision, content, colleagues }) {
     this.#failures = 0;
     const merged = content !== sent;
     if (this.#text !== sent) {
@@ -122,7 +142,7 @@ export class DraftFile {
     this.#saved = content;
     this.#revision = revision;
     this.forget();
-    if (merged) this.#options.onMerged(content);
+    if (merged) this.#options.onMerged(content, colleagues);
     this.#options.onStatus("saved", savedAt(merged));
   }
 
@@ -145,7 +165,7 @@ export class DraftFile {
     return fetch(`/api/v1/drafts/${this.#options.draftId}/${where}`, {
       method,
       headers: { "Content-Type": "application/json", "X-CSRFToken": this.#options.token },
-      body: JSON.stringify(body),
+      body: body && JSON.stringify(body),
     });
   }
 

@@ -1,18 +1,15 @@
 /** The editor of a diagram: draws, checks while drawing, saves by itself, works together. */
+import "./editor-nonce.js";
 import { createApi } from "./modeler/api.js";
-import { createAutosave } from "./modeler/autosave.js";
 import { createChoices } from "./modeler/choices.js";
 import { createModeler } from "./modeler/create.js";
-import { settleConflict } from "./modeler/dialogs.js";
 import { createDocument } from "./modeler/document.js";
 import { connectFiles } from "./modeler/files.js";
 import { createFindings } from "./modeler/findings.js";
-import { createKept } from "./modeler/kept.js";
 import { connectKeys, showKeys } from "./modeler/keys.js";
 import { commitField, guardLeaving } from "./modeler/leaving.js";
 import { createMessages } from "./modeler/messages.js";
-import { giveStylesNonce } from "./modeler/nonce.js";
-import { announce } from "./modeler/presence.js";
+import { createSaving } from "./modeler/saving.js";
 import { createSteps } from "./modeler/steps.js";
 import { untranslated } from "./nl-bpmn.js";
 import { pageData } from "./page-data.js";
@@ -20,7 +17,6 @@ import "./styles/modeler.css";
 
 const page = pageData("modeler-data");
 const at = (id) => document.getElementById(id);
-giveStylesNonce(page.nonce);
 for (const part of document.querySelectorAll("[data-script]")) part.hidden = false;
 if (matchMedia("(width < 60rem)").matches) stepsFirst();
 await begin();
@@ -33,11 +29,7 @@ function stepsFirst() {
 async function begin() {
   const canvas = at("tekenvlak");
   const say = createMessages(at("meldingen"));
-  const tell = (text) => {
-    at("bewaard").textContent = text;
-  };
   const api = createApi(page);
-  const kept = createKept(page);
   const choices = createChoices(api);
   const chosen = choices.refresh();
   const modeler = await createModeler({
@@ -46,14 +38,13 @@ async function begin() {
     services: { api, choices, page, say },
   });
   const diagram = createDocument(modeler);
-  const parts = { modeler, api, choices, page, kept, say, tell, document: diagram };
+  const parts = { modeler, api, choices, page, say, document: diagram };
   parts.findings = createFindings({ ...parts, list: at("bevindingen") });
   parts.steps = createSteps({ ...parts, box: emptied(at("stappen")) });
-  parts.autosave = createAutosave({
+  parts.saving = createSaving({
     ...parts,
-    document: { ...diagram, open: opened },
-    revision: page.revision,
-    settle: settleConflict,
+    lines: { status: at("bewaard"), presence: at("aanwezig") },
+    reopen: opened,
     onSaved: choices.refresh,
   });
   canvas.editor = { modeler, untranslated };
@@ -76,10 +67,11 @@ async function begin() {
 }
 
 function connect(parts) {
-  const { modeler, api, autosave, page, kept, say, findings, steps } = parts;
-  const files = connectFiles({ ...parts, input: document.querySelector("[data-file]") });
+  const { modeler, choices, saving, findings, steps } = parts;
+  const { changed, save, isUnsaved } = saving;
+  const files = connectFiles({ ...parts, changed, input: document.querySelector("[data-file]") });
   const does = {
-    save: () => autosave.save(),
+    save,
     import: files.choose,
     export: files.download,
     keys: showKeys,
@@ -105,25 +97,13 @@ function connect(parts) {
     if (trigger === "clear") return;
     steps.later();
     findings.later();
-    if (!page.locked) autosave.changed();
+    changed();
   });
-  connectKeys({ autosave });
-  document.addEventListener("visibilitychange", () => document.hidden || parts.choices.refresh());
+  document.addEventListener("visibilitychange", () => document.hidden || choices.refresh());
+  connectKeys({ save });
   if (page.locked) return;
-  guardLeaving({ autosave });
-  announce({ api, path: page.path, line: at("aanwezig"), onColleagues: autosave.pull });
-  offerKept({ kept, page, autosave, say });
-}
-
-/** What an earlier visit could not save, comes back when somebody wants it. */
-function offerKept({ kept, page, autosave, say }) {
-  const before = kept.get();
-  if (!before || before.content === page.content) return kept.drop();
-  const when = new Date(before.at).toLocaleString("nl-NL");
-  return say("warning", `Van ${when} staan hier nog wijzigingen die niet bewaard zijn.`, [
-    { label: "Terugzetten", run: () => autosave.adopt(before.content, before.revision) },
-    { label: "Weggooien", run: kept.drop },
-  ]);
+  guardLeaving({ save, isUnsaved });
+  saving.offerKept();
 }
 
 /** The list that the server wrote, ready for the one that can be changed. */

@@ -40,6 +40,7 @@ def show(draft_id: UUID, process_id: str) -> ResponseReturnValue:
             page="studio",
             shown=shown,
             editor=_editor(shown),
+            nonce=editor_nonce(),
         )
 
 
@@ -47,7 +48,6 @@ def _editor(shown: DiagramPage) -> dict[str, object]:
     """What the script needs to begin."""
     draft = url_for("studio_draft.show", draft_id=shown.draft.id)
     return {
-        "nonce": editor_nonce(),
         "csrf": token(),
         "api": f"/api/v1/drafts/{shown.draft.id}",
         "draft": str(shown.draft.id),

@@ -9,21 +9,14 @@ export class ApiError extends Error {
     super(message);
     this.status = status;
   }
-
-  /** Whether asking again later may help. */
-  get passes() {
-    return this.status === 0 || this.status === 429 || this.status >= 500;
-  }
 }
 
 export function createApi({ api, csrf, path }) {
   const at = `?path=${encodeURIComponent(path)}`;
   return {
     choices: () => ask("GET", `/choices${at}`),
-    read: () => ask("GET", `/file${at}`),
     findings: (content, signal) => ask("POST", "/findings", { path, content }, { signal }),
     save: (file) => ask("PUT", "/file", { path, prefer: null, ...file }),
-    present: () => ask("POST", "/presence", { path }),
   };
 
   async function ask(method, address, body, options = {}) {

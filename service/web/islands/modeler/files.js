@@ -1,5 +1,5 @@
 /** A diagram from a file of one's own, and the diagram as a file; plain BPMN in any editor. */
-export function connectFiles({ input, page, document: diagram, autosave, say }) {
+export function connectFiles({ input, page, document: diagram, changed, say }) {
   input.addEventListener("change", async () => {
     const [file] = input.files;
     input.value = "";
@@ -21,7 +21,7 @@ export function connectFiles({ input, page, document: diagram, autosave, say }) 
       );
       return;
     }
-    await autosave.changed();
+    await changed();
     say("ok", `${file.name} is ingelezen en staat nu in dit concept.`, [
       { label: "Terug naar hoe het was", run: () => back(before) },
     ]);
@@ -29,7 +29,7 @@ export function connectFiles({ input, page, document: diagram, autosave, say }) 
 
   async function back(before) {
     await diagram.open(before);
-    await autosave.changed();
+    await changed();
   }
 
   async function download() {

@@ -1,6 +1,5 @@
 /** Keys of the whole page, and the list of all keys. */
-import { ask } from "./dialogs.js";
-import { commitField } from "./leaving.js";
+import { ask } from "../draft-dialogs.js";
 
 const KEYS = [
   "Ctrl+S: bewaren",
@@ -17,21 +16,20 @@ const KEYS = [
   "Alles kan ook met de lijst ‘Stappen’ onder het diagram.",
 ];
 
-export function connectKeys({ autosave }) {
+export function connectKeys({ save }) {
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
     event.preventDefault();
-    commitField();
-    autosave.save();
+    save();
   });
 }
 
 export function showKeys() {
   return ask({
     title: "Toetsen",
-    paragraphs: ["Klik eerst in het tekenvlak of ga er met Tab heen."],
-    items: KEYS,
-    buttons: [{ value: "", label: "Sluiten", primary: true }],
+    text: "Klik eerst in het tekenvlak of ga er met Tab heen.",
+    sentences: KEYS,
+    choices: [["", "Sluiten"]],
     closable: true,
   });
 }

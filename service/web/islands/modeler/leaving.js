@@ -8,24 +8,20 @@ export function commitField() {
   field.focus({ preventScroll: true });
 }
 
-export function guardLeaving({ autosave }) {
+export function guardLeaving({ save, isUnsaved }) {
   document.addEventListener("click", async (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link || link.target || link.hasAttribute("download") || event.defaultPrevented) return;
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     commitField();
-    if (!autosave.isBehind()) return;
+    if (!isUnsaved()) return;
     event.preventDefault();
-    await autosave.save();
+    await save();
     location.assign(link.href);
   });
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) return;
-    commitField();
-    autosave.save();
-  });
+  document.addEventListener("visibilitychange", () => document.hidden && save());
   addEventListener("beforeunload", (event) => {
     commitField();
-    if (autosave.isBehind()) event.preventDefault();
+    if (isUnsaved()) event.preventDefault();
   });
 }
