@@ -150,6 +150,23 @@ class ColleagueSchema(Schema):
     path = fields.String(required=True)
 
 
+class ScenarioResultSchema(Schema):
+    """How one kept scenario went on the draft."""
+
+    path = fields.String(required=True)
+    name = fields.String(required=True)
+    passed = fields.Boolean(required=True)
+    step = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Where it went otherwise; null for its beginning or ending."},
+    )
+    line = fields.Integer(required=True, allow_none=True)
+    reason = fields.String(required=True)
+    expected = fields.String(required=True)
+    found = fields.String(required=True)
+
+
 class ChoiceSchema(Schema):
     """Something with an id and a name for people."""
 
@@ -203,23 +220,6 @@ class ChoicesSchema(Schema):
     functions = fields.List(fields.Nested(FunctionCallSchema), required=True)
 
 
-class ScenarioResultSchema(Schema):
-    """How one kept scenario went on the draft."""
-
-    path = fields.String(required=True)
-    name = fields.String(required=True)
-    passed = fields.Boolean(required=True)
-    step = fields.Integer(
-        required=True,
-        allow_none=True,
-        metadata={"description": "Where it went otherwise; null for its beginning or ending."},
-    )
-    line = fields.Integer(required=True, allow_none=True)
-    reason = fields.String(required=True)
-    expected = fields.String(required=True)
-    found = fields.String(required=True)
-
-
 ID = "5f0e8f9c-3d36-4a0c-9a52-5a2f1c0b8e11"
 DRAFTS: list[dict[str, Any]] = [
     {
@@ -237,37 +237,6 @@ OPENED = {"id": ID}
 FILE = {"path": "gemeente.toml", "content": 'id = "rijswijk"\n…', "revision": 2}
 UNSAVED = {"path": "gemeente.toml", "content": 'id = "rijswijk"\n…'}
 TO_SAVE = {**UNSAVED, "revision": 2, "prefer": None}
-SAVED: dict[str, Any] = {
-    "saved": True,
-    "revision": 3,
-    "content": 'id = "rijswijk"\n…',
-    "conflicts": [],
-    "colleagues": ["P. van Proces"],
-}
-CHOICES: dict[str, Any] = {
-    "roles": [{"id": "jz", "name": "Juridische zaken", "path": "", "inputs": [], "outputs": []}],
-    "forms": [],
-    "decisions": [],
-    "processes": [],
-    "job_types": [],
-    "messages": ["advies_ontvangen"],
-    "norms": [{"id": "triage", "value": "2wd", "words": "2 werkdagen"}],
-    "variables": [
-        {
-            "path": "triage.urgentie",
-            "about": "‘Hoe dringend is het?’, gevuld in stap ‘Triage’.",
-            "element": "triage",
-            "local": False,
-        }
-    ],
-    "functions": [
-        {
-            "name": "is_werkdag",
-            "parameters": ["datum"],
-            "about": "Of de gemeente op deze dag open is.",
-        }
-    ],
-}
 UNSAVED_TABLE = {"path": "processes/meldroute_signaal/urgentie.dmn", "content": "<definitions…"}
 TEST_RESULTS = [
     {
@@ -304,3 +273,34 @@ SCENARIOS = [
         "found": "aanvulling_geven",
     }
 ]
+SAVED: dict[str, Any] = {
+    "saved": True,
+    "revision": 3,
+    "content": 'id = "rijswijk"\n…',
+    "conflicts": [],
+    "colleagues": ["P. van Proces"],
+}
+CHOICES: dict[str, Any] = {
+    "roles": [{"id": "jz", "name": "Juridische zaken", "path": "", "inputs": [], "outputs": []}],
+    "forms": [],
+    "decisions": [],
+    "processes": [],
+    "job_types": [],
+    "messages": ["advies_ontvangen"],
+    "norms": [{"id": "triage", "value": "2wd", "words": "2 werkdagen"}],
+    "variables": [
+        {
+            "path": "triage.urgentie",
+            "about": "‘Hoe dringend is het?’, gevuld in stap ‘Triage’.",
+            "element": "triage",
+            "local": False,
+        }
+    ],
+    "functions": [
+        {
+            "name": "is_werkdag",
+            "parameters": ["datum"],
+            "about": "Of de gemeente op deze dag open is.",
+        }
+    ],
+}

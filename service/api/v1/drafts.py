@@ -165,19 +165,6 @@ class DraftFindings(MethodView):
             return {"findings": found}
 
 
-@drafts.route("/<uuid:draft_id>/choices")
-class DraftChoices(MethodView):
-    """What there is to choose from."""
-
-    @drafts.operation(
-        shapes.ChoicesSchema, example=shapes.CHOICES, query=shapes.FilePathSchema, errors=(404,)
-    )
-    def get(self, query: dict[str, Any], draft_id: UUID) -> Choices:
-        """What can be chosen in a file: roles, forms, decisions, variables and so on."""
-        with asked.transaction() as session:
-            return choices_for(session, **asking(session, draft_id), path=query["path"])
-
-
 @drafts.route("/<uuid:draft_id>/changes")
 class DraftChanges(MethodView):
     """What changes."""
@@ -235,6 +222,19 @@ class DraftScenarios(MethodView):
         """Play the kept scenarios on the draft, in memory; takes a moment for each."""
         with asked.transaction() as session:
             return results_of_kept(session, **asking(session, draft_id))
+
+
+@drafts.route("/<uuid:draft_id>/choices")
+class DraftChoices(MethodView):
+    """What there is to choose from."""
+
+    @drafts.operation(
+        shapes.ChoicesSchema, example=shapes.CHOICES, query=shapes.FilePathSchema, errors=(404,)
+    )
+    def get(self, query: dict[str, Any], draft_id: UUID) -> Choices:
+        """What can be chosen in a file: roles, forms, decisions, variables and so on."""
+        with asked.transaction() as session:
+            return choices_for(session, **asking(session, draft_id), path=query["path"])
 
 
 @drafts.route("/<uuid:draft_id>/presence")

@@ -14,18 +14,9 @@ import { onePreact } from "./one-preact.mjs";
 import { panelPatches } from "./panel-patches.mjs";
 import { pruneTokens } from "./prune-tokens.mjs";
 
-const ENTRIES = [
-  "base",
-  "case-diagram",
-  "api-docs",
-  "compare",
-  "insight",
-  "table-editor",
-  "form-editor",
-  "simulate",
-];
+const ENTRIES = ["base", "case-diagram", "api-docs", "compare", "insight", "simulate"];
 /** Built apart: what they share with the pages above would make those larger. */
-const EDITORS = ["modeler"];
+const EDITORS = ["modeler", "table-editor", "form-editor"];
 const here = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
 const outdir = path.resolve(process.argv[2] ?? path.join(here, "../static/dist"));
 
@@ -50,8 +41,8 @@ const bundle = (names, plugins) => ({
   plugins,
 });
 const results = [
-  await build(bundle(ENTRIES, [onePreact])),
-  await build(bundle(EDITORS, [panelPatches])),
+  await build(bundle(ENTRIES, [])),
+  await build(bundle(EDITORS, [onePreact, panelPatches])),
 ];
 const metafile = {
   inputs: Object.assign({}, ...results.map(({ metafile }) => metafile.inputs)),

@@ -32,6 +32,7 @@ from service.operations.studio.publishing.show_publishing import PublishingPage,
 from service.web.csrf import guard, stale
 from service.web.frame import render
 from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.studio.compare import named
 from service.web.studio.impact_view import Carried, Tally, carried, case_lines
 from service.web.studio.plan_view import choices_in, chosen_plans, plan_views
 from service.web.views import process_name
@@ -218,6 +219,7 @@ def _page(
             clashes=clashes,
             warnings=[(warning_key(found), found) for found in page.warnings],
             max_reason=MAX_REASON,
+            named=named,
             own=page.shown.draft.approved_by == actor.user_id,
             **values,
         )

@@ -10,6 +10,7 @@ from service.domain.actor import Actor
 from service.domain.errors import Refused
 from service.domain.findings import Finding, errors_of
 from service.operations.collaborators import Collaborators
+from service.operations.comparing import FileChange, compare
 from service.operations.moving.plans import MovePlan
 from service.operations.published import Published
 from service.operations.studio.draft_files import base_of
@@ -41,6 +42,8 @@ class PublishingPage:
     """A draft as who publishes it sees it."""
 
     shown: DraftPage
+    changes: tuple[FileChange, ...]
+    """What the draft changes, in words."""
     approval: Approval
     errors: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
@@ -72,6 +75,7 @@ def show_publishing(
     shown = draft_page(session, collaborators, draft, findings=findings)
     return PublishingPage(
         shown=shown,
+        changes=compare(base_of(session, draft), shown.content).files,
         approval=standing_of(session, collaborators, draft, shown.content, actor),
         errors=tuple(errors_of(findings)),
         warnings=tuple(warnings_in(findings)),
