@@ -82,17 +82,28 @@ def test_a_row_is_taken_away(owner: Visitor, table: Page) -> None:
     assert page.values("1.naam") == []
 
 
-def test_of_two_who_change_the_rows_the_second_chooses(
+def test_rows_that_two_add_at_the_same_time_are_both_kept(
     owner: Visitor, table: Page, staff: Staff
 ) -> None:
     there = staff("functioneel-beheer-2")
     there.get(table.path)
     owner.submit("/toetsen", row(0, "Van de een", "ja", "acuut"))
     page = there.submit("/toetsen", row(0, "Van de ander", "ja", "acuut"))
+    assert {*page.values("0.naam"), *page.values("1.naam")} == {"Van de een", "Van de ander"}
+
+
+def test_of_two_who_change_one_row_the_second_chooses(
+    owner: Visitor, table: Page, staff: Staff
+) -> None:
+    owner.submit("/toetsen", row(0, "Gevaar", "ja", "acuut"))
+    there = staff("functioneel-beheer-2")
+    there.get(table.path)
+    owner.submit("/toetsen", {"0.verwacht": "hoog"})
+    page = there.submit("/toetsen", {"0.verwacht": "laag"})
     assert page.status == 409
-    assert page.values("0.naam") == ["Van de ander"]
+    assert page.values("0.verwacht") == ['"laag"']
     page = there.submit("/toetsen", {"wie": "ander"})
-    assert page.values("0.naam") == ["Van de een"]
+    assert page.values("0.verwacht") == ['"hoog"']
 
 
 def test_a_new_table_begins_with_one_rule_and_ids_of_the_house(owner: Visitor, draft: str) -> None:
