@@ -49,7 +49,17 @@ def read_bundled(municipality: str) -> dict[str, bytes]:
         raise NotFound(
             f"Er is geen profiel {municipality!r}; bekend zijn: {', '.join(bundled_profiles())}."
         )
-    return {**read_folder(root), PROFILE: profile.read_bytes()}
+    return {**read_shared(), PROFILE: profile.read_bytes()}
+
+
+def read_shared() -> dict[str, bytes]:
+    """The processes, tables and forms that come with the product, without its scenarios.
+
+    Those test the product. Kept with the processes of a municipality, they would forbid it to
+    have a route of its own.
+    """
+    found = read_folder(content_root())
+    return {path: body for path, body in found.items() if "/scenarios/" not in path}
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:

@@ -21,7 +21,7 @@ _FORM = b"""\
   "type": "default",
   "id": "eerste_stap",
   "schemaVersion": 19,
-  "components": []
+  "components": [{"type": "text", "id": "Tekst_titel", "text": "# Eerste stap"}]
 }
 """
 

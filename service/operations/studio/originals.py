@@ -31,7 +31,7 @@ class Origin(StrEnum):
 @cache
 def shared_files() -> Mapping[str, bytes]:
     """The processes, tables and forms that come with the product."""
-    return MappingProxyType(bundle_files.read_folder(bundle_files.content_root()))
+    return MappingProxyType(bundle_files.read_shared())
 
 
 def origins(session: Session, *, municipality: str, files: bundle_files.Files) -> dict[str, Origin]:

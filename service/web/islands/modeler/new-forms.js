@@ -14,7 +14,9 @@ class NewForms {
   async make(task) {
     const { name } = getBusinessObject(task);
     const id = /^[a-z][a-z0-9_]*$/.test(task.id) ? task.id : snake(name ?? "") || "nieuw_formulier";
-    const form = { type: "default", id, title: name ?? id, schemaVersion: 19, components: [] };
+    const title = name || id;
+    const heading = { type: "text", id: "Tekst_titel", text: `# ${title}` };
+    const form = { type: "default", id, schemaVersion: 19, components: [heading] };
     const path = `forms/${this.page.process}/${id}.form`;
     const content = `${JSON.stringify(form, null, 2)}\n`;
     try {
@@ -27,7 +29,7 @@ class NewForms {
     }
     setForm(this.injector, task, id);
     await this.choices.refresh();
-    this.say("ok", `Formulier ‘${form.title}’ is gemaakt. Open het om er vragen in te zetten.`);
+    this.say("ok", `Formulier ‘${title}’ is gemaakt. Open het om er vragen in te zetten.`);
   }
 }
 
