@@ -7,6 +7,7 @@ from service.dmn.compile import (
     check_dmn,
     decision_ids,
     decision_names,
+    decision_outputs,
     imports_others,
     read_dmn,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "check_together",
     "decision_ids",
     "decision_names",
+    "decision_outputs",
     "imports_others",
     "names_read",
     "read_dmn",

@@ -9,6 +9,7 @@ from service.dmn.compiling import Compiling
 from service.dmn.definitions import Definitions
 from service.dmn.names import node_names
 from service.dmn.read import read_model
+from service.domain.by_content import by_content
 from service.domain.errors import Refused, Unreadable
 from service.domain.findings import Finding, Severity, errors_of
 from service.feel import Environment
@@ -59,7 +60,8 @@ def check_dmn(content: bytes, *, file: str, imported: Iterable[Definitions] = ()
     return sorted(findings, key=lambda finding: finding.line or 0)
 
 
-def decision_names(content: bytes) -> dict[str, str]:
+@by_content
+def decision_names(content: bytes) -> Mapping[str, str]:
     """What the decisions in a file are called, by id and in its order; none when unreadable."""
     try:
         nodes = read_model(content, file="").nodes.values()
@@ -68,6 +70,26 @@ def decision_names(content: bytes) -> dict[str, str]:
     return {node.id: node.name for node in nodes if isinstance(node, model.DecisionNode)}
 
 
+@by_content
+def decision_outputs(content: bytes) -> Mapping[str, tuple[str, ...]]:
+    """The names of the output columns of each decision with several, by id.
+
+    A decision with one output gives a bare value, and is not here.
+    """
+    try:
+        nodes = read_model(content, file="").nodes.values()
+    except Unreadable:
+        return {}
+    return {node.id: names for node in nodes if len(names := _outputs(node)) > 1}
+
+
+def _outputs(node: model.Node) -> tuple[str, ...]:
+    if not isinstance(node, model.DecisionNode) or not isinstance(node.box, model.TableBox):
+        return ()
+    return tuple(column.name for column in node.box.outputs if column.name)
+
+
+@by_content
 def decision_ids(content: bytes) -> tuple[str, ...]:
     """The ids of the decisions in a file, in its order; none when it cannot be read."""
     return tuple(decision_names(content))

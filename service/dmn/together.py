@@ -58,6 +58,8 @@ def check_together(
     With ``only`` what is wrong with those files; the others are there to be imported.
     """
     asked = contents if only is None else only
+    if not asked:
+        return []
     if not any(imports_others(contents[file]) for file in asked if file in contents):
         contents = {file: body for file, body in contents.items() if file in asked}
     found: dict[str, list[Finding]] = {}

@@ -17,10 +17,15 @@ from service.engine.bundle import CompiledBundle, FlowInfo, ProcessInfo, StepInf
 from service.engine.codec import dump_values, load_values
 from service.engine.guard import (
     Known,
+    Outlined,
+    Written,
     check_bpmn,
     errors_caught_elsewhere,
     inputs_by_calls,
     inputs_of_decisions,
+    message_names,
+    outline,
+    variables_written,
 )
 from service.engine.ids import process_ids, process_names
 from service.engine.migrate import (
@@ -62,6 +67,7 @@ __all__ = [
     "Move",
     "Oddity",
     "OpenedTask",
+    "Outlined",
     "Plan",
     "ProcessInfo",
     "SignalOut",
@@ -73,6 +79,7 @@ __all__ = [
     "Token",
     "TrailEntry",
     "Verdict",
+    "Written",
     "cancel_instance",
     "check_bpmn",
     "checked",
@@ -88,10 +95,12 @@ __all__ = [
     "inputs_by_calls",
     "inputs_of_decisions",
     "load_values",
+    "message_names",
     "migrate",
     "move_token",
     "next_timer_start",
     "open_tasks",
+    "outline",
     "plan_migration",
     "process_ids",
     "process_names",
@@ -107,4 +116,5 @@ __all__ = [
     "throw_error_from_job",
     "trace",
     "variables_for",
+    "variables_written",
 ]

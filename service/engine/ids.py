@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from service.domain.by_content import by_content
 from service.domain.errors import Unreadable
 from service.domain.xml import read_xml
 from service.engine.problems import BPMN
 
 
+@by_content
 def process_ids(content: bytes) -> tuple[str, ...]:
     """The ids of the processes in a file; none of a file that cannot be read."""
     return tuple(process.get("id", "") for process in _processes(content))

@@ -10,6 +10,7 @@ from service.feel.expression import (
     compile_unary_tests,
 )
 from service.feel.run import Diagnosis, Environment, Run
+from service.feel.signatures import FunctionCall, function_calls
 from service.feel.text import feel_text
 from service.feel.values import FeelValue, Function, Range, YearMonthDuration, to_feel
 from service.feel.wide import WideDate, WideDateTime, WideTime
@@ -20,6 +21,7 @@ __all__ = [
     "Expression",
     "FeelValue",
     "Function",
+    "FunctionCall",
     "Range",
     "Result",
     "Run",
@@ -32,6 +34,7 @@ __all__ = [
     "compile_expression",
     "compile_unary_tests",
     "feel_text",
+    "function_calls",
     "to_feel",
     "unknown_calls",
 ]

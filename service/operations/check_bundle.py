@@ -48,15 +48,23 @@ def check_bundle(
     for path, body in diagrams.items():
         if path not in asked:
             continue
-        process_ids = engine.process_ids(body)
-        own = replace(
-            known,
-            caught_errors=caught[path],
-            forms=_forms_of(content, process_ids),
-            form_fields=known_data.form_fields(content, process_ids),
-        )
+        own = replace(_beside(content, known, body), caught_errors=caught[path])
         findings += engine.check_bpmn(body, file=path, known=own)
     return findings
+
+
+def known_for(content: bundle_files.Files, profile: Profile | None, body: bytes) -> engine.Known:
+    """What the guard takes for granted around one diagram of a bundle."""
+    return _beside(content, _known(content, profile), body)
+
+
+def _beside(content: bundle_files.Files, known: engine.Known, body: bytes) -> engine.Known:
+    process_ids = engine.process_ids(body)
+    return replace(
+        known,
+        forms=_forms_of(content, process_ids),
+        form_fields=known_data.form_fields(content, process_ids),
+    )
 
 
 def _profile(content: bundle_files.Files, findings: list[Finding]) -> Profile | None:

@@ -89,6 +89,7 @@ MAY: dict[str, tuple[int, ...]] = {
     "GET /drafts/{file}/changes": (401, 404, 404, 404, 404, 404),
     "POST /drafts/{file}/table-tests": (401, 404, 404, 404, 404, 404),
     "GET /drafts/{file}/scenarios": (401, 404, 404, 404, 404, 404),
+    "GET /drafts/{file}/choices?path=gemeente.toml": (401, 404, 404, 404, 404, 404),
     "POST /drafts/{file}/presence": (401, 404, 404, 404, 404, 404),
     "GET /drafts/{file}/impact": (401, 404, 404, 404, 404, 404),
     "POST /drafts/{file}/impact": (401, 404, 404, 404, 404, 404),

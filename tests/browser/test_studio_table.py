@@ -176,5 +176,6 @@ def test_the_page_is_accessible_wide_and_narrow(
         found = page.evaluate("axe.run({exclude: [['.index-column']]})")  # Of the library, empty.
         assert [(one["id"], one["nodes"][0]["target"]) for one in found["violations"]] == []
         page.get_by_role("button", name="Toets toevoegen").click()
+        page.locator(f"{TABLE}[data-ready]").wait_for()
         expect(page.get_by_label("Naam van toets 1")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -64,6 +64,8 @@ def test_two_publications_are_compared_and_names_cannot_bring_markup(
             reason="Proef.",
             now=office.clock(),
         )
+    links = owner.get("/studio/publicaties").links()
+    assert links["Wat er anders werd in publicatie 2"] == "/studio/publicaties/1/verschil/2"
     page = owner.get(f"/studio/publicaties/1/verschil/2?pad={PATH}")
     assert page.title == "Van publicatie 1 naar 2"
     assert "Signaal verrijken heet nu Op<script>zoeken." in page.text

@@ -12,6 +12,7 @@ from service.api.schemas.checks import CHECK, CheckSchema
 from service.operations.comparing import Comparison
 from service.operations.scenario.kept import ScenarioResult
 from service.operations.studio.checking import Unsaved, check_draft
+from service.operations.studio.choices import Choices, choices_for
 from service.operations.studio.draft_files import (
     ToSave,
     read_file,
@@ -108,6 +109,7 @@ class DraftFile(MethodView):
             "revision": saved.revision,
             "content": saved.content.decode(),
             "conflicts": saved.conflicts,
+            "colleagues": saved.colleagues,
         }
 
     @drafts.operation(None, status=204, query=shapes.FilePathSchema, errors=(404, 409))
@@ -220,6 +222,19 @@ class DraftScenarios(MethodView):
         """Play the kept scenarios on the draft, in memory; takes a moment for each."""
         with asked.transaction() as session:
             return results_of_kept(session, **asking(session, draft_id))
+
+
+@drafts.route("/<uuid:draft_id>/choices")
+class DraftChoices(MethodView):
+    """What there is to choose from."""
+
+    @drafts.operation(
+        shapes.ChoicesSchema, example=shapes.CHOICES, query=shapes.FilePathSchema, errors=(404,)
+    )
+    def get(self, query: dict[str, Any], draft_id: UUID) -> Choices:
+        """What can be chosen in a file: roles, forms, decisions, variables and so on."""
+        with asked.transaction() as session:
+            return choices_for(session, **asking(session, draft_id), path=query["path"])
 
 
 @drafts.route("/<uuid:draft_id>/presence")

@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError
 
+from service.domain.by_content import by_content
 from service.domain.errors import WrongProfile
 from service.domain.findings import Finding, Severity
 from service.domain.profile.building import profile_of
@@ -21,6 +22,7 @@ _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)")
 _WAY_OUT = "Herstel de genoemde sleutel en publiceer opnieuw."
 
 
+@by_content
 def read_profile(content: bytes, *, file: str) -> Profile:
     """The profile in a TOML file.
 

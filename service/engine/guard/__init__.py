@@ -8,14 +8,21 @@ from service.engine.guard.check import (
 )
 from service.engine.guard.dataflow.calls import inputs_by_calls
 from service.engine.guard.dataflow.decisions import inputs_of_decisions
+from service.engine.guard.dataflow.written import Written, message_names, variables_written
 from service.engine.guard.known import Known
+from service.engine.guard.outline import Outlined, outline
 
 __all__ = [
     "Known",
+    "Outlined",
+    "Written",
     "check_bpmn",
     "errors_caught_by_calls",
     "errors_caught_elsewhere",
     "inputs_by_calls",
     "inputs_of_decisions",
+    "message_names",
+    "outline",
     "rules_by_place",
+    "variables_written",
 ]

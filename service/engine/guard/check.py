@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from service.domain.by_content import by_content
 from service.domain.errors import Unreadable
 from service.domain.findings import Finding, Severity
 from service.domain.xml import read_xml
@@ -58,6 +59,7 @@ def check_bpmn(content: bytes, *, file: str, known: Known | None = None) -> list
     return _in_order(list(found))
 
 
+@by_content
 def errors_caught_by_calls(content: bytes, *, file: str) -> frozenset[str]:
     """The error codes that this file's calls catch, for ``Known.caught_errors`` of other files.
 

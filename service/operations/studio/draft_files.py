@@ -58,6 +58,8 @@ class Saved:
     """How the file reads now; other than what was sent when it was merged."""
     conflicts: tuple[str, ...] = ()
     """What both changed, one Dutch sentence each."""
+    colleagues: tuple[str, ...] = ()
+    """Who else saved it since the revision from which it was changed."""
 
 
 def base_of(session: Session, draft: Draft) -> dict[str, bytes]:
@@ -132,14 +134,16 @@ def save_file(
     require_readable(file.path, file.content)
     newest = _revision(session, draft, file.path)
     at = newest.revision if newest else 0
+    others = _others(session, draft, file, actor)
     merged = _merged(session, draft, file, newest)
+    told = {"conflicts": merged.conflicts, "colleagues": others}
     if merged.conflicts and file.prefer is None:
         theirs = (newest.content if newest else None) or b""
-        return Saved(saved=False, revision=at, content=theirs, conflicts=merged.conflicts)
+        return Saved(saved=False, revision=at, content=theirs, **told)
     if newest is None or (newest.content or b"") != merged.content:
         saving = replace(file, content=merged.content, revision=at)
         at = put_file(session, draft, saving, actor=actor, now=now)
-    return Saved(saved=True, revision=at, content=merged.content, conflicts=merged.conflicts)
+    return Saved(saved=True, revision=at, content=merged.content, **told)
 
 
 def take_away_file(
@@ -195,6 +199,17 @@ def _revision(session: Session, draft: Draft, path: str) -> DraftFile | None:
         .order_by(DraftFile.revision.desc())
         .limit(1)
     ).one_or_none()
+
+
+def _others(session: Session, draft: Draft, file: ToSave, actor: Actor) -> tuple[str, ...]:
+    later = (
+        DraftFile.draft_id == draft.id,
+        DraftFile.path == file.path,
+        DraftFile.revision > file.revision,
+        DraftFile.changed_by != actor.user_id,
+    )
+    names = select(DraftFile.changed_by_name).where(*later).distinct()
+    return tuple(sorted(session.scalars(names)))
 
 
 def _merged(session: Session, draft: Draft, file: ToSave, newest: DraftFile | None) -> Merged:

@@ -11,24 +11,18 @@ import path from "node:path";
 import { build } from "esbuild";
 import { licenceNotices } from "./licences.mjs";
 import { onePreact } from "./one-preact.mjs";
+import { panelPatches } from "./panel-patches.mjs";
 import { pruneTokens } from "./prune-tokens.mjs";
 
-const ENTRIES = [
-  "base",
-  "case-diagram",
-  "api-docs",
-  "compare",
-  "insight",
-  "table-editor",
-  "form-editor",
-  "simulate",
-];
+const ENTRIES = ["base", "case-diagram", "api-docs", "compare", "insight", "simulate"];
+/** Built apart: what they share with the pages above would make those larger. */
+const EDITORS = ["modeler", "table-editor", "form-editor"];
 const here = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
 const outdir = path.resolve(process.argv[2] ?? path.join(here, "../static/dist"));
 
-const result = await build({
+const bundle = (names, plugins) => ({
   absWorkingDir: here,
-  entryPoints: Object.fromEntries(ENTRIES.map((name) => [name, `${name}.js`])),
+  entryPoints: Object.fromEntries(names.map((name) => [name, `${name}.js`])),
   outdir,
   write: false,
   bundle: true,
@@ -42,14 +36,24 @@ const result = await build({
   legalComments: "linked",
   metafile: true,
   loader: { ".woff": "empty", ".woff2": "file", ".svg": "file", ".ttf": "file", ".eot": "empty" },
-  plugins: [onePreact],
   define: { "process.env.NODE_ENV": '"production"' },
   logLevel: "warning",
+  plugins,
 });
+const results = [
+  await build(bundle(ENTRIES, [])),
+  await build(bundle(EDITORS, [onePreact, panelPatches])),
+];
+const metafile = {
+  inputs: Object.assign({}, ...results.map(({ metafile }) => metafile.inputs)),
+  outputs: Object.assign({}, ...results.map(({ metafile }) => metafile.outputs)),
+};
 
 const renamed = new Map();
 const files = new Map(
-  result.outputFiles.map((file) => [path.relative(outdir, file.path), Buffer.from(file.contents)]),
+  results
+    .flatMap(({ outputFiles }) => outputFiles)
+    .map((file) => [path.relative(outdir, file.path), Buffer.from(file.contents)]),
 );
 for (const name of [...files.keys()].filter((name) => name.endsWith(".css"))) pruneStyles(name);
 
@@ -57,7 +61,7 @@ rmSync(outdir, { recursive: true, force: true });
 mkdirSync(outdir, { recursive: true });
 for (const [name, content] of files) writeFileSync(path.join(outdir, name), content);
 writeFileSync(path.join(outdir, "manifest.json"), `${JSON.stringify(manifest(), null, 1)}\n`);
-writeFileSync(path.join(outdir, "LICENCES.txt"), licenceNotices(result.metafile, here));
+writeFileSync(path.join(outdir, "LICENCES.txt"), licenceNotices(metafile, here));
 
 /** Leaves out the design tokens nobody uses; a new content gets a new name, its notice moves along. */
 function pruneStyles(name) {
@@ -74,7 +78,7 @@ function pruneStyles(name) {
 }
 
 function manifest() {
-  const outputs = result.metafile.outputs;
+  const { outputs } = metafile;
   const fromOut = (file) => path.relative(outdir, path.resolve(here, file));
   const entries = Object.entries(outputs).filter(([, output]) => output.entryPoint);
   return Object.fromEntries(

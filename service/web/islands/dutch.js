@@ -55,7 +55,8 @@ export function watchDutch(root, words, known = []) {
 }
 
 /** What the page itself draws in there, what somebody types, code, and what has words of its own. */
-const OURS = "[data-ours], style, script, .cm-content, [contenteditable], .flatpickr-calendar";
+const OURS =
+  "[data-ours], style, script, .cm-content, .cm-tooltip, [contenteditable], .flatpickr-calendar";
 
 function ours(element) {
   return !element || element.closest(OURS);

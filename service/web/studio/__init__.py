@@ -1,6 +1,7 @@
 """Pages for process owners; for everybody else they do not exist."""
 
 from service.web.studio.compare import studio_compare
+from service.web.studio.diagram import studio_diagram
 from service.web.studio.draft import studio_draft
 from service.web.studio.files import studio_files
 from service.web.studio.form import studio_form
@@ -17,6 +18,7 @@ from service.web.studio.trials import studio_trial
 
 STUDIO = (
     studio,  # /studio
+    studio_diagram,  # /studio/concepten/<concept>/diagram/<proces>
     studio_draft,  # /studio/concepten/<concept>
     studio_compare,  # /studio/concepten/<concept>/verschil, /studio/publicaties/<n>/verschil/<m>
     studio_publish,  # /studio/concepten/<concept>/publiceren

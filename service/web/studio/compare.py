@@ -69,7 +69,7 @@ def publications(number: int, other: int) -> str:
             page="studio",
             heading=_("Van publicatie %(number)s naar %(other)s", number=number, other=other),
             lead=_("Wat er in publicatie %(other)s anders is.", other=other),
-            back=(url_for("studio.index"), _("Studio")),
+            back=(url_for("studio_publications.index"), _("Publicaties")),
             **_shown(changes, address),
         )
 

@@ -45,7 +45,7 @@ def editor_of(draft_id: UUID) -> Callable[[str], str]:
         if kind == "table_tests":
             return address(table_path(path)) + "#toetsen"
         if kind == "diagram":
-            return url_for("studio_files.download", draft_id=draft_id, pad=path)
+            return url_for("studio_diagram.show", draft_id=draft_id, process_id=process_id)
         return url_for("studio_text.show", draft_id=draft_id, pad=path)
 
     return address

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from service.domain.by_content import by_content
 from service.domain.errors import Unreadable
 from service.domain.xml import read_xml
 from service.engine.guard.dataflow.writes import local_names
@@ -9,6 +10,7 @@ from service.engine.guard.model import Diagram, understand
 from service.engine.guard.xmlnames import bpmn_children, zeebe_child
 
 
+@by_content
 def inputs_by_calls(content: bytes, *, file: str) -> Mapping[str, frozenset[str] | None]:
     """The variables that calls in this file hand on, by called process; for ``Known.inputs``.
 

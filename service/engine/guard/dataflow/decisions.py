@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from service.domain.by_content import by_content
 from service.domain.errors import Unreadable
 from service.domain.xml import read_xml
 from service.engine.guard.dataflow.reads import paths_of
@@ -15,6 +16,7 @@ _NAMED = frozenset(
 )
 
 
+@by_content
 def inputs_of_decisions(content: bytes, *, file: str) -> Mapping[str, frozenset[str]]:
     """The paths that the input columns of each decision read; for ``Known.decision_inputs``.
 

@@ -1,0 +1,46 @@
+/** The diagram as text, and another text as diagram: place on the canvas and selection stay. */
+export function createDocument(modeler) {
+  return { write, open };
+
+  async function write() {
+    const { xml } = await modeler.saveXML({ format: true });
+    return xml;
+  }
+
+  async function open(content) {
+    const canvas = modeler.get("canvas");
+    const before = modeler.getDefinitions() && {
+      root: canvas.getRootElement().id,
+      view: canvas.viewbox(),
+      selected: modeler.get("selection").get(),
+    };
+    const { warnings } = await modeler.importXML(content);
+    if (!before) showReadable(canvas);
+    else restore(before);
+    return warnings;
+  }
+
+  function restore({ root, view, selected }) {
+    const canvas = modeler.get("canvas");
+    const registry = modeler.get("elementRegistry");
+    const plane = canvas.getRootElements().find(({ id }) => id === root);
+    if (plane) canvas.setRootElement(plane);
+    canvas.viewbox({ x: view.x, y: view.y, width: view.width, height: view.height });
+    const found = selected.map(({ id }) => registry.get(id)).filter(Boolean);
+    if (found.length) modeler.get("selection").select(found);
+  }
+}
+
+/** The whole diagram when it stays readable; otherwise its beginning. */
+function showReadable(canvas) {
+  canvas.zoom("fit-viewport", "auto");
+  if (canvas.zoom() >= 0.5) return;
+  const { inner, outer } = canvas.viewbox();
+  const scale = 0.8;
+  canvas.viewbox({
+    x: inner.x - 90 / scale,
+    y: inner.y - 20,
+    width: outer.width / scale,
+    height: outer.height / scale,
+  });
+}

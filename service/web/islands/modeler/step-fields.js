@@ -1,0 +1,29 @@
+/** The fields of the list of steps: they pass on what was filled in when the focus leaves. */
+import { h } from "@bpmn-io/properties-panel/preact";
+import { useEffect, useRef } from "@bpmn-io/properties-panel/preact/hooks";
+
+/** What is being typed is not overwritten when the diagram is drawn anew meanwhile. */
+export function Line({ id, label, value, set }) {
+  const input = useRef();
+  useEffect(() => {
+    if (document.activeElement !== input.current) input.current.value = value;
+  }, [value]);
+  const pass = () => input.current.value !== value && set(input.current.value);
+  const onKeyDown = (event) => event.key === "Enter" && pass();
+  const className = "utrecht-textbox utrecht-textbox--html-input";
+  const props = { ref: input, id, class: className, onBlur: pass, onKeyDown };
+  return field(id, label, h("input", props));
+}
+
+export function Choice({ id, label, value, options, set }) {
+  const shown = options.map((one) =>
+    h("option", { value: one.value, selected: one.value === value }, one.label),
+  );
+  const onChange = (event) => set(event.target.value);
+  const className = "utrecht-select utrecht-select--html-select";
+  return field(id, label, h("select", { id, class: className, value, onChange }, shown));
+}
+
+function field(id, label, control) {
+  return h("div", { class: "mr-field" }, h("label", { for: id }, label), control);
+}

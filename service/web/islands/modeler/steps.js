@@ -1,0 +1,164 @@
+/**
+ * The steps as a list of forms: the whole process with the keyboard alone, or without seeing the
+ * canvas. Works on the same diagram through the same commands, so everything can be undone.
+ */
+import { h, render } from "@bpmn-io/properties-panel/preact";
+import { getBusinessObject, is } from "bpmn-js/lib/util/ModelUtil";
+import { optionsOf } from "./choices.js";
+import { formOf, setForm } from "./picks/form.js";
+import { choiceOf, dueOf, normOptions, setDue, writtenAs } from "./picks/norm.js";
+import { laneOf, roleOf, roleOptions, setRole } from "./picks/role.js";
+import {
+  addStepAfter,
+  changeCondition,
+  inReadingOrder,
+  kindOf,
+  removeStep,
+} from "./step-changes.js";
+import { Choice, Line } from "./step-fields.js";
+
+export function createSteps({ modeler, choices, box }) {
+  const injector = modeler.get("injector");
+  let waiting;
+  choices.onChange(draw);
+  return { draw, later };
+
+  function later() {
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(draw);
+  }
+
+  function draw() {
+    const steps = inReadingOrder(modeler.get("elementRegistry"));
+    render(
+      h(
+        "ol",
+        { class: "mr-outline" },
+        steps.map((step) => h(Step, { key: keyOf(step), step })),
+      ),
+      box,
+    );
+  }
+
+  function Step({ step }) {
+    const name = getBusinessObject(step).name ?? "";
+    const lane = laneOf(step);
+    return h(
+      "li",
+      { "data-step": step.id },
+      h(
+        "details",
+        { class: "mr-outline__step" },
+        h(
+          "summary",
+          null,
+          h("strong", null, name || step.id),
+          h("span", { class: "mr-muted" }, ` ${kindOf(step)}${lane ? `, ${lane}` : ""}`),
+        ),
+        h("div", { class: "mr-outline__fields" }, h(Fields, { step, lane }), h(Buttons, { step })),
+      ),
+    );
+  }
+
+  function Fields({ step, lane }) {
+    return [
+      h(Line, {
+        id: `${step.id}-naam`,
+        label: "Naam",
+        value: getBusinessObject(step).name ?? "",
+        set: (value) => modeler.get("modeling").updateLabel(step, value),
+      }),
+      ...(is(step, "bpmn:UserTask") ? taskFields(step, lane) : []),
+      ...step.outgoing.filter((flow) => is(flow, "bpmn:SequenceFlow")).map(flowField),
+    ];
+  }
+
+  function taskFields(step, lane) {
+    const { roles, forms, norms } = choices.now;
+    const due = dueOf(step);
+    return [
+      h(Choice, {
+        id: `${step.id}-rol`,
+        label: "Rol",
+        value: roleOf(step),
+        options: roleOptions(step, roles, lane),
+        set: (value) => setRole(injector, step, value),
+      }),
+      h(Choice, {
+        id: `${step.id}-formulier`,
+        label: "Formulier",
+        value: formOf(step),
+        options: optionsOf(forms, formOf(step), "Geen formulier"),
+        set: (value) => setForm(injector, step, value),
+      }),
+      h(Choice, {
+        id: `${step.id}-norm`,
+        label: "Normtijd",
+        value: choiceOf(due),
+        options: normOptions(norms, due),
+        set: (value) => setDue(injector, step, writtenAs(value, due)),
+      }),
+    ];
+  }
+
+  function flowField(flow) {
+    const to = getBusinessObject(flow.target).name || flow.target.id;
+    const isDefault = getBusinessObject(flow.source).default === getBusinessObject(flow);
+    const from = flow.source;
+    const chooses = is(from, "bpmn:ExclusiveGateway") || is(from, "bpmn:InclusiveGateway");
+    if (!chooses || isDefault) {
+      return h(
+        "p",
+        { key: keyOf(flow) },
+        `Daarna: ${to}${isDefault ? " (als geen andere weg geldt)" : ""}`,
+      );
+    }
+    return h(Line, {
+      key: keyOf(flow),
+      id: `${flow.id}-als`,
+      label: `Naar ‘${to}’ als (FEEL)`,
+      value: getBusinessObject(flow).conditionExpression?.body ?? "",
+      set: (value) => changeCondition(injector, flow, value),
+    });
+  }
+
+  function Buttons({ step }) {
+    const mayGoOn = !is(step, "bpmn:EndEvent");
+    return h(
+      "div",
+      { class: "mr-actions" },
+      mayGoOn && button("Taak hierna invoegen", () => focusOn(addStepAfter(modeler, step))),
+      button("In het diagram tonen", () => show(step)),
+      button("Stap verwijderen", () => removeStep(modeler, step)),
+    );
+  }
+
+  function show(step) {
+    modeler.get("selection").select(step);
+    modeler.get("canvas").scrollToElement(step, 120);
+    modeler.get("canvas").focus();
+  }
+
+  /** What was added opens, with the cursor in its name. */
+  function focusOn(step) {
+    draw();
+    const item = box.querySelector(`[data-step="${CSS.escape(step.id)}"] details`);
+    if (!item) return;
+    item.open = true;
+    item.querySelector("input").focus();
+  }
+}
+
+const keys = new WeakMap();
+
+/** Stays the same when the id changes with the name, so that the focus stays where it is. */
+function keyOf(step) {
+  const object = getBusinessObject(step);
+  if (!keys.has(object)) keys.set(object, crypto.randomUUID());
+  return keys.get(object);
+}
+
+function button(label, onClick) {
+  const className = "utrecht-button utrecht-button--secondary-action";
+  return h("button", { type: "button", class: className, onClick }, label);
+}

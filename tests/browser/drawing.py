@@ -1,0 +1,88 @@
+"""A process owner with a diagram open in the editor."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Desk
+
+OWNER, SECOND_OWNER = "functioneel-beheer", "functioneel-beheer-2"
+
+
+@dataclass(kw_only=True)
+class Editor:
+    """The editor in one browser."""
+
+    desk: Desk
+    address: str
+
+    @property
+    def page(self) -> Page:
+        return self.desk.page
+
+    @property
+    def saved(self) -> Locator:
+        return self.page.locator("#bewaard")
+
+    @property
+    def findings(self) -> Locator:
+        return self.page.locator("#bevindingen")
+
+    def run(self, script: str, argument: Any = None) -> Any:
+        """Runs a script in which ``get`` finds a service of the editor, and ``element`` a shape."""
+        prelude = (
+            "const { modeler, untranslated } = document.getElementById('tekenvlak').editor;"
+            "const get = (name) => modeler.get(name);"
+            "const element = (id) => get('elementRegistry').get(id);"
+        )
+        return self.page.evaluate(f"async (argument) => {{ {prelude} {script} }}", argument)
+
+    def select(self, element: str) -> None:
+        self.run(
+            "get('selection').select(element(argument));"
+            "get('canvas').scrollToElement(element(argument), 100);",
+            element,
+        )
+
+    def field(self, entry: str) -> Locator:
+        """A field of the panel, whose group opens when it is closed."""
+        found = self.page.locator(f'[data-entry-id="{entry}"]')
+        if not found.is_visible():
+            group = self.page.locator(".bio-properties-panel-group", has=found)
+            group.locator(".bio-properties-panel-group-header").first.click()
+        return found.locator("input, select, textarea, .cm-content").first
+
+    def xml(self) -> str:
+        return str(self.run("return (await modeler.saveXML({ format: true })).xml"))
+
+    def wait_until_saved(self) -> None:
+        expect(self.saved).to_contain_text("Bewaard om")
+
+    def reload(self) -> None:
+        self.page.reload()
+        self.wait_until_ready()
+
+    def wait_until_ready(self) -> None:
+        expect(self.page.locator("#tekenvlak[data-ready]")).to_be_attached()
+
+    def wait_for_choices(self) -> None:
+        expect(self.page.locator("#tekenvlak[data-choices]")).to_be_attached()
+
+
+def begin_draft(desk: Desk, title: str) -> str:
+    """The path of a new draft."""
+    page = desk.go("/studio")
+    page.locator("#titel").fill(title)
+    page.get_by_role("button", name="Concept beginnen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    return page.url.removeprefix(desk.url)
+
+
+def open_diagram(desk: Desk, draft: str, process: str = "meldroute_signaal") -> Editor:
+    address = f"{draft}/diagram/{process}"
+    desk.go(address)
+    editor = Editor(desk=desk, address=address)
+    editor.wait_until_ready()
+    editor.wait_for_choices()
+    return editor

@@ -1,0 +1,312 @@
+"""Process owners change a diagram in the browser."""
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE, OpenDesk
+from tests.browser.drawing import OWNER, SECOND_OWNER, Editor, begin_draft, open_diagram
+
+LARGEST = "meldroute_signaal"
+SMALL = "training_geven"
+READY, CHECKED = 2.0, 0.5
+"""Seconds, on a machine that has nothing else to do."""
+CROWDED = 5
+"""How much longer it may take where all tests run at once: what is worse is not the crowd."""
+
+
+@pytest.fixture
+def editor(visit: OpenDesk) -> Editor:
+    desk = visit(OWNER)
+    return open_diagram(desk, begin_draft(desk, "Proef met het diagram"), SMALL)
+
+
+def test_the_largest_diagram_is_soon_ready_and_each_change_soon_checked(
+    visit: OpenDesk,
+) -> None:
+    desk = visit(OWNER)
+    draft = begin_draft(desk, "Hoe snel gaat het?")
+    open_diagram(desk, draft, SMALL)  # The browser has the scripts from then on.
+    editor = Editor(desk=desk, address=f"{draft}/diagram/{LARGEST}")
+    begun = time.monotonic()
+    desk.go(editor.address)
+    editor.wait_until_ready()
+    assert time.monotonic() - begun < READY * CROWDED
+    expect(editor.findings).to_contain_text("Geen fouten")
+    expect(editor.page.locator("#stappen li").first).to_be_visible()
+
+    editor.run("get('modeling').updateProperties(element('triage'), { name: '' })")
+    expect(editor.findings).to_contain_text("1 waarschuwing")
+    took = editor.run("return performance.getEntriesByName('findings').at(-1).duration")
+    assert took / 1000 < CHECKED * CROWDED
+
+
+def test_a_task_is_drawn_with_a_role_a_form_and_a_norm_time(editor: Editor) -> None:
+    page = editor.page
+    task = add_task(editor, "Training nabespreken")
+    assert task == "training_nabespreken"
+    expect(editor.findings).to_contain_text("Training nabespreken")
+
+    editor.field("taskRole").select_option("hrm")
+    editor.field("taskNorm").select_option(label="training_plannen: 10 werkdagen")
+    page.get_by_role("button", name="Nieuw formulier maken").click()
+    expect(page.get_by_text("Formulier ‘Training nabespreken’ is gemaakt.")).to_be_visible()
+    expect(editor.field("taskForm")).to_have_value("training_nabespreken")
+    link = page.get_by_role("link", name="Formulier openen")
+    expect(link).to_have_attribute("href", re.compile(r"/formulier/training_geven/training_nab"))
+
+    written = editor.xml()
+    assert 'candidateGroups="hrm"' in written
+    assert 'formId="training_nabespreken"' in written
+    assert 'dueDate="=na_normtijd(now(), gemeente.normtijden.training_plannen)"' in written
+    assert "<zeebe:userTask />" in written
+    editor.wait_until_saved()
+    editor.reload()
+    assert 'id="training_nabespreken"' in editor.xml()
+
+
+def test_an_id_follows_from_the_name_and_stands_only_once(editor: Editor) -> None:
+    assert add_task(editor, "Één keer bellen?") == "een_keer_bellen"
+    assert add_task(editor, "Één keer bellen?") == "een_keer_bellen_2"
+    assert f'id="{first_task(editor)}__een_keer_bellen_2"' in editor.xml()
+    task = first_task(editor)
+    editor.run("get('modeling').updateLabel(element(argument), 'Heet nu anders')", task)
+    assert first_task(editor) == task
+
+
+def test_a_finding_leads_to_the_field_where_it_is_mended(editor: Editor) -> None:
+    page = editor.page
+    task = first_task(editor)
+    form = editor.run(
+        "return element(argument).businessObject.extensionElements.values"
+        ".find(({ $type }) => $type === 'zeebe:FormDefinition').formId",
+        task,
+    )
+    editor.select(task)
+    editor.field("taskForm").select_option("")
+    expect(page.locator(".mr-finding")).to_contain_text("! 1")
+    editor.run("get('selection').select([])")
+
+    editor.findings.get_by_role("button").first.click()
+    expect(page.locator('[data-entry-id="taskForm"] select')).to_be_focused()
+    editor.field("taskForm").select_option(form)
+    expect(editor.findings).to_contain_text("Geen fouten en geen waarschuwingen.")
+    expect(page.locator(".mr-finding")).to_have_count(0)
+
+
+def test_a_wrong_expression_is_said_in_its_field_and_by_the_guard(editor: Editor) -> None:
+    editor.select(first_task(editor))
+    editor.field("taskNormFeel").click()
+    editor.page.keyboard.press("Control+a")
+    editor.page.keyboard.type("na_normtijd(now(), ")
+    entry = editor.page.locator('[data-entry-id="taskNormFeel"]')
+    expect(
+        entry.locator(".bio-properties-panel-feelers-error, .bio-properties-panel-error")
+    ).to_have_text("Deze uitdrukking is niet af of klopt niet.")
+    expect(editor.findings).to_contain_text("die niet te lezen is")
+
+
+def test_an_expression_is_completed_with_what_the_case_knows(editor: Editor) -> None:
+    editor.select(first_task(editor))
+    editor.field("taskNormFeel").click()
+    editor.page.keyboard.press("Control+a")
+    editor.page.keyboard.type("na_")
+    menu = editor.page.locator(".cm-tooltip-autocomplete")
+    expect(menu).to_contain_text("na_normtijd(moment, norm)")
+    editor.page.keyboard.press("Control+a")
+    editor.page.keyboard.type("gemeente.normtijden.tria")
+    expect(menu).to_contain_text("triage_hoog")
+
+
+def test_what_was_drawn_without_a_connection_is_put_back_after_a_reload(
+    visit: OpenDesk,
+) -> None:
+    desk = visit(OWNER)
+    editor = open_diagram(desk, begin_draft(desk, "Zonder verbinding"), SMALL)
+    page = editor.page
+    page.route("**/api/v1/**", lambda route: route.abort())
+    add_task(editor, "Even zonder verbinding")
+    expect(editor.saved).to_have_text("Niet bewaard: geen verbinding; we proberen het opnieuw.")
+    page.on("dialog", lambda dialog: dialog.accept())
+    editor.reload()
+    assert "even_zonder_verbinding" not in editor.xml()
+
+    page.unroute("**/api/v1/**")
+    page.get_by_role("button", name="Terugzetten").click()
+    editor.wait_until_saved()
+    assert "even_zonder_verbinding" in editor.xml()
+    editor.reload()
+    assert "even_zonder_verbinding" in editor.xml()
+    expect(page.get_by_role("button", name="Terugzetten")).to_have_count(0)
+    desk.trouble = [line for line in desk.trouble if "ERR_FAILED" not in line]
+
+
+def test_who_changes_the_same_as_a_colleague_chooses(visit: OpenDesk) -> None:
+    here, there = visit(OWNER), visit(SECOND_OWNER)
+    draft = begin_draft(here, "Samen aan een diagram")
+    here.page.route("**/presence", lambda route: route.fulfill(json=[]))  # It hears of nobody.
+    mine, theirs = open_diagram(here, draft, SMALL), open_diagram(there, draft, SMALL)
+    task = first_task(mine)
+    rename = "get('modeling').updateLabel(element(argument[0]), argument[1])"
+    theirs.run(rename, [task, "Van mijn collega"])
+    theirs.wait_until_saved()
+    mine.run(rename, [task, "Van mij"])
+
+    question = mine.page.get_by_role("dialog", name="U en een collega wijzigden hetzelfde")
+    expect(question).to_be_visible()
+    question.get_by_role("button", name="Die van mijn collega gebruiken").click()
+    mine.wait_until_saved()
+    assert "Van mijn collega" in mine.xml()
+    expect(mine.page.get_by_text("zijn erbij gekomen.")).to_be_visible()
+
+
+def test_two_people_see_each_other_and_what_the_other_changed(visit: OpenDesk) -> None:
+    here, there = visit(OWNER), visit(SECOND_OWNER)
+    draft = begin_draft(here, "Samen aan een diagram")
+    mine, theirs = open_diagram(here, draft, SMALL), open_diagram(there, draft, SMALL)
+    expect(theirs.page.locator("#aanwezig")).to_contain_text("(dit bestand)")
+    task = first_task(mine)
+    mine.select(task)
+    view = mine.run("return get('canvas').viewbox().x")
+    theirs.run("get('modeling').updateLabel(element(argument), 'Van mijn collega')", task)
+    theirs.wait_until_saved()
+
+    come = mine.page.get_by_text("zijn erbij gekomen.")
+    expect(come).to_be_visible(timeout=25_000)
+    expect(come).to_contain_text("(Functioneel beheer)")
+    assert "Van mijn collega" in mine.xml()
+    assert mine.run("return get('selection').get().map(({ id }) => id)") == [task]
+    assert mine.run("return get('canvas').viewbox().x") == view
+
+
+def test_a_field_that_is_being_typed_in_is_saved_too(editor: Editor) -> None:
+    editor.select(first_task(editor))
+    editor.field("name").fill("Getypt en niet verlaten")
+    editor.page.keyboard.press("Control+s")
+    editor.wait_until_saved()
+    editor.reload()
+    assert "Getypt en niet verlaten" in editor.xml()
+
+
+def test_what_is_copied_in_one_diagram_is_pasted_in_another(editor: Editor) -> None:
+    task = first_task(editor)
+    name = editor.run("return element(argument).businessObject.name", task)
+    editor.run("get('copyPaste').copy([element(argument)])", task)
+    other = open_diagram(editor.desk, editor.address.split("/diagram/")[0], "actiepunt")
+    pasted = other.run(
+        "const pool = get('elementRegistry').find(({ type }) => type === 'bpmn:Participant');"
+        "const point = { x: pool.x + 400, y: pool.y + 60 };"
+        "const made = get('copyPaste').paste({ element: pool, point });"
+        "return made.map((shape) => shape.businessObject.name)"
+    )
+    assert name in pasted
+    assert "zeebe:formDefinition" in other.xml()
+
+
+def test_a_file_comes_in_goes_out_and_nonsense_changes_nothing(editor: Editor) -> None:
+    page = editor.page
+    before = editor.xml()
+    page.locator("[data-file]").set_input_files(
+        {"name": "kapot.bpmn", "mimeType": "application/xml", "buffer": b"<bpmn"}
+    )
+    expect(page.get_by_text("kapot.bpmn is niet ingelezen")).to_be_visible()
+    assert editor.xml() == before
+
+    changed = re.sub(r'name="Training geven"', 'name="Training geven, anders"', before)
+    page.locator("[data-file]").set_input_files(
+        {"name": "anders.bpmn", "mimeType": "application/xml", "buffer": changed.encode()}
+    )
+    expect(page.get_by_text("anders.bpmn is ingelezen")).to_be_visible()
+    editor.wait_until_saved()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Bestand ophalen").click()
+    assert download.value.suggested_filename == f"{SMALL}.bpmn"
+    assert download.value.path().read_text() == changed
+
+
+def test_the_list_of_steps_changes_the_diagram_with_the_keyboard_alone(editor: Editor) -> None:
+    page = editor.page
+    task = first_task(editor)
+    item = page.locator(f'[data-step="{task}"]')
+    item.locator("summary").press("Enter")
+    item.get_by_label("Naam").fill("Anders genoemd")
+    item.get_by_label("Naam").press("Tab")
+    assert "Anders genoemd" in editor.xml()
+    item.get_by_label("Rol").select_option("hrm")
+    item.get_by_label("Normtijd").select_option("vast")
+    assert 'dueDate="=na_normtijd(now(), &#34;2wd&#34;)"' in editor.xml()
+
+    item.get_by_role("button", name="Taak hierna invoegen").press("Enter")
+    expect(page.locator(":focus")).to_have_attribute("id", re.compile("-naam$"))
+    page.keyboard.type("Uit de lijst")
+    page.keyboard.press("Tab")
+    expect(page.locator('[data-step="uit_de_lijst"]')).to_be_visible()
+    assert 'id="uit_de_lijst__' in editor.xml()
+    page.get_by_role("button", name="Ongedaan maken").last.press("Enter")
+    assert "uit_de_lijst" not in editor.xml()
+
+
+def test_a_condition_is_written_in_the_list_of_steps(editor: Editor) -> None:
+    flow = editor.run(
+        "return get('elementRegistry').find((one) => one.businessObject.conditionExpression).id"
+    )
+    source = editor.run("return element(argument).source.id", flow)
+    item = editor.page.locator(f'[data-step="{source}"]')
+    item.locator("summary").press("Enter")
+    box = item.get_by_label(re.compile(r"als \(FEEL\)")).first
+    box.fill("=1 = 1")
+    box.press("Tab")
+    assert "=1 = 1" in editor.xml()
+
+
+@pytest.mark.parametrize("wide", [True, False], ids=["wide", "narrow"])
+def test_the_page_is_accessible(visit: OpenDesk, axe: str, wide: bool) -> None:
+    desk = visit(OWNER, **({} if wide else {"size": PHONE}))
+    editor = open_diagram(desk, begin_draft(desk, "Voor iedereen"), SMALL)
+    expect(editor.findings).to_contain_text("Geen fouten")
+    editor.select(first_task(editor))
+    editor.page.locator("#stappen summary").first.click()
+    editor.field("taskRole")
+    editor.page.evaluate(axe)
+    found = editor.page.evaluate("() => axe.run().then((found) => found.violations)")
+    assert [(one["id"], [node["html"][:200] for node in one["nodes"][:4]]) for one in found] == []
+    assert editor.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_without_scripts_the_steps_can_be_read_and_the_file_fetched(visit: OpenDesk) -> None:
+    with_scripts = visit(OWNER)
+    draft = begin_draft(with_scripts, "Zonder scripts")
+    desk = visit(OWNER, scripts=False)
+    page = desk.go(f"{draft}/diagram/{LARGEST}")
+    expect(page.get_by_text("De editor werkt alleen met JavaScript")).to_be_visible()
+    expect(page.locator("#stappen")).to_contain_text("Triage (Gebruikerstaak")
+    expect(page.get_by_role("button", name="Bewaren")).to_be_hidden()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Bestand ophalen (.bpmn)").click()
+    assert download.value.suggested_filename.endswith(".bpmn")
+
+
+def first_task(editor: Editor) -> str:
+    return str(
+        editor.run("return get('elementRegistry').find(({ type }) => type === 'bpmn:UserTask').id")
+    )
+
+
+def add_task(editor: Editor, name: str) -> str:
+    """Draws a task after the first one, as the context pad does, and types its name."""
+    made = editor.run(
+        "const shape = get('elementFactory').createShape({ type: 'bpmn:UserTask' });"
+        "const made = get('autoPlace').append(element(argument), shape);"
+        "get('selection').select(made); return made.id",
+        first_task(editor),
+    )
+    editor.field("name").fill(name)
+    editor.field("name").press("Tab")
+    return str(
+        editor.run(
+            "return get('selection').get()[0].id",
+            made,
+        )
+    )
