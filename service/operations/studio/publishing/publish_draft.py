@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
-from service.domain.errors import Conflict, Refused, WrongField
+from service.domain.errors import Conflict, Refused, WrongField, WrongProfile
 from service.domain.findings import Finding, Severity
 from service.domain.profile import read_profile
 from service.operations import bundle_files, rights
@@ -86,6 +86,7 @@ def publish_draft(
     require_open(draft)
     _require_newest_base(session, draft)
     content = files_of(session, draft)
+    _require_own_profile(content, actor)
     require_seen(session, draft, content, decision.digest)
     reason = decision.reason.strip()
     approver = _approver(session, collaborators, draft, decision, actor)
@@ -98,7 +99,6 @@ def publish_draft(
         now=now,
         approved_by=approver,
     )
-    _require_own_profile(content, result, actor)
     if not result.changed:
         raise Conflict("Dit concept verandert niets aan wat er gepubliceerd is.")
     _require_decided(result, reason, decision.accepted)
@@ -157,16 +157,17 @@ def _require_kept_scenarios(content: bundle_files.Files) -> None:
         )
 
 
-def _require_own_profile(
-    content: bundle_files.Files, result: PublicationResult, actor: Actor
-) -> None:
+def _require_own_profile(content: bundle_files.Files, actor: Actor) -> None:
     """Nobody publishes for another municipality, or shuts everybody out of publishing."""
-    if result.municipality != actor.municipality:  # Raising undoes it.
+    try:
+        profile = read_profile(content[bundle_files.PROFILE], file=bundle_files.PROFILE)
+    except WrongProfile:
+        return  # The checks of publishing say all that is wrong with it.
+    if profile.id != actor.municipality:
         raise Refused(
-            f"Niet gepubliceerd: het profiel is van {result.municipality!r}. Zet `id` in "
-            f"gemeente.toml terug op {actor.municipality!r}."
+            f"Niet gepubliceerd: het profiel is van {profile.id!r}. Zet `id` in gemeente.toml "
+            f"terug op {actor.municipality!r}."
         )
-    profile = read_profile(content[bundle_files.PROFILE], file=bundle_files.PROFILE)
     if not any(role.publishes for role in profile.roles.values()):
         raise Refused(
             "Niet gepubliceerd: geen enkele rol in gemeente.toml publiceert nog; dan kan niemand "
