@@ -201,7 +201,13 @@ def _names() -> frozenset[str]:
 @cache
 def _screens() -> str:
     """Every text that people may see: pages, forms and sentences in the code."""
-    places = ("service/web/templates/**/*.html", "service/web/*.py", "service/operations/**/*.py")
+    places = (
+        "service/web/templates/**/*.html",
+        "service/web/**/*.py",
+        "service/web/islands/*.js",
+        "service/web/islands/modeler/**/*.js",
+        "service/operations/**/*.py",
+    )
     texts = [path.read_text() for place in places for path in ROOT.glob(place)]
     forms = [path.read_text() for path in ROOT.glob("forms/*/*.form")]
     return "\n".join(texts + forms)
