@@ -58,11 +58,21 @@ def axe() -> str:
 def serving(application: Application) -> Iterator[str]:
     """The pages on a free port of this machine; gives the address."""
     server = create_server(create_app(application), host="127.0.0.1", port=0, threads=6)
-    thread = threading.Thread(target=server.run, name="web", daemon=True)
+    closing = threading.Event()
+
+    def run() -> None:
+        try:
+            server.run()
+        except OSError:  # The socket that it waits for was closed.
+            if not closing.is_set():
+                raise
+
+    thread = threading.Thread(target=run, name="web", daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
+        closing.set()
         server.close()
         thread.join(10)
 
