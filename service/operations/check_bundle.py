@@ -1,10 +1,12 @@
 """Checks a whole bundle: every file by itself, and everything that refers to something else."""
 
-from collections.abc import Container, Iterator
-from dataclasses import replace
+import re
+from collections.abc import Container, Hashable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 
 from service import dmn, engine, forms
+from service.domain.by_content import by_content
 from service.domain.errors import WrongProfile
 from service.domain.findings import Finding, Severity
 from service.domain.profile import Profile, read_profile
@@ -13,6 +15,8 @@ from service.operations.published import form_key
 from service.operations.service_tasks import HANDLERS, OUTPUTS
 from service.operations.studio.file_kinds import strays
 from service.operations.studio.table_tests import table_test_findings
+
+_A_DAY = re.compile(rb"\d{4}-\d\d-\d\d")
 
 
 def check_bundle(
@@ -36,11 +40,10 @@ def check_bundle(
     findings += strays(content)
     findings = [finding for finding in findings if finding.file in asked]
     findings += table_test_findings(content, only=asked, now=now)
-    tables = bundle_files.with_suffix(content, ".dmn")
-    findings += dmn.check_together(tables, only=[path for path in tables if path in asked])
+    findings += _of_tables(bundle_files.with_suffix(content, ".dmn"), asked)
     for path, body in bundle_files.with_suffix(content, ".form").items():
         if path in asked:
-            findings += forms.check_form(body, file=path)
+            findings += _of_form(body, path)
     if not any(path in asked for path in diagrams):
         return findings
     known = replace(_known(content, profile), now=now)
@@ -49,8 +52,45 @@ def check_bundle(
         if path not in asked:
             continue
         own = replace(_beside(content, known, body), caught_errors=caught[path])
-        findings += engine.check_bpmn(body, file=path, known=own)
+        findings += _of_diagram(body, path, _Around.of(own, body))
     return findings
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What is known around a diagram, to be told apart by what of it the diagram can depend on."""
+
+    told: tuple[Hashable, ...]
+    known: engine.Known = field(compare=False)
+
+    @classmethod
+    def of(cls, known: engine.Known, body: bytes) -> "_Around":
+        """Only a diagram that names a day depends on when it is checked."""
+        values = (getattr(known, one.name) for one in fields(known) if one.name != "now")
+        told = (frozenset(v.items()) if isinstance(v, Mapping) else v for v in values)
+        return cls((*told, known.now if _A_DAY.search(body) else None), known)
+
+
+@by_content
+def _of_diagram(body: bytes, /, path: str, around: _Around) -> tuple[Finding, ...]:
+    return tuple(engine.check_bpmn(body, file=path, known=around.known))
+
+
+@by_content
+def _of_form(body: bytes, /, path: str) -> tuple[Finding, ...]:
+    return tuple(forms.check_form(body, file=path))
+
+
+@by_content
+def _of_table(body: bytes, /, path: str) -> tuple[Finding, ...]:
+    return tuple(dmn.check_together({path: body}))
+
+
+def _of_tables(tables: Mapping[str, bytes], asked: Container[str]) -> list[Finding]:
+    """Tables that import one another are checked together, others each by itself."""
+    if any(dmn.imports_others(body) for body in tables.values()):
+        return dmn.check_together(tables, only=[path for path in tables if path in asked])
+    return [one for path, body in tables.items() if path in asked for one in _of_table(body, path)]
 
 
 def known_for(content: bundle_files.Files, profile: Profile | None, body: bytes) -> engine.Known:
