@@ -30,7 +30,7 @@ run: $(VENV)/.app ## Start Meldroute met een proefgemeente (ARGS="--port 9000 --
 	@exec $(BIN)/meldroute run $(ARGS)
 
 test: $(VENV)/.app $(VENV)/.lint browser ## Draai alle tests, ook die in de browser (ARGS="tests/unit -k naam")
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/.app $(VENV)/.lint ## Controleer stijl, typen, lagen, voorkant en licenties
 	$(BIN)/ruff check .
