@@ -1,6 +1,6 @@
 """Scenarios that a municipality keeps with its processes: tests that every change must pass."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -41,12 +41,16 @@ def kept_scenarios(files: bundle_files.Files) -> tuple[str, ...]:
     return tuple(sorted(path for path in files if _is_scenario(path)))
 
 
+def _compiled(files: bundle_files.Files) -> Published:
+    return compile_files(files, id=UUID(int=0), number=0, checked=False)
+
+
 def run_scenarios(
-    files: bundle_files.Files, *, published: Published | None = None
+    files: bundle_files.Files, *, compiled: Callable[[bundle_files.Files], Published] = _compiled
 ) -> list[ScenarioResult]:
     """Plays the scenarios of a bundle on that bundle, in memory; other municipalities' not.
 
-    ``published``: the bundle as it was compiled already.
+    ``compiled`` gives the bundle as it runs, and is only asked when there is something to play.
 
     Raises:
         Refused: the bundle does not compile, so nothing can be played.
@@ -54,17 +58,19 @@ def run_scenarios(
     paths = kept_scenarios(files)
     if not paths:
         return []
-    compiled = published or compile_files(files, id=UUID(int=0), number=0, checked=False)
-    return [result for path in paths if (result := _result(path, files[path], compiled))]
+    published = compiled(files)
+    return [result for path in paths if (result := _result(path, files[path], published))]
 
 
-def scenario_findings(content: bundle_files.Files) -> list[Finding]:
+def scenario_findings(
+    content: bundle_files.Files, *, compiled: Callable[[bundle_files.Files], Published] = _compiled
+) -> list[Finding]:
     """A finding for each kept scenario that goes otherwise; it keeps a draft from publication.
 
     Nothing for a bundle that does not compile: that has findings of its own.
     """
     try:
-        results = run_scenarios(content)
+        results = run_scenarios(content, compiled=compiled)
     except Refused:
         return []
     return [_finding(result) for result in results if not result.passed]

@@ -1,7 +1,7 @@
 """The library: every process with its diagram, tables and forms, and who uses what."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from sqlalchemy.orm import Session
@@ -54,10 +54,8 @@ class Library:
     profile: Part
 
 
-def library(
-    session: Session, collaborators: Collaborators, *, actor: Actor, words: str = ""
-) -> Library:
-    """The library of the actor's municipality; with ``words`` the processes that have them all.
+def library(session: Session, collaborators: Collaborators, *, actor: Actor) -> Library:
+    """The library of the actor's municipality.
 
     Raises:
         NotFound: the actor's role does not publish.
@@ -73,18 +71,18 @@ def library(
     )
     return Library(
         number=published.number,
-        shelves=tuple(
-            sorted(
-                (shelf for shelf in shelves if _has(shelf, words)),
-                key=lambda shelf: shelf.name.casefold(),
-            )
-        ),
+        shelves=tuple(sorted(shelves, key=lambda shelf: shelf.name.casefold())),
         profile=Part(
             path=bundle_files.PROFILE,
             name=published.profile.name,
             origin=known[bundle_files.PROFILE],
         ),
     )
+
+
+def with_words(found: Library, words: str) -> Library:
+    """The library with only those processes that have all these words."""
+    return replace(found, shelves=tuple(shelf for shelf in found.shelves if _has(shelf, words)))
 
 
 def renewed(found: Library) -> tuple[Part, ...]:

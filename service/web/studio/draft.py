@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from service.domain.errors import Conflict, InvalidInput
 from service.operations.studio.draft_files import restore_file
 from service.operations.studio.drafts import discard_draft, rename_draft
-from service.operations.studio.library import library
+from service.operations.studio.library import library, with_words
 from service.operations.studio.new_process import add_process
 from service.operations.studio.show_draft import show_draft
 from service.web.csrf import guard
@@ -122,7 +122,7 @@ def _page(
             "studio/concept.html",
             page="studio",
             shown=shown,
-            library=library(session, parts, actor=actor, words=words),
+            library=with_words(library(session, parts, actor=actor), words),
             places=sorted(shown.content),
             roles=[(role.id, role.name) for role in roles],
             kinds=kinds(),

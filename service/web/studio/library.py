@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from service.domain.errors import InvalidInput, NotFound
 from service.operations.studio.drafts import open_draft, open_drafts
 from service.operations.studio.follow_original import decline_original, follow_original
-from service.operations.studio.library import library, renewed
+from service.operations.studio.library import library, renewed, with_words
 from service.web.csrf import guard, stale
 from service.web.frame import render
 from service.web.request import STAFF, access, application, now, staff, transaction
@@ -103,7 +103,7 @@ def _page(*, title: str = "", errors: list[str] | None = None, notice: str = "")
             actor,
             "studio/bibliotheek.html",
             page="studio",
-            library=library(session, parts, actor=actor, words=words) if words else whole,
+            library=with_words(whole, words),
             renewed=renewed(whole),
             drafts=open_drafts(session, parts, actor=actor),
             words=words,

@@ -90,7 +90,7 @@ def publish_draft(
     require_seen(session, draft, content, decision.digest)
     reason = decision.reason.strip()
     approver = _approver(session, collaborators, draft, decision, actor)
-    _require_kept_scenarios(content)
+    _require_kept_scenarios(collaborators, content)
     result = publish(
         session,
         content=content,
@@ -149,8 +149,8 @@ def _approver(
     return draft.approved_by_name if fits else None
 
 
-def _require_kept_scenarios(content: bundle_files.Files) -> None:
-    if failed := scenario_findings(content):
+def _require_kept_scenarios(collaborators: Collaborators, content: bundle_files.Files) -> None:
+    if failed := scenario_findings(content, compiled=collaborators.publications.draft):
         raise Refused(
             f"Niet gepubliceerd: {len(failed)} bewaarde toets(en) gaan anders dan afgesproken.",
             failed,

@@ -43,7 +43,7 @@ def ready(session: Session, collaborators: Collaborators, draft: Draft, *, now: 
     key = _key(digest, now)
     bundle = collaborators.publications.kept(key)
     if bundle is None:
-        warnings = _checked(content, now)
+        warnings = _checked(collaborators, content, now)
         compiled = compile_files(content, id=key, number=0)
         bundle = collaborators.publications.keep(replace(compiled, warnings=warnings))
     number = next_number(session, draft.municipality)
@@ -55,9 +55,12 @@ def _key(digest: bytes, now: datetime) -> UUID:
     return UUID(bytes=hashlib.sha256(digest + hour).digest()[:16])
 
 
-def _checked(content: bundle_files.Files, now: datetime) -> tuple[Finding, ...]:
+def _checked(
+    collaborators: Collaborators, content: bundle_files.Files, now: datetime
+) -> tuple[Finding, ...]:
     """The warnings of a bundle without errors, in which the kept scenarios go as they should."""
-    findings = [*check_bundle(content, now=now), *scenario_findings(content)]
+    findings = check_bundle(content, now=now)
+    findings += scenario_findings(content, compiled=collaborators.publications.draft)
     if wrong := errors_of(findings):
         raise Refused(
             f"Dit concept kan nog niet worden gepubliceerd: {len(wrong)} bevinding(en) die eerst "
