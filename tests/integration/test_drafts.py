@@ -19,6 +19,7 @@ from service.operations.studio.draft_files import (
 )
 from service.operations.studio.drafts import discard_draft, open_draft, open_drafts, rename_draft
 from service.operations.studio.library import library
+from service.operations.studio.new_process import add_process
 from service.operations.studio.originals import Origin
 from service.operations.studio.presence import be_present
 from tests.integration.conftest import Office
@@ -229,3 +230,15 @@ def test_the_library_shows_each_process_and_who_uses_it(office: Office) -> None:
     assert main.diagram.origin is Origin.SHARED
     assert any(part.path == FORM for part in main.forms)
     assert found.profile.origin is Origin.OWN
+
+
+def test_a_process_that_was_taken_away_can_be_begun_anew(office: Office, draft: UUID) -> None:
+    asked = {"draft_id": draft, "actor": office.person(OWNER), "now": office.clock()}
+    path = "processes/overleg/overleg.bpmn"
+    with office.application.sessions.begin() as session:
+        take_away_file(session, office.application.collaborators, path=path, **asked)
+        add_process(session, office.application.collaborators, name="Overleg", role="oov", **asked)
+    content, revision = read(office, draft, path)
+    assert content is not None
+    assert b"Eerste stap" in content
+    assert revision == 2

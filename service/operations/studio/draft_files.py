@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -62,6 +63,41 @@ class Saved:
     """Who else saved it since the revision from which it was changed."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class DraftContent:
+    """All files of a draft, read at once."""
+
+    base: Mapping[str, bytes]
+    """As they are published."""
+    changed: Mapping[str, DraftFile]
+    """The newest saving of each file that the draft changes."""
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """The bundle as it would be published."""
+        found = {**self.base, **{path: row.content for path, row in self.changed.items()}}
+        return {path: content for path, content in found.items() if content is not None}
+
+    def revision(self, path: str) -> int:
+        """From which revision the next saving of a file is made; 0 when none was saved yet."""
+        return self.changed[path].revision if path in self.changed else 0
+
+    def require(self, path: str) -> bytes:
+        """A file that the draft has.
+
+        Raises:
+            NotFound: it has no such file, or takes it away.
+        """
+        if path not in self.files:
+            raise NotFound(f"{path} staat niet in dit concept.")
+        return self.files[path]
+
+
+def content_of(session: Session, draft: Draft) -> DraftContent:
+    """All files of a draft."""
+    return DraftContent(base=base_of(session, draft), changed=changed_in(session, draft))
+
+
 def base_of(session: Session, draft: Draft) -> dict[str, bytes]:
     """The files of the publication that a draft changes."""
     return bundle_files.unpack(session.get_one(Publication, draft.base_id).files)
@@ -80,16 +116,7 @@ def changed_in(session: Session, draft: Draft) -> dict[str, DraftFile]:
 
 def files_of(session: Session, draft: Draft) -> dict[str, bytes]:
     """The bundle as it would be published."""
-    return with_changes(base_of(session, draft), changed_in(session, draft))
-
-
-def with_changes(base: Mapping[str, bytes], changed: Mapping[str, DraftFile]) -> dict[str, bytes]:
-    """A bundle with what a draft changes in it."""
-    found: dict[str, bytes | None] = {
-        **base,
-        **{path: row.content for path, row in changed.items()},
-    }
-    return {path: content for path, content in found.items() if content is not None}
+    return content_of(session, draft).files
 
 
 def read_file(

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from service import feel, forms
 from service.domain.actor import Actor
-from service.domain.errors import NotFound, WrongProfile
+from service.domain.errors import WrongProfile
 from service.domain.profile import read_profile
 from service.operations import bundle_files
 from service.operations.collaborators import Collaborators
-from service.operations.studio.draft_files import base_of, changed_in, files_of, with_changes
+from service.operations.studio.draft_files import content_of, files_of
 from service.operations.studio.drafts import draft_for
 from service.operations.studio.file_kinds import require_readable
 from service.storage import Draft
@@ -56,17 +56,15 @@ def show_form(
         NotFound: there is no such draft for this actor, or no such form in it.
     """
     draft = draft_for(session, collaborators, draft_id=draft_id, actor=actor)
-    changed = changed_in(session, draft)
-    content = with_changes(base_of(session, draft), changed)
-    if path not in content:
-        raise NotFound(f"{path} staat niet in dit concept.")
+    content = content_of(session, draft)
+    body = content.require(path)
     return FormPage(
         draft=draft,
         path=path,
-        content=content[path],
-        revision=changed[path].revision if path in changed else 0,
-        title=_title(content[path]) or path,
-        known=_known(content),
+        content=body,
+        revision=content.revision(path),
+        title=_title(body) or path,
+        known=_known(content.files),
     )
 
 

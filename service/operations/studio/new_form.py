@@ -13,7 +13,7 @@ from service.domain.errors import InvalidInput, Unreadable
 from service.domain.xml import read_xml
 from service.operations import bundle_files
 from service.operations.collaborators import Collaborators
-from service.operations.studio.draft_files import ToSave, changed_in, files_of, save_file
+from service.operations.studio.draft_files import ToSave, content_of, files_of, save_file
 from service.operations.studio.drafts import draft_for
 
 
@@ -71,11 +71,12 @@ def add_form(
         InvalidInput: no task asks for a form there, or it has one.
     """
     draft = draft_for(session, collaborators, draft_id=draft_id, actor=actor, hold=True)
-    waiting = {task.path: task for task in tasks_without_form(files_of(session, draft))}
+    content = content_of(session, draft)
+    waiting = {task.path: task for task in tasks_without_form(content.files)}
     if path not in waiting:
         raise InvalidInput("Kies een taak uit de lijst.", fields={"taak": ["Kies een taak."]})
-    task, before = waiting[path], changed_in(session, draft).get(path)
-    file = ToSave(path=path, content=_empty(task), revision=before.revision if before else 0)
+    task = waiting[path]
+    file = ToSave(path=path, content=_empty(task), revision=content.revision(path))
     save_file(session, collaborators, draft_id=draft_id, file=file, actor=actor, now=now)
     return task
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from service.domain.actor import Actor
 from service.domain.errors import Conflict, InvalidInput
 from service.operations.collaborators import Collaborators
-from service.operations.studio.draft_files import ToSave, files_of, save_file
+from service.operations.studio.draft_files import ToSave, content_of, save_file
 from service.operations.studio.drafts import draft_for, require_owner
 
 LONGEST_NAME = 60
@@ -60,7 +60,8 @@ def add_process(
         raise InvalidInput("Het proces is niet begonnen.", fields=wrong)
     draft = draft_for(session, collaborators, draft_id=draft_id, actor=actor, hold=True)
     path = f"processes/{process_id}/{process_id}.bpmn"
-    if path in files_of(session, draft):
+    content = content_of(session, draft)
+    if path in content.files:
         raise Conflict(f"Er is al een proces {process_id!r}; kies een andere naam.")
     diagram = (
         files(__package__)
@@ -74,7 +75,7 @@ def add_process(
         )
     )
     new = {path: diagram.encode(), f"forms/{process_id}/eerste_stap.form": _FORM}
-    for where, content in new.items():
-        file = ToSave(path=where, content=content, revision=0)
+    for where, body in new.items():
+        file = ToSave(path=where, content=body, revision=content.revision(where))
         save_file(session, collaborators, draft_id=draft_id, file=file, actor=actor, now=now)
     return process_id

@@ -13,7 +13,7 @@ from service.domain.actor import Actor
 from service.domain.errors import Conflict, InvalidInput
 from service.operations import bundle_files
 from service.operations.collaborators import Collaborators
-from service.operations.studio.draft_files import ToSave, changed_in, files_of, save_file
+from service.operations.studio.draft_files import ToSave, content_of, files_of, save_file
 from service.operations.studio.drafts import draft_for
 from service.operations.studio.new_process import LONGEST_NAME, id_of
 
@@ -49,7 +49,8 @@ def add_table(
         InvalidInput: the name gives no id, or there is no such process.
     """
     draft = draft_for(session, collaborators, draft_id=draft_id, actor=actor, hold=True)
-    content = files_of(session, draft)
+    found = content_of(session, draft)
+    content = found.files
     wrong: dict[str, list[str]] = {}
     table_id = id_of(name)
     if not table_id or len(name.strip()) > LONGEST_NAME:
@@ -62,9 +63,8 @@ def add_table(
         if table_id in dmn.decision_ids(body):
             raise Conflict(f"Beslissing {table_id!r} is er al, in {path}; kies een andere naam.")
     path = f"processes/{process_id}/{table_id}.dmn"
-    before = changed_in(session, draft).get(path)
     template = files(__package__).joinpath("empty_table.dmn").read_text()
     text = template.format(id=table_id, name=escape(name.strip(), {'"': "&quot;"}))
-    file = ToSave(path=path, content=text.encode(), revision=before.revision if before else 0)
+    file = ToSave(path=path, content=text.encode(), revision=found.revision(path))
     save_file(session, collaborators, draft_id=draft_id, file=file, actor=actor, now=now)
     return table_id

@@ -12,7 +12,7 @@ from service.operations import bundle_files
 from service.operations.collaborators import Collaborators
 from service.operations.comparing import Comparison, FileChange, compare
 from service.operations.comparing.sides import Side, side_of
-from service.operations.studio.draft_files import base_of, changed_in, with_changes
+from service.operations.studio.draft_files import content_of
 from service.operations.studio.drafts import draft_for, require_owner
 from service.storage import Draft, Publication
 
@@ -48,10 +48,9 @@ def changes_of_draft(
         NotFound: there is no such draft for this actor, or it does not change this file.
     """
     draft = draft_for(session, collaborators, draft_id=draft_id, actor=actor)
-    before = base_of(session, draft)
+    content = content_of(session, draft)
     number = session.get_one(Publication, draft.base_id).number
-    after = with_changes(before, changed_in(session, draft))
-    return draft, number, _changes(before, after, path)
+    return draft, number, _changes(content.base, content.files, path)
 
 
 def changes_between(

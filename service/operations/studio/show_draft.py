@@ -11,12 +11,7 @@ from service.domain.actor import Actor
 from service.domain.findings import Finding
 from service.operations.check_bundle import check_bundle
 from service.operations.collaborators import Collaborators
-from service.operations.studio.draft_files import (
-    base_of,
-    changed_in,
-    files_of,
-    with_changes,
-)
+from service.operations.studio.draft_files import DraftContent, content_of
 from service.operations.studio.drafts import draft_for
 from service.operations.studio.file_kinds import kind_of, name_of
 from service.storage import Draft, Publication
@@ -65,16 +60,21 @@ def show_draft(
         NotFound: there is no such draft for this actor.
     """
     draft = draft_for(session, collaborators, draft_id=draft_id, actor=actor)
-    findings = check_bundle(files_of(session, draft), now=now)
-    return draft_page(session, collaborators, draft, findings=findings)
+    content = content_of(session, draft)
+    findings = check_bundle(content.files, now=now)
+    return draft_page(session, collaborators, draft, content, findings=findings)
 
 
 def draft_page(
-    session: Session, collaborators: Collaborators, draft: Draft, *, findings: Iterable[Finding]
+    session: Session,
+    collaborators: Collaborators,
+    draft: Draft,
+    content: DraftContent,
+    *,
+    findings: Iterable[Finding],
 ) -> DraftPage:
     """The same, of a draft that was read and checked already."""
-    base, changed = base_of(session, draft), changed_in(session, draft)
-    content = with_changes(base, changed)
+    base = content.base
     return DraftPage(
         draft=draft,
         base=session.get_one(Publication, draft.base_id).number,
@@ -88,9 +88,9 @@ def draft_page(
                 changed_by_name=row.changed_by_name,
                 changed_at=row.changed_at,
             )
-            for path, row in changed.items()
+            for path, row in content.changed.items()
         ),
-        content=content,
+        content=content.files,
         findings=tuple(findings),
     )
 

@@ -9,16 +9,14 @@ from sqlalchemy.orm import Session
 
 from service import feel
 from service.domain.actor import Actor
-from service.domain.errors import ExpressionError, InvalidInput, NotFound, Refused
+from service.domain.errors import ExpressionError, InvalidInput, Refused
 from service.operations.collaborators import Collaborators
 from service.operations.studio.draft_files import (
     Saved,
     ToSave,
-    base_of,
-    changed_in,
+    content_of,
     files_of,
     save_file,
-    with_changes,
 )
 from service.operations.studio.drafts import draft_for
 from service.operations.studio.file_kinds import kind_of, require_readable
@@ -81,21 +79,19 @@ def show_table(
         NotFound: there is no such draft for this actor, or no such table in it.
     """
     draft = draft_for(session, collaborators, draft_id=draft_id, actor=actor)
-    changed = changed_in(session, draft)
-    content = with_changes(base_of(session, draft), changed)
-    if path not in content:
-        raise NotFound(f"{path} staat niet in dit concept.")
-    tested = AskedTable(content, path, now=now)
-    kept, problem = _kept(content, path) if rows is None else (rows, "")
+    content = content_of(session, draft)
+    body = content.require(path)
+    tested = AskedTable(content.files, path, now=now)
+    kept, problem = _kept(content.files, path) if rows is None else (rows, "")
     beside = path_of_tests(path)
     return TablePage(
         draft=draft,
         path=path,
-        content=content[path],
-        revision=changed[path].revision if path in changed else 0,
+        content=body,
+        revision=content.revision(path),
         name=", ".join(tested.decisions.values()) or path,
         tests_path=beside,
-        tests_revision=changed[beside].revision if beside in changed else 0,
+        tests_revision=content.revision(beside),
         decisions=tested.decisions,
         inputs=_columns(tested, kept),
         results=tuple(tested.play(test) for test in kept),
@@ -148,8 +144,7 @@ def save_tests(
         InvalidInput: a row has no name, or does not say what is expected.
     """
     draft = draft_for(session, collaborators, draft_id=draft_id, actor=actor)
-    if path not in files_of(session, draft):
-        raise NotFound(f"{path} staat niet in dit concept.")
+    content_of(session, draft).require(path)
     wrong = {
         f"{number}.{name}": ["Vul dit in."]
         for number, row in enumerate(changed.rows)

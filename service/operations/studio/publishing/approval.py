@@ -10,7 +10,7 @@ from service.domain.actor import Actor
 from service.domain.errors import Conflict, NotAllowed
 from service.operations import bundle_files, rights
 from service.operations.collaborators import Collaborators
-from service.operations.studio.draft_files import base_of, changed_in, files_of
+from service.operations.studio.draft_files import DraftContent, content_of
 from service.operations.studio.drafts import draft_for, require_open
 from service.operations.studio.publishing.ready import ready
 from service.storage import Draft
@@ -42,19 +42,19 @@ def approval_of(
         NotFound: there is no such draft for this actor.
     """
     draft = draft_for(session, collaborators, draft_id=draft_id, actor=actor)
-    return standing_of(session, collaborators, draft, files_of(session, draft), actor)
+    return standing_of(session, collaborators, draft, content_of(session, draft), actor)
 
 
 def standing_of(
     session: Session,
     collaborators: Collaborators,
     draft: Draft,
-    content: bundle_files.Files,
+    content: DraftContent,
     actor: Actor,
 ) -> Approval:
     """The same, of a draft that was read already."""
     profile = collaborators.publications.current(session, draft.municipality).profile
-    digest = bundle_files.digest(content)
+    digest = bundle_files.digest(content.files)
     given = draft.approved_digest is not None
     return Approval(
         asked=profile.four_eyes,
@@ -62,7 +62,7 @@ def standing_of(
         by=draft.approved_by_name,
         at=draft.approved_at,
         void=given and draft.approved_digest != digest,
-        own=_made_alone(session, draft, actor),
+        own=_made_alone(draft, content, actor),
     )
 
 
@@ -85,14 +85,14 @@ def approve(
     """
     draft = draft_for(session, collaborators, draft_id=draft_id, actor=actor, hold=True)
     require_open(draft)
-    content = files_of(session, draft)
-    require_seen(session, draft, content, digest)
-    if _made_alone(session, draft, actor):
+    content = content_of(session, draft)
+    require_seen(content, digest)
+    if _made_alone(draft, content, actor):
         raise NotAllowed(
             "U hebt dit concept zelf gemaakt; vraag een collega die ook publiceert om het goed "
             "te keuren."
         )
-    ready(session, collaborators, draft, now=now)
+    ready(session, collaborators, draft, content, now=now)
     draft.approved_digest, draft.approved_at = digest, now
     draft.approved_by, draft.approved_by_name = actor.user_id, actor.name
     rights.note_access(
@@ -115,13 +115,11 @@ def withdraw_approval(
     draft.approved_by_name = draft.approved_at = None
 
 
-def require_seen(
-    session: Session, draft: Draft, content: bundle_files.Files, digest: bytes
-) -> None:
+def require_seen(content: DraftContent, digest: bytes) -> None:
     """Raises Conflict, saying who changed what, when the content is other than was looked at."""
-    if bundle_files.digest(content) == digest:
+    if bundle_files.digest(content.files) == digest:
         return
-    last = max(changed_in(session, draft).values(), key=lambda row: row.changed_at, default=None)
+    last = max(content.changed.values(), key=lambda row: row.changed_at, default=None)
     who = (
         f"{last.changed_by_name} heeft {last.path} gewijzigd, om {rights.clock(last.changed_at)}."
         if last
@@ -151,12 +149,11 @@ def require_approved(draft: Draft, digest: bytes, actor: Actor) -> str:
     return draft.approved_by_name
 
 
-def _made_alone(session: Session, draft: Draft, actor: Actor) -> bool:
+def _made_alone(draft: Draft, content: DraftContent, actor: Actor) -> bool:
     """Whether nobody else has a hand in what the draft changes."""
-    base = base_of(session, draft)
     writers = {
         row.changed_by
-        for path, row in changed_in(session, draft).items()
-        if row.content != base.get(path)
+        for path, row in content.changed.items()
+        if row.content != content.base.get(path)
     }
     return (writers or {draft.made_by}) == {actor.user_id}

@@ -14,6 +14,7 @@ from service.operations.moving.cases import chosen, movable
 from service.operations.moving.plans import MovePlan, MoveRequest, checked_plans, suggestion
 from service.operations.moving.preview_move import CasePreview, outcomes
 from service.operations.published import Published
+from service.operations.studio.draft_files import content_of
 from service.operations.studio.drafts import draft_for
 from service.operations.studio.publishing.ready import ready
 from service.storage import Draft, Publication
@@ -59,7 +60,7 @@ def preview_impact(
     """
     draft = draft_for(session, collaborators, draft_id=draft_id, actor=actor)
     rights.note_access(session, actor=actor, what="gevolgen_bekeken", now=now, thing=str(draft_id))
-    made = ready(session, collaborators, draft, now=now)
+    made = ready(session, collaborators, draft, content_of(session, draft), now=now)
     new = made.bundle
     asked = replace(request or MoveRequest(target=0), target=new.number)
     plans = checked_plans(

@@ -20,7 +20,7 @@ from service.operations.moving.batches import start_batch
 from service.operations.moving.plans import MoveRequest
 from service.operations.publish import PublicationResult, publish
 from service.operations.scenario.kept import scenario_findings
-from service.operations.studio.draft_files import base_of, files_of
+from service.operations.studio.draft_files import content_of
 from service.operations.studio.drafts import draft_for, require_open
 from service.operations.studio.originals import digest_of, follow_publication, shared_files
 from service.operations.studio.publishing.approval import require_approved, require_seen
@@ -85,9 +85,10 @@ def publish_draft(
     draft = draft_for(session, collaborators, draft_id=draft_id, actor=actor, hold=True)
     require_open(draft)
     _require_newest_base(session, draft)
-    content = files_of(session, draft)
+    whole = content_of(session, draft)
+    content = whole.files
     _require_own_profile(content, actor)
-    require_seen(session, draft, content, decision.digest)
+    require_seen(whole, decision.digest)
     reason = decision.reason.strip()
     approver = _approver(session, collaborators, draft, decision, actor)
     _require_kept_scenarios(collaborators, content)
@@ -106,7 +107,7 @@ def publish_draft(
     follow_publication(
         session,
         municipality=draft.municipality,
-        before=base_of(session, draft),
+        before=whole.base,
         after=content,
         followed=_followed(session, draft),
         now=now,

@@ -15,7 +15,7 @@ from service.operations.check_bundle import check_bundle
 from service.operations.collaborators import Collaborators
 from service.operations.published import Published, compile_files
 from service.operations.scenario.kept import scenario_findings
-from service.operations.studio.draft_files import files_of
+from service.operations.studio.draft_files import DraftContent
 from service.storage import Draft, Publication
 
 
@@ -23,13 +23,19 @@ from service.storage import Draft, Publication
 class Ready:
     """A draft that passes the checks."""
 
-    content: dict[str, bytes]
     digest: bytes
     bundle: Published
     """With the number that it would get."""
 
 
-def ready(session: Session, collaborators: Collaborators, draft: Draft, *, now: datetime) -> Ready:
+def ready(
+    session: Session,
+    collaborators: Collaborators,
+    draft: Draft,
+    content: DraftContent,
+    *,
+    now: datetime,
+) -> Ready:
     """The draft, compiled.
 
     Checking takes a second; what passed is remembered for the hour, because a moment that a
@@ -38,16 +44,15 @@ def ready(session: Session, collaborators: Collaborators, draft: Draft, *, now: 
     Raises:
         Refused: it does not pass; with all findings.
     """
-    content = files_of(session, draft)
-    digest = bundle_files.digest(content)
+    digest = bundle_files.digest(content.files)
     key = _key(digest, now)
     bundle = collaborators.publications.kept(key)
     if bundle is None:
-        warnings = _checked(collaborators, content, now)
-        compiled = compile_files(content, id=key, number=0)
+        warnings = _checked(collaborators, content.files, now)
+        compiled = compile_files(content.files, id=key, number=0)
         bundle = collaborators.publications.keep(replace(compiled, warnings=warnings))
     number = next_number(session, draft.municipality)
-    return Ready(content=content, digest=digest, bundle=replace(bundle, number=number))
+    return Ready(digest=digest, bundle=replace(bundle, number=number))
 
 
 def _key(digest: bytes, now: datetime) -> UUID:

@@ -13,7 +13,7 @@ from service.operations.collaborators import Collaborators
 from service.operations.comparing import FileChange, compare
 from service.operations.moving.plans import MovePlan
 from service.operations.published import Published
-from service.operations.studio.draft_files import base_of
+from service.operations.studio.draft_files import DraftContent, content_of
 from service.operations.studio.drafts import draft_for
 from service.operations.studio.publishing.approval import Approval, standing_of
 from service.operations.studio.publishing.impact import open_cases, suggested_plans
@@ -71,35 +71,46 @@ def show_publishing(
         NotFound: there is no such draft for this actor.
     """
     draft = draft_for(session, collaborators, draft_id=draft_id, actor=actor)
-    made, findings = _made(session, collaborators, draft, now)
-    shown = draft_page(session, collaborators, draft, findings=findings)
+    content = content_of(session, draft)
+    made, findings = _made(session, collaborators, draft, content, now)
+    shown = draft_page(session, collaborators, draft, content, findings=findings)
     return PublishingPage(
         shown=shown,
-        changes=compare(base_of(session, draft), shown.content).files,
-        approval=standing_of(session, collaborators, draft, shown.content, actor),
+        changes=compare(content.base, content.files).files,
+        approval=standing_of(session, collaborators, draft, content, actor),
         errors=tuple(errors_of(findings)),
         warnings=tuple(warnings_in(findings)),
         open_cases=open_cases(session, actor.municipality),
-        looked=_looked(session, collaborators, draft, made) if made else None,
+        looked=_looked(session, collaborators, draft, content, made) if made else None,
     )
 
 
 def _made(
-    session: Session, collaborators: Collaborators, draft: Draft, now: datetime
+    session: Session,
+    collaborators: Collaborators,
+    draft: Draft,
+    content: DraftContent,
+    now: datetime,
 ) -> tuple[Ready | None, tuple[Finding, ...]]:
     """The draft, compiled, when it passes the checks; and all that they say."""
     try:
-        made = ready(session, collaborators, draft, now=now)
+        made = ready(session, collaborators, draft, content, now=now)
     except Refused as refused:
         return None, refused.findings
     return made, made.bundle.warnings
 
 
-def _looked(session: Session, collaborators: Collaborators, draft: Draft, made: Ready) -> Looked:
+def _looked(
+    session: Session,
+    collaborators: Collaborators,
+    draft: Draft,
+    content: DraftContent,
+    made: Ready,
+) -> Looked:
     current = collaborators.publications.current(session, draft.municipality)
     return Looked(
         bundle=made.bundle,
-        processes=affected(base_of(session, draft), made.content, current),
+        processes=affected(content.base, content.files, current),
         sight=tuple(changed_sight(current, made.bundle)),
         plans=suggested_plans(session, collaborators, draft, made.bundle),
     )

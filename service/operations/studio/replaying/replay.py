@@ -19,7 +19,7 @@ from service.operations.case import open_case
 from service.operations.collaborators import Collaborators
 from service.operations.moving.plans import with_called
 from service.operations.published import Published
-from service.operations.studio.draft_files import base_of
+from service.operations.studio.draft_files import content_of
 from service.operations.studio.drafts import draft_for
 from service.operations.studio.publishing.ready import ready
 from service.operations.studio.replaying.affected import affected
@@ -71,9 +71,10 @@ def replay(
         Refused: the draft does not pass the checks.
     """
     draft = draft_for(session, collaborators, draft_id=draft_id, actor=actor)
-    made = ready(session, collaborators, draft, now=now)
+    content = content_of(session, draft)
+    made = ready(session, collaborators, draft, content, now=now)
     current = collaborators.publications.current(session, actor.municipality)
-    processes = affected(base_of(session, draft), made.content, current)
+    processes = affected(content.base, content.files, current)
     order = _drawn_lots(draft, _last_closed(session, actor.municipality, processes))
     asked = order[after : after + max(1, min(limit, CASES))]
     cases = _replayed(session, collaborators, asked, made.bundle, after=after, actor=actor, now=now)
