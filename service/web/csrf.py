@@ -6,6 +6,8 @@ from flask_wtf.csrf import ValidationError, generate_csrf, validate_csrf
 from service.web.request import STAFF, NotLoggedIn, is_logged_in
 
 FIELD = "csrf_token"
+OLD_PAGE = "Deze bladzijde was verouderd. Kijk na wat u invulde en bewaar het opnieuw."
+"""What a page says that is drawn again because it was outdated, with what was typed still in it."""
 
 
 class StalePage(Exception):

@@ -16,13 +16,12 @@ from service.operations.network.registers import register_of
 from service.operations.network.save_entry import save_entry
 from service.operations.network.show_entry import show_entry
 from service.web import network_page
-from service.web.csrf import guard, stale
+from service.web.csrf import OLD_PAGE, guard, stale
 from service.web.frame import render
 from service.web.inbox import page_url
 from service.web.request import STAFF, access, application, now, staff, transaction
 
 network = guard(Blueprint("network", __name__, url_prefix="/netwerk"))
-_OLD_PAGE = "Deze bladzijde was verouderd. Kijk na wat u invulde en bewaar het opnieuw."
 _NO_NUMBER = -1
 
 
@@ -101,7 +100,7 @@ def end(register_id: str, entry_id: UUID) -> ResponseReturnValue:
     """Withdraws an agreement, or takes an entry off the list."""
     why = request.form.get("reden", "")
     if stale():
-        return _page(register_id, entry_id, why=why, notice=_(_OLD_PAGE)), 400
+        return _page(register_id, entry_id, why=why, notice=_(OLD_PAGE)), 400
     try:
         with transaction() as session:
             end_entry(
@@ -146,7 +145,7 @@ def restore(register_id: str, entry_id: UUID) -> ResponseReturnValue:
 def _save(register_id: str, entry_id: UUID | None) -> ResponseReturnValue:
     typed = _typed(register_id)
     if stale():
-        return _page(register_id, entry_id, typed=typed, notice=_(_OLD_PAGE)), 400
+        return _page(register_id, entry_id, typed=typed, notice=_(OLD_PAGE)), 400
     try:
         with transaction() as session:
             saved = save_entry(

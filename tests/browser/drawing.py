@@ -8,8 +8,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Desk
 
-OWNER, SECOND_OWNER = "functioneel-beheer", "functioneel-beheer-2"
-
 
 @dataclass(kw_only=True)
 class Editor:
@@ -69,15 +67,6 @@ class Editor:
 
     def wait_for_choices(self) -> None:
         expect(self.page.locator("#tekenvlak[data-choices]")).to_be_attached()
-
-
-def begin_draft(desk: Desk, title: str) -> str:
-    """The path of a new draft."""
-    page = desk.go("/studio")
-    page.locator("#titel").fill(title)
-    page.get_by_role("button", name="Concept beginnen").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    return page.url.removeprefix(desk.url)
 
 
 def open_diagram(desk: Desk, draft: str, process: str = "meldroute_signaal") -> Editor:

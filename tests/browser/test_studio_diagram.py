@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, OpenDesk
-from tests.browser.drawing import OWNER, SECOND_OWNER, Editor, begin_draft, open_diagram
+from tests.browser.drawing import Editor, open_diagram
+from tests.browser.studio import OWNER, SECOND, begin
 
 LARGEST = "meldroute_signaal"
 SMALL = "training_geven"
@@ -20,14 +21,14 @@ CROWDED = 5
 @pytest.fixture
 def editor(visit: OpenDesk) -> Editor:
     desk = visit(OWNER)
-    return open_diagram(desk, begin_draft(desk, "Proef met het diagram"), SMALL)
+    return open_diagram(desk, begin(desk, "Proef met het diagram"), SMALL)
 
 
 def test_the_largest_diagram_is_soon_ready_and_each_change_soon_checked(
     visit: OpenDesk,
 ) -> None:
     desk = visit(OWNER)
-    draft = begin_draft(desk, "Hoe snel gaat het?")
+    draft = begin(desk, "Hoe snel gaat het?")
     open_diagram(desk, draft, SMALL)  # The browser has the scripts from then on.
     editor = Editor(desk=desk, address=f"{draft}/diagram/{LARGEST}")
     begun = time.monotonic()
@@ -124,7 +125,7 @@ def test_what_was_drawn_without_a_connection_is_put_back_after_a_reload(
     visit: OpenDesk,
 ) -> None:
     desk = visit(OWNER)
-    editor = open_diagram(desk, begin_draft(desk, "Zonder verbinding"), SMALL)
+    editor = open_diagram(desk, begin(desk, "Zonder verbinding"), SMALL)
     page = editor.page
     page.route("**/api/v1/**", lambda route: route.abort())
     add_task(editor, "Even zonder verbinding")
@@ -144,8 +145,8 @@ def test_what_was_drawn_without_a_connection_is_put_back_after_a_reload(
 
 
 def test_who_changes_the_same_as_a_colleague_chooses(visit: OpenDesk) -> None:
-    here, there = visit(OWNER), visit(SECOND_OWNER)
-    draft = begin_draft(here, "Samen aan een diagram")
+    here, there = visit(OWNER), visit(SECOND)
+    draft = begin(here, "Samen aan een diagram")
     here.page.route("**/presence", lambda route: route.fulfill(json=[]))  # It hears of nobody.
     mine, theirs = open_diagram(here, draft, SMALL), open_diagram(there, draft, SMALL)
     task = first_task(mine)
@@ -163,8 +164,8 @@ def test_who_changes_the_same_as_a_colleague_chooses(visit: OpenDesk) -> None:
 
 
 def test_two_people_see_each_other_and_what_the_other_changed(visit: OpenDesk) -> None:
-    here, there = visit(OWNER), visit(SECOND_OWNER)
-    draft = begin_draft(here, "Samen aan een diagram")
+    here, there = visit(OWNER), visit(SECOND)
+    draft = begin(here, "Samen aan een diagram")
     mine, theirs = open_diagram(here, draft, SMALL), open_diagram(there, draft, SMALL)
     expect(theirs.page.locator("#aanwezig")).to_contain_text("(dit bestand)")
     task = first_task(mine)
@@ -264,7 +265,7 @@ def test_a_condition_is_written_in_the_list_of_steps(editor: Editor) -> None:
 @pytest.mark.parametrize("wide", [True, False], ids=["wide", "narrow"])
 def test_the_page_is_accessible(visit: OpenDesk, axe: str, wide: bool) -> None:
     desk = visit(OWNER, **({} if wide else {"size": PHONE}))
-    editor = open_diagram(desk, begin_draft(desk, "Voor iedereen"), SMALL)
+    editor = open_diagram(desk, begin(desk, "Voor iedereen"), SMALL)
     expect(editor.findings).to_contain_text("Geen fouten")
     editor.select(first_task(editor))
     editor.page.locator("#stappen summary").first.click()
@@ -277,7 +278,7 @@ def test_the_page_is_accessible(visit: OpenDesk, axe: str, wide: bool) -> None:
 
 def test_without_scripts_the_steps_can_be_read_and_the_file_fetched(visit: OpenDesk) -> None:
     with_scripts = visit(OWNER)
-    draft = begin_draft(with_scripts, "Zonder scripts")
+    draft = begin(with_scripts, "Zonder scripts")
     desk = visit(OWNER, scripts=False)
     page = desk.go(f"{draft}/diagram/{LARGEST}")
     expect(page.get_by_text("De editor werkt alleen met JavaScript")).to_be_visible()

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browser.conftest import OpenDesk
-from tests.browser.drawing import OWNER, Editor, begin_draft, open_diagram
+from tests.browser.drawing import Editor, open_diagram
+from tests.browser.studio import OWNER, begin
 
 ENGLISH = re.compile(
     r"\b(the|with|and|task|value|create|add|delete|remove|select|change|append|type|variable|"
@@ -38,7 +39,7 @@ def kinds() -> Iterator[tuple[str, str]]:
 @pytest.fixture
 def editor(visit: OpenDesk) -> Editor:
     desk = visit(OWNER)
-    return open_diagram(desk, begin_draft(desk, "Alles in het Nederlands"), "actiepunt")
+    return open_diagram(desk, begin(desk, "Alles in het Nederlands"), "actiepunt")
 
 
 DRAW = """

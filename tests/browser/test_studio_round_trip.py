@@ -9,7 +9,8 @@ from lxml import etree
 
 from service.operations import bundle_files
 from tests.browser.conftest import OpenDesk
-from tests.browser.drawing import OWNER, Editor, begin_draft, open_diagram
+from tests.browser.drawing import Editor, open_diagram
+from tests.browser.studio import OWNER, begin
 
 ROOT = Path(__file__).parents[2]
 XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
@@ -32,7 +33,7 @@ def others() -> Iterator[Path]:
 @pytest.fixture
 def editor(visit: OpenDesk) -> Editor:
     desk = visit(OWNER)
-    return open_diagram(desk, begin_draft(desk, "Heen en terug"), "actiepunt")
+    return open_diagram(desk, begin(desk, "Heen en terug"), "actiepunt")
 
 
 def through_the_editor(editor: Editor, content: bytes) -> tuple[list[str], bytes]:

@@ -5,6 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import studio
 from tests.browser.conftest import DESK, Desk, OpenDesk
 from tests.browser.test_pages import Check, check
 from tests.browser.test_walks import REPORT
@@ -19,12 +20,8 @@ NAME = "De triage in het nieuwe concept"
 @pytest.fixture
 def owner(visit: OpenDesk) -> Desk:
     """At the trials of a draft of their own."""
-    desk = visit("functioneel-beheer")
-    desk.go("/studio")
-    desk.page.get_by_label("Wat gaat u veranderen?").fill("Proberen")
-    desk.page.get_by_role("button", name="Concept beginnen").click()
-    expect(desk.page.get_by_role("heading", level=1)).to_have_text("Proberen")
-    desk.page.goto(f"{desk.page.url}/proef")
+    desk = visit(studio.OWNER)
+    desk.go(f"{studio.begin(desk, 'Proberen')}/proef")
     return desk
 
 

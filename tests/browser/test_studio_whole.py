@@ -15,7 +15,7 @@ from service.operations.report_signal import REPORTING_PROCESS
 from service.storage import Instance, Publication
 from tests.browser.conftest import Desk, OpenDesk, serving, working
 from tests.browser.drawing import Editor
-from tests.browser.studio import OWNER, saved
+from tests.browser.studio import OWNER, begin, saved
 from tests.browser.test_walks import REPORT
 from tests.browser.walking import fill
 from tests.conftest import TestServer
@@ -51,7 +51,8 @@ def test_the_meldroute_is_changed_tried_published_and_taken_back(
 ) -> None:
     url, office = town
     owner = desks(url).log_in(OWNER)
-    page = begin(owner)
+    begin(owner, "Na de triage bellen met de wijkagent")
+    page = owner.page
     add_a_step(owner)
     add_a_row(page)
     add_a_question(page)
@@ -69,13 +70,6 @@ def test_the_meldroute_is_changed_tried_published_and_taken_back(
     eventually(lambda: moved_back(office) == [1] * (CASES - 1) + [2])
     triage(office, open_cases(office)[1])
     expect(colleague.go("/taken/rollen").get_by_role("link", name=STEP)).to_have_count(1)
-
-
-def begin(owner: Desk) -> Page:
-    page = owner.go("/studio")
-    page.get_by_label("Wat gaat u veranderen?").fill("Na de triage bellen met de wijkagent")
-    page.get_by_role("button", name="Concept beginnen").click()
-    return page
 
 
 def part(page: Page, name: str, *, process: str = "Meldroute signaal mensenhandel") -> None:

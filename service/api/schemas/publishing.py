@@ -14,7 +14,7 @@ from service.api.schemas.moves import (
     MoveSchema,
     PlanSchema,
 )
-from service.operations.studio.publishing.publish_draft import MAX_REASON
+from service.operations.said import MAX_REASON
 
 MOST_FILES = 2_000
 _DIGEST = {"description": "SHA-256 of the content, in hexadecimal: what you have seen."}

@@ -10,12 +10,11 @@ from service.domain.errors import InvalidInput, NotFound
 from service.operations.studio.drafts import open_draft, open_drafts
 from service.operations.studio.follow_original import decline_original, follow_original
 from service.operations.studio.library import library, renewed, with_words
-from service.web.csrf import guard, stale
+from service.web.csrf import OLD_PAGE, guard, stale
 from service.web.frame import render
 from service.web.request import STAFF, access, application, now, staff, transaction
 
 studio = guard(Blueprint("studio", __name__, url_prefix="/studio"))
-_OLD_PAGE = "Deze bladzijde was verouderd. Kijk na wat u invulde en bewaar het opnieuw."
 
 
 @studio.get("")
@@ -31,7 +30,7 @@ def begin() -> ResponseReturnValue:
     """Begins a draft."""
     title = request.form.get("titel", "")
     if stale():
-        return _page(title=title, notice=_(_OLD_PAGE)), 400
+        return _page(title=title, notice=_(OLD_PAGE)), 400
     try:
         with transaction() as session:
             draft_id = open_draft(

@@ -17,9 +17,9 @@ from service.operations.moving.batches import (
     stop_batch,
     undo_batch,
 )
+from service.operations.said import MAX_REASON
 from service.operations.studio.publishing.bundle_zip import MAX_PACKED
 from service.operations.studio.publishing.publications import download, publications, take_back
-from service.operations.studio.publishing.publish_draft import MAX_REASON
 from service.operations.studio.publishing.upload_bundle import upload_bundle
 from service.web.csrf import guard, stale
 from service.web.frame import render

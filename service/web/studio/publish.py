@@ -19,10 +19,10 @@ from service.domain.errors import (
 from service.domain.findings import Finding
 from service.operations.collaborators import Collaborators
 from service.operations.moving.plans import MoveRequest
+from service.operations.said import MAX_REASON
 from service.operations.studio.publishing.approval import approve, withdraw_approval
 from service.operations.studio.publishing.impact import preview_impact
 from service.operations.studio.publishing.publish_draft import (
-    MAX_REASON,
     ToPublish,
     publish_draft,
     warning_key,

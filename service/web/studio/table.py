@@ -15,7 +15,7 @@ from service.operations.studio.merging import Prefer
 from service.operations.studio.new_table import add_table, processes_of
 from service.operations.studio.table_page import RowsToSave, as_cell, save_tests, show_table
 from service.operations.studio.table_test_file import TableTest
-from service.web.csrf import guard, stale, token
+from service.web.csrf import OLD_PAGE, guard, stale, token
 from service.web.frame import render
 from service.web.headers import editor_nonce
 from service.web.request import STAFF, access, application, now, staff, transaction
@@ -25,7 +25,6 @@ studio_table = guard(
 )
 ADD_ROW, REMOVE_ROW = "_rij_toevoegen", "_rij_verwijderen"
 _FIELD = re.compile(r"(?P<row>\d{1,4})\.(?P<name>naam|verwacht|beslissing|invoer\.(?P<path>.+))")
-_OLD_PAGE = "Deze bladzijde was verouderd. Kijk na wat u invulde en bewaar het opnieuw."
 
 Errors = Mapping[str, Sequence[str]]
 
@@ -79,7 +78,7 @@ def save_rows(draft_id: UUID, process_id: str, stem: str) -> ResponseReturnValue
         rows = [row for number, row in enumerate(rows) if str(number) != gone]
         return _page(draft_id, process_id, stem, rows=rows)
     if stale():
-        return _page(draft_id, process_id, stem, rows=rows, notice=_(_OLD_PAGE)), 400
+        return _page(draft_id, process_id, stem, rows=rows, notice=_(OLD_PAGE)), 400
     try:
         saved = _save(draft_id, process_id, stem, rows)
     except InvalidInput as error:

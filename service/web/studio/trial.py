@@ -22,12 +22,11 @@ from service.operations.studio.trial.steps import (
     wait,
     wait_for_timer,
 )
-from service.web.csrf import guard, stale
+from service.web.csrf import OLD_PAGE, guard, stale
 from service.web.frame import render
 from service.web.headers import editor_nonce
 from service.web.request import STAFF, access, application, now, staff, transaction
 from service.web.studio.trial_page import trial_values
-from service.web.studio.trials import OLD_PAGE
 
 studio_trial_steps = guard(
     Blueprint(

@@ -12,12 +12,11 @@ from service.operations.studio.trial.played import script_of, trial_for
 from service.operations.studio.trial.show import TrialTask, show_task
 from service.operations.studio.trial.steps import Answered, Where, answer_task
 from service.web import posted
-from service.web.csrf import guard, stale
+from service.web.csrf import OLD_PAGE, guard, stale
 from service.web.drawing import Errors, fresh_form, typed_form
 from service.web.frame import render
 from service.web.request import STAFF, access, application, now, staff, transaction
 from service.web.studio.trial_words import role_name
-from service.web.studio.trials import OLD_PAGE
 from service.web.views import Labelled, due_view
 
 studio_trial_task = guard(

@@ -29,7 +29,7 @@ from service.operations.studio.trial.keep_as_test import results_of_kept
 from service.operations.studio.trial.manage import trials_of
 from service.storage import Draft
 from service.web.case_page import process_choices
-from service.web.csrf import guard, stale
+from service.web.csrf import OLD_PAGE, guard, stale
 from service.web.frame import render
 from service.web.request import STAFF, access, application, now, staff, transaction
 from service.web.studio.trial_words import start_choices
@@ -38,7 +38,6 @@ from service.web.views import process_name
 studio_trial = guard(
     Blueprint("studio_trial", __name__, url_prefix="/studio/concepten/<uuid:draft_id>/proef")
 )
-OLD_PAGE = "Deze bladzijde was verouderd. Kijk na wat u invulde en bewaar het opnieuw."
 
 
 @studio_trial.get("")

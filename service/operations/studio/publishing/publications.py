@@ -16,8 +16,9 @@ from service.operations import bundle_files, rights
 from service.operations.collaborators import Collaborators
 from service.operations.moving.batches import stop_batch, undo_batch
 from service.operations.publish import publish
+from service.operations.said import MAX_REASON
 from service.operations.studio.drafts import require_owner
-from service.operations.studio.publishing.publish_draft import MAX_REASON, Done
+from service.operations.studio.publishing.publish_draft import Done
 from service.storage import MigrationBatch, MigrationItem, Municipality, Publication
 
 

@@ -19,6 +19,7 @@ from service.operations.collaborators import Collaborators
 from service.operations.moving.batches import start_batch
 from service.operations.moving.plans import MoveRequest
 from service.operations.publish import PublicationResult, publish
+from service.operations.said import MAX_REASON
 from service.operations.scenario.kept import scenario_findings
 from service.operations.studio.draft_files import content_of
 from service.operations.studio.drafts import draft_for, require_open
@@ -27,8 +28,6 @@ from service.operations.studio.publishing.approval import require_approved, requ
 from service.operations.studio.publishing.impact import open_cases
 from service.operations.studio.publishing.ready import next_number
 from service.storage import Draft, DraftFile, Municipality
-
-MAX_REASON = 2_000
 
 
 @dataclass(frozen=True, kw_only=True)
