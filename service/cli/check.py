@@ -63,8 +63,8 @@ def _check_scenario(content: bytes, file: str) -> list[Finding]:
 
 def _check_table_tests(content: bytes, file: str) -> list[Finding]:
     """The test rows, played against the table beside them."""
-    from service.operations.studio.table_test_file import table_path  # noqa: PLC0415  # idem
-    from service.operations.studio.table_tests import table_test_findings  # noqa: PLC0415  # idem
+    from service.operations.table_test_file import table_path  # noqa: PLC0415  # idem
+    from service.operations.table_tests import table_test_findings  # noqa: PLC0415  # idem
 
     table = Path(table_path(file))
     beside = {str(path): path.read_bytes() for path in table.parent.glob("*.dmn")}
@@ -132,7 +132,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 def _strays(paths: Iterable[Path]) -> Iterator[Finding]:
     """Files in a bundle that have no place in it; a folder with ``processes/`` is a bundle."""
     from service.operations.bundle_files import read_folder  # noqa: PLC0415  # idem
-    from service.operations.studio.file_kinds import strays  # noqa: PLC0415  # idem
+    from service.operations.file_kinds import strays  # noqa: PLC0415  # idem
 
     for folder in paths:
         if (folder / "processes").is_dir():

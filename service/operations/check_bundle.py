@@ -11,12 +11,13 @@ from service.domain.errors import WrongProfile
 from service.domain.findings import Finding, Severity
 from service.domain.profile import Profile, read_profile
 from service.operations import bundle_files, known_data
+from service.operations.file_kinds import strays
 from service.operations.published import form_key
 from service.operations.service_tasks import HANDLERS, OUTPUTS
-from service.operations.studio.file_kinds import strays
-from service.operations.studio.table_tests import table_test_findings
+from service.operations.table_tests import table_test_findings
 
-_A_DAY = re.compile(rb"\d{4}-\d\d-\d\d")
+_A_DAY = re.compile(rb"\d{4}-\d\d-\d\d|&#|\\u")
+"""A day as timers write it, or a character that is spelled in a way that could hide one."""
 
 
 def check_bundle(
@@ -65,7 +66,7 @@ class _Around:
 
     @classmethod
     def of(cls, known: engine.Known, body: bytes) -> "_Around":
-        """Only a diagram that names a day depends on when it is checked."""
+        """Only a diagram that may name a day depends on when it is checked."""
         values = (getattr(known, one.name) for one in fields(known) if one.name != "now")
         told = (frozenset(v.items()) if isinstance(v, Mapping) else v for v in values)
         return cls((*told, known.now if _A_DAY.search(body) else None), known)

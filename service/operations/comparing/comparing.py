@@ -15,7 +15,7 @@ from service.operations.comparing.table_words import tell_table
 from service.operations.comparing.telling import Line, Telling
 from service.operations.comparing.toml_words import tell_toml
 from service.operations.comparing.whole import whole
-from service.operations.studio.file_kinds import kind_of, name_of
+from service.operations.file_kinds import kind_of, name_of
 
 Mark = Literal["added", "removed", "changed", "moved"]
 

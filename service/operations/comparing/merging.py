@@ -9,7 +9,7 @@ from service.operations.comparing.kind import ORDER, Kind, Tangled, bare, quoted
 from service.operations.comparing.kinds import KINDS
 from service.operations.comparing.three_way import Clash, ThreeWay
 from service.operations.comparing.tree import Tree
-from service.operations.studio.file_kinds import kind_of
+from service.operations.file_kinds import kind_of
 
 Prefer = Literal["mine", "theirs"]
 

@@ -11,9 +11,9 @@ from service.domain.errors import Unreadable
 from service.domain.findings import Finding
 from service.operations.check_bundle import check_bundle
 from service.operations.collaborators import Collaborators
+from service.operations.file_kinds import require_readable
 from service.operations.studio.draft_files import files_of
 from service.operations.studio.drafts import draft_for
-from service.operations.studio.file_kinds import require_readable
 
 
 @dataclass(frozen=True, kw_only=True)

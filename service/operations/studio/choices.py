@@ -16,11 +16,11 @@ from service.domain.working_days import norm_in_words
 from service.operations import bundle_files, known_data
 from service.operations.check_bundle import known_for
 from service.operations.collaborators import Collaborators
+from service.operations.file_kinds import kind_of
 from service.operations.published import form_key
 from service.operations.service_tasks import OUTPUTS
 from service.operations.studio.draft_files import files_of
 from service.operations.studio.drafts import draft_for
-from service.operations.studio.file_kinds import kind_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,8 +14,8 @@ from service.domain.actor import Actor
 from service.domain.errors import InvalidInput, NotFound
 from service.operations import bundle_files
 from service.operations.collaborators import Collaborators
+from service.operations.file_kinds import kind_of, require_readable
 from service.operations.studio.drafts import draft_for, require_open
-from service.operations.studio.file_kinds import kind_of, require_readable
 from service.operations.studio.merging import Merged, Prefer, merge
 from service.storage import Draft, DraftFile, Publication
 

@@ -16,9 +16,9 @@ from service.domain.errors import WrongProfile
 from service.domain.profile import read_profile
 from service.operations import bundle_files
 from service.operations.collaborators import Collaborators
+from service.operations.file_kinds import require_readable
 from service.operations.studio.draft_files import content_of, files_of
 from service.operations.studio.drafts import draft_for
-from service.operations.studio.file_kinds import require_readable
 from service.storage import Draft
 
 _CARE = ("doel", "bewaren")

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
 from service.operations.collaborators import Collaborators
+from service.operations.file_kinds import kind_of
 from service.operations.studio.drafts import draft_for
-from service.operations.studio.file_kinds import kind_of
 from service.storage import DraftPresence
 
 GONE_AFTER = timedelta(seconds=30)

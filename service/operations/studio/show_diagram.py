@@ -9,9 +9,9 @@ from service import engine
 from service.domain.actor import Actor
 from service.domain.errors import NotFound
 from service.operations.collaborators import Collaborators
+from service.operations.file_kinds import kind_of
 from service.operations.studio.draft_files import read_file
 from service.operations.studio.drafts import draft_for
-from service.operations.studio.file_kinds import kind_of
 from service.storage import Draft
 
 

@@ -11,9 +11,9 @@ from service.domain.actor import Actor
 from service.domain.findings import Finding
 from service.operations.check_bundle import check_bundle
 from service.operations.collaborators import Collaborators
+from service.operations.file_kinds import kind_of, name_of
 from service.operations.studio.draft_files import DraftContent, content_of
 from service.operations.studio.drafts import draft_for
-from service.operations.studio.file_kinds import kind_of, name_of
 from service.storage import Draft, Publication
 
 

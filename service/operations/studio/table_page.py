@@ -11,6 +11,7 @@ from service import feel
 from service.domain.actor import Actor
 from service.domain.errors import ExpressionError, InvalidInput, Refused
 from service.operations.collaborators import Collaborators
+from service.operations.file_kinds import kind_of, require_readable
 from service.operations.studio.draft_files import (
     Saved,
     ToSave,
@@ -19,15 +20,14 @@ from service.operations.studio.draft_files import (
     save_file,
 )
 from service.operations.studio.drafts import draft_for
-from service.operations.studio.file_kinds import kind_of, require_readable
 from service.operations.studio.merging import Prefer
-from service.operations.studio.table_test_file import (
+from service.operations.table_test_file import (
     TableTest,
     path_of_tests,
     read_table_tests,
     write_table_tests,
 )
-from service.operations.studio.table_tests import AskedTable, PlayedTest, play_tests
+from service.operations.table_tests import AskedTable, PlayedTest, play_tests
 from service.storage import Draft
 
 

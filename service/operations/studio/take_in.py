@@ -10,9 +10,9 @@ from service import engine
 from service.domain.actor import Actor
 from service.domain.errors import InvalidInput, NotFound, Unreadable
 from service.operations.collaborators import Collaborators
+from service.operations.file_kinds import kind_of, require_readable
 from service.operations.studio.draft_files import ToSave, read_file, save_file
 from service.operations.studio.drafts import draft_for
-from service.operations.studio.file_kinds import kind_of, require_readable
 
 
 def take_in(

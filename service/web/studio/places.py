@@ -6,8 +6,8 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
-from service.operations.studio.file_kinds import kind_of
-from service.operations.studio.table_test_file import table_path
+from service.operations.file_kinds import kind_of
+from service.operations.table_test_file import table_path
 
 
 def kinds() -> dict[str, str]:

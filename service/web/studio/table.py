@@ -14,7 +14,7 @@ from service.operations.studio.drafts import draft_for, require_open
 from service.operations.studio.merging import Prefer
 from service.operations.studio.new_table import add_table, processes_of
 from service.operations.studio.table_page import RowsToSave, as_cell, save_tests, show_table
-from service.operations.studio.table_test_file import TableTest
+from service.operations.table_test_file import TableTest
 from service.web.csrf import OLD_PAGE, guard, stale, token
 from service.web.frame import render
 from service.web.headers import editor_nonce

@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from service.domain.errors import MeldrouteError, NotFound, Unreadable
+from service.operations.file_kinds import kind_of
 from service.operations.studio.checking import Unsaved, check_draft
 from service.operations.studio.draft_files import Saved, ToSave, read_file, save_file
 from service.operations.studio.drafts import draft_for
-from service.operations.studio.file_kinds import kind_of
 from service.web.csrf import guard, stale
 from service.web.frame import render
 from service.web.request import STAFF, access, application, now, staff, transaction

@@ -10,7 +10,7 @@ from typing import Final
 from service.domain.errors import Unreadable
 from service.domain.findings import Finding, Severity
 from service.operations.bundle_files import MAX_FILES, MAX_UNPACKED
-from service.operations.studio.file_kinds import MAX_FILE, kind_of, require_readable
+from service.operations.file_kinds import MAX_FILE, kind_of, require_readable
 
 MAX_PACKED: Final = 20 * 1024 * 1024
 """Bytes of the zip file itself."""

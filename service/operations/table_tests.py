@@ -12,7 +12,7 @@ from service.domain.findings import Finding, Severity
 from service.domain.profile import Profile, read_profile
 from service.domain.working_days import AMSTERDAM
 from service.operations import bundle_files
-from service.operations.studio.table_test_file import (
+from service.operations.table_test_file import (
     FOLDER,
     TableTest,
     read_table_tests,

@@ -8,8 +8,8 @@ from service.domain.findings import Finding, Severity
 from service.operations import bundle_files
 from service.operations.check_bundle import check_bundle
 from service.operations.studio.table_page import as_cell
-from service.operations.studio.table_test_file import TableTest, path_of_tests, write_table_tests
-from service.operations.studio.table_tests import PlayedTest, play_tests, table_test_findings
+from service.operations.table_test_file import TableTest, path_of_tests, write_table_tests
+from service.operations.table_tests import PlayedTest, play_tests, table_test_findings
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 URGENCY = "processes/meldroute_signaal/urgentie.dmn"

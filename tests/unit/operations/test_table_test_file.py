@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.errors import Refused, Unreadable
-from service.operations.studio.table_test_file import (
+from service.operations.table_test_file import (
     TableTest,
     path_of_tests,
     read_table_tests,
