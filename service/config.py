@@ -32,7 +32,12 @@ VARIABLES = (
     "MELDROUTE_TRUSTED_PROXY",
     "MELDROUTE_LOG_LEVEL",
 )
-ELSEWHERE = ("MELDROUTE_TEST_DATABASE_URL", "MELDROUTE_SKIP_FRONTEND")  # tests and build
+ELSEWHERE = (  # tests and build
+    "MELDROUTE_TEST_DATABASE_URL",
+    "MELDROUTE_TCK_DIR",
+    "MELDROUTE_MIWG_DIR",
+    "MELDROUTE_SKIP_FRONTEND",
+)
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _YES, _NO = ("1", "true", "yes", "ja", "on"), ("0", "false", "no", "nee", "off")
 

@@ -215,9 +215,18 @@ def test_a_file_comes_in_goes_out_and_nonsense_changes_nothing(editor: Editor) -
     expect(page.get_by_text("kapot.bpmn is niet ingelezen")).to_be_visible()
     assert editor.xml() == before
 
-    changed = re.sub(r'name="Training geven"', 'name="Training geven, anders"', before)
+    lost = '<bpmn:dataObjectReference id="stuk" dataObjectRef="weg" /></bpmn:process>'
+    broken = before.replace("</bpmn:process>", lost)
     page.locator("[data-file]").set_input_files(
-        {"name": "anders.bpmn", "mimeType": "application/xml", "buffer": changed.encode()}
+        {"name": "los.bpmn", "mimeType": "application/xml", "buffer": broken.encode()}
+    )
+    expect(page.get_by_text("los.bpmn is niet ingelezen: het verwijst naar 'weg'")).to_be_visible()
+    assert editor.xml() == before
+
+    changed = re.sub(r'name="Training geven"', 'name="Training geven, één keer"', before)
+    latin = changed.replace('encoding="UTF-8"', 'encoding="ISO-8859-1"').encode("latin-1")
+    page.locator("[data-file]").set_input_files(
+        {"name": "anders.bpmn", "mimeType": "application/xml", "buffer": latin}
     )
     expect(page.get_by_text("anders.bpmn is ingelezen")).to_be_visible()
     editor.wait_until_saved()

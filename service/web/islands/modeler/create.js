@@ -18,6 +18,7 @@ import "diagram-js-minimap/assets/diagram-js-minimap.css";
 import zeebeModdle from "zeebe-bpmn-moddle/resources/zeebe.json";
 import { dutchModule } from "../nl-bpmn.js";
 import { clipboardModule } from "./clipboard.js";
+import { faithfulModule } from "./faithful.js";
 import { namingModule } from "./naming.js";
 import { newFormsModule } from "./new-forms.js";
 import { offeredModule } from "./offered.js";
@@ -51,6 +52,7 @@ export async function createModeler({ canvas, panel, services }) {
       namingModule,
       newFormsModule,
       clipboardModule,
+      faithfulModule,
     ],
   });
 }

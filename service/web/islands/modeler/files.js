@@ -10,8 +10,7 @@ export function connectFiles({ input, page, document: diagram, changed, say }) {
   async function take(file) {
     const before = await diagram.write();
     try {
-      const content = await file.text();
-      const warnings = await diagram.open(content);
+      const warnings = await diagram.open(await read(file));
       if (warnings.length) throw warnings[0];
     } catch (error) {
       await diagram.open(before);
@@ -42,8 +41,32 @@ export function connectFiles({ input, page, document: diagram, changed, say }) {
   }
 }
 
-function reason(error) {
-  const line = /line:? (\d+)/i.exec(error.message ?? "")?.[1];
+/**
+ * The text of a file in the character set that it names, named after the one it now has; a return
+ * before the end of a line would come back as a space.
+ */
+async function read(file) {
+  const bytes = await file.arrayBuffer();
+  const declared = /^[^>]*\bencoding=["']([\w.:-]+)["']/;
+  const [, encoding = "utf-8"] = declared.exec(new TextDecoder().decode(bytes.slice(0, 200))) ?? [];
+  const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  return text
+    .replace(/^<\?xml[^>]*\?>/, '<?xml version="1.0" encoding="UTF-8"?>')
+    .replace(/&#(?:13|x0*d);(?=&#(?:10|x0*a);)/gi, "");
+}
+
+const REASONS = [
+  [/unresolved reference <(.+?)>/, "het verwijst naar $1, en dat staat er niet in."],
+  [/no bpmnElement referenced in .*? id="(.+?)"/, "$1 is getekend, maar hoort bij geen element."],
+  [/multiple DI elements defined for .*? id="(.+?)"/, "$1 is twee keer getekend."],
+];
+
+function reason({ message = "" }) {
+  for (const [pattern, said] of REASONS) {
+    const found = pattern.exec(message);
+    if (found) return said.replace("$1", `'${found[1]}'`);
+  }
+  const line = /line:? (\d+)/i.exec(message)?.[1];
   const at = line ? ` (regel ${line})` : "";
   return `dit is geen BPMN-bestand dat de editor kan lezen${at}.`;
 }
