@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+REPORTER_ROLE = "melder"
+"""The role of whoever reported: its tasks lie in the inbox of that one person only."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
@@ -27,5 +30,5 @@ def engine_actor(municipality: str) -> Actor:
 def anonymous_reporter(municipality: str) -> Actor:
     """A reporter without an account; nothing about them is known or stored."""
     return Actor(
-        user_id=None, name="anoniem", municipality=municipality, roles=frozenset({"melder"})
+        user_id=None, name="anoniem", municipality=municipality, roles=frozenset({REPORTER_ROLE})
     )

@@ -9,9 +9,8 @@ from sqlalchemy import delete, func, not_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from service.domain.actor import Actor
+from service.domain.actor import REPORTER_ROLE, Actor
 from service.domain.errors import Conflict, InvalidInput, NotFound
-from service.operations.settle import REPORTER_ROLE
 from service.storage import Municipality, RoleMembership, Task, UserAccount
 
 HASHER = PasswordHasher()

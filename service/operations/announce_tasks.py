@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from service.domain.actor import REPORTER_ROLE
 from service.operations.anonymity import no_sharper
 from service.operations.collaborators import Collaborators
 from service.operations.mail import mail_to_roles
 from service.operations.reporter_contact import tell_reporter
-from service.operations.settle import REPORTER_ROLE
 from service.storage import Instance, Task
 
 _READY = "Er staat een taak voor u klaar"

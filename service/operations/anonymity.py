@@ -5,7 +5,7 @@ Who reported stands in the melderkluis, and every look in there is logged.
 
 from datetime import datetime, timedelta
 
-from service.domain.actor import Actor
+from service.domain.actor import REPORTER_ROLE, Actor
 
 
 def to_the_hour(moment: datetime) -> datetime:
@@ -26,5 +26,5 @@ def as_reporter(actor: Actor) -> Actor:
         user_id=None,
         name="melder",
         municipality=actor.municipality,
-        roles=frozenset({"melder"}),
+        roles=frozenset({REPORTER_ROLE}),
     )

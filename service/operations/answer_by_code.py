@@ -7,14 +7,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from service.domain.actor import anonymous_reporter
+from service.domain.actor import REPORTER_ROLE, anonymous_reporter
 from service.domain.errors import NotFound
 from service.operations.anonymity import to_the_hour
 from service.operations.case import Case, lock_case
 from service.operations.collaborators import Collaborators
 from service.operations.complete_task import Completed, finish
 from service.operations.list_cases import instance_by_code
-from service.operations.settle import REPORTER_ROLE
 from service.operations.show_task import TaskView, view
 from service.storage import Task
 

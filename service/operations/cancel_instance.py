@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from service import engine
 from service.domain.actor import Actor
+from service.operations.case import write
 from service.operations.collaborators import Collaborators
 from service.operations.held_deliveries import let_go
-from service.operations.repairs import begin_repair, write
+from service.operations.repairs import begin_repair
 from service.operations.settle import settle
 
 ENDED_AS = "Geannuleerd"

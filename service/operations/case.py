@@ -1,15 +1,18 @@
 """A case, read in one query and held by a row lock until the transaction ends."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
-from service.domain.errors import NotFound
+from service.domain.errors import Conflict, NotFound
 from service.operations.collaborators import Collaborators
 from service.operations.published import Published
-from service.storage import Instance, Task
+from service.storage import Instance, Task, case_writes
 from service.storage.instance import ERASED
 from service.storage.vault import CaseVault
 
@@ -71,6 +74,37 @@ def open_case(session: Session, collaborators: Collaborators, instance: Instance
         vault=collaborators.vault.case(instance.id, instance.data_key),
         published=collaborators.publications.get(session, instance.publication_id),
     )
+
+
+def write(session: Session, instance: Instance, values: Mapping[str, Any]) -> None:
+    """Writes columns of a locked case."""
+    session.execute(
+        update(Instance)
+        .where(Instance.id == instance.id)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    follow(instance, values)
+
+
+def write_step(session: Session, instance: Instance, values: Mapping[str, Any]) -> None:
+    """Writes columns of a case that took a step, with its next revision.
+
+    Raises:
+        Conflict: somebody else wrote this case since it was read.
+    """
+    stepped = {**values, "revision": instance.revision + 1}
+    if not case_writes.write_instance(
+        session, instance_id=instance.id, revision=instance.revision, values=stepped
+    ):
+        raise Conflict("Een collega heeft deze zaak zojuist verder gebracht; bekijk haar opnieuw.")
+    follow(instance, stepped)
+
+
+def follow(instance: Instance, values: Mapping[str, Any]) -> None:
+    """Lets the object in memory follow the row, which is written directly."""
+    for name, value in values.items():
+        set_committed_value(instance, name, value)
 
 
 def _locked(

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
-from service.operations.settle import NEVER
 from service.storage import Task
+from service.storage.task import NEVER
 
 
 @dataclass(frozen=True, kw_only=True)

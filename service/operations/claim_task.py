@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from service.domain.actor import Actor
+from service.domain.actor import REPORTER_ROLE, Actor
 from service.operations import rights
-from service.operations.settle import ESCALATED, REPORTER_ROLE
 from service.storage import Task
+from service.storage.task import ESCALATED
 
 
 def claim_task(session: Session, *, task_id: UUID, actor: Actor, now: datetime) -> None:

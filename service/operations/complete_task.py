@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service import engine, forms
-from service.domain.actor import Actor
+from service.domain.actor import REPORTER_ROLE, Actor
 from service.domain.errors import Conflict, Incident, InvalidInput, NotFound
 from service.operations import rights
 from service.operations.anonymity import as_reporter
@@ -17,11 +17,12 @@ from service.operations.case import Case, lock_case_of_task
 from service.operations.collaborators import Collaborators
 from service.operations.files import Uploads, as_answers, keep_uploads
 from service.operations.four_eyes import require_other_eyes
+from service.operations.history import Happening
 from service.operations.incidents import record_incident
 from service.operations.links.named_cases import require_named_cases
 from service.operations.moving.kept_answers import keep_typed
 from service.operations.save_draft import keep_draft
-from service.operations.settle import REPORTER_ROLE, Happening, settle
+from service.operations.settle import settle
 from service.storage import Task
 
 

@@ -14,9 +14,10 @@ from service.domain.errors import Incident, MeldrouteError
 from service.operations.anonymity import no_sharper
 from service.operations.case import Case, lock_case
 from service.operations.collaborators import Collaborators
+from service.operations.history import Happening, append_event
 from service.operations.incidents import record_incident
 from service.operations.outbox import Letter, erase_when_done, opened
-from service.operations.settle import Happening, append_event, settle
+from service.operations.settle import settle
 from service.operations.start_instance import begin_case, refuse_own_variables
 from service.storage import Delivery, MessageOut
 

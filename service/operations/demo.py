@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from service.domain.actor import REPORTER_ROLE
 from service.domain.profile import read_profile
 from service.operations import bundle_files
 from service.operations.accounts import HASHER, create_user
 from service.operations.publish import publish
-from service.operations.settle import REPORTER_ROLE
 from service.storage import UserAccount
 
 MUNICIPALITY = "midden-delfland"

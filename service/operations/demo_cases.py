@@ -16,6 +16,7 @@ from typing import Final
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
+from service.domain.actor import REPORTER_ROLE
 from service.domain.errors import MeldrouteError
 from service.domain.working_days import WorkingCalendar
 from service.operations import bundle_files
@@ -34,8 +35,8 @@ from service.operations.scenario.moments import later
 from service.operations.scenario.play import telling
 from service.operations.scenario.read import read_scenario
 from service.operations.scenario.script import DoTask, Scenario, Step, Tell, Wait, moved
-from service.operations.settle import NEVER, REPORTER_ROLE
 from service.storage import Instance, Task
+from service.storage.task import NEVER
 
 CASES: Final = 40
 _OF_SIGNALS: Final = 0.75

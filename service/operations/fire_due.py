@@ -11,8 +11,9 @@ from service.domain.actor import engine_actor
 from service.domain.errors import Incident
 from service.operations.case import Case, open_case
 from service.operations.collaborators import Collaborators
+from service.operations.history import Happening
 from service.operations.incidents import record_incident
-from service.operations.settle import Happening, settle
+from service.operations.settle import settle
 from service.storage import Instance
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from service.domain.actor import Actor
 from service.operations import rights
 from service.operations.case import Case
-from service.operations.moving.asked_by import detail_of
+from service.operations.history import detail_of
 from service.storage import Event, Task
 
 REPLY = "overdracht_beoordelen"

@@ -12,8 +12,8 @@ from service.operations.case import Case
 from service.operations.collaborators import Collaborators
 from service.operations.deliver import deliver
 from service.operations.fire_due import fire
+from service.operations.history import Happening, append_event
 from service.operations.outbox import erase_when_done
-from service.operations.settle import Happening, append_event
 from service.storage import Delivery, MessageOut
 
 

@@ -20,11 +20,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from service.domain.actor import Actor
+from service.domain.actor import REPORTER_ROLE, Actor
 from service.operations.extra_lock import named_in, not_shut_to
 from service.operations.paging import containing, cursor, position
-from service.operations.settle import NEVER, REPORTER_ROLE
 from service.storage import ExtraLock, Instance, Task, TaskCandidate
+from service.storage.task import NEVER
 
 PAGE = 25
 MAX_PAGE = 100

@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
 from service.domain.errors import Incident
-from service.operations.case import Case
-from service.operations.settle import Happening, append_event
-from service.storage import Instance
+from service.operations.case import Case, write
+from service.operations.history import Happening, append_event
 
 
 def record_incident(
@@ -32,14 +30,10 @@ def record_incident(
         Happening(kind="incident", actor=actor, element_id=incident.element_id),
         now=now,
     )
-    session.execute(
-        update(Instance)
-        .where(Instance.id == case.instance.id)
-        .values(
-            status="incident" if case.instance.suspended_at is None else "suspended",
-            incident=str(incident),
-            incident_element=incident.element_id,
-            **({"next_due": None} if rest else {}),
-        )
-        .execution_options(synchronize_session=False)
-    )
+    values = {
+        "status": "incident" if case.instance.suspended_at is None else "suspended",
+        "incident": str(incident),
+        "incident_element": incident.element_id,
+        **({"next_due": None} if rest else {}),
+    }
+    write(session, case.instance, values)

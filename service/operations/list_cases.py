@@ -7,16 +7,15 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, exists, select, tuple_
 from sqlalchemy.orm import Session
 
-from service.domain.actor import Actor
+from service.domain.actor import REPORTER_ROLE, Actor
 from service.domain.errors import NotFound
 from service.operations import rights
 from service.operations.collaborators import Collaborators
 from service.operations.extra_lock import not_locked_to
 from service.operations.paging import containing, cursor, position
 from service.operations.report_signal import code_digest
-from service.operations.settle import REPORTER_ROLE, waiting_key
 from service.storage import Feedback, Instance, Reporter, Task
-from service.storage.instance import ERASED
+from service.storage.instance import ERASED, waiting_key
 
 PAGE = 25
 FROM_REPORTER = "aanvulling_melder"

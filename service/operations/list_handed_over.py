@@ -16,13 +16,14 @@ from service.operations import rights
 from service.operations.case import Case, open_case
 from service.operations.collaborators import Collaborators
 from service.operations.handed_over import COMPLETED, REPLY, receiver
-from service.operations.moving.asked_by import asked_by_publication, detail_of
+from service.operations.history import detail_of
+from service.operations.moving.asked_by import asked_by_publication
 from service.operations.moving.move_case import MOVED
 from service.operations.moving.undo_move import UNDONE
 from service.operations.paging import cursor, position
-from service.operations.settle import NEVER
 from service.storage import Event, Instance, Task
 from service.storage.instance import ERASED
+from service.storage.task import NEVER
 
 PAGE = 20
 

@@ -9,15 +9,15 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from service.domain.actor import Actor
+from service.domain.actor import REPORTER_ROLE, Actor
 from service.domain.errors import NotFound, WrongField
 from service.domain.profile import Profile
 from service.operations import rights
 from service.operations.case import Case, lock_case
 from service.operations.collaborators import Collaborators
 from service.operations.extra_lock import lock_of
+from service.operations.history import Happening, append_event
 from service.operations.said import said
-from service.operations.settle import REPORTER_ROLE, Happening, append_event
 from service.storage import ExtraLock, RoleMembership, Task, UserAccount
 
 LOCKED = "vergrendeld"

@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert, or_, select
 from sqlalchemy.orm import Session
 
+from service.domain.actor import REPORTER_ROLE
 from service.operations.collaborators import Collaborators
 from service.operations.extra_lock import lock_of
-from service.operations.settle import REPORTER_ROLE
 from service.storage import MessageOut, RoleMembership, Task, UserAccount
 
 TASK_BODY = (

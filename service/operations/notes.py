@@ -13,7 +13,7 @@ from service.domain.errors import InvalidInput, NotAllowed
 from service.operations import rights
 from service.operations.case import Case, lock_case
 from service.operations.collaborators import Collaborators
-from service.operations.settle import Happening, append_event
+from service.operations.history import Happening, append_event
 from service.storage import Note
 
 MAX_LENGTH = 8_000

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from service.domain.actor import engine_actor
 from service.operations.case import Case, lock_case
 from service.operations.collaborators import Collaborators
+from service.operations.history import Happening, append_event
 from service.operations.mail import mail_to_roles
-from service.operations.settle import ESCALATED, NEVER, Happening, append_event
 from service.storage import Task, TaskCandidate
+from service.storage.task import ESCALATED, NEVER
 
 
 def due_tasks(session: Session, *, now: datetime, limit: int = 100) -> list[tuple[UUID, UUID, str]]:

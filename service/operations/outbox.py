@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from service import engine
 from service.domain.actor import Actor, engine_actor
 from service.operations.collaborators import Collaborators
-from service.operations.settle import waiting_key
 from service.operations.start_instance import refuse_own_variables
 from service.storage import Delivery, Instance, MessageOut
+from service.storage.instance import waiting_key
 
 
 @dataclass(frozen=True, kw_only=True)

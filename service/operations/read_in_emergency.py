@@ -25,9 +25,9 @@ from service.operations.emergency import (
     reads_until,
 )
 from service.operations.extra_lock import lock_of
+from service.operations.history import Happening, append_event
 from service.operations.published import Published
 from service.operations.said import said
-from service.operations.settle import Happening, append_event
 from service.operations.start_instance import begin_case
 from service.storage import EmergencyAccess, ExtraLock, Instance
 from service.storage.instance import ERASED

@@ -6,10 +6,9 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from service.domain.actor import Actor
+from service.domain.actor import REPORTER_ROLE, Actor
 from service.domain.errors import NotAllowed
 from service.operations import rights
-from service.operations.settle import REPORTER_ROLE
 from service.storage import Task
 
 

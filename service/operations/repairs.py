@@ -1,23 +1,23 @@
 """What every repair of a case shares: the right, the lock, the reason, the diagram's own rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from service import engine
 from service.domain.actor import Actor
 from service.domain.errors import Conflict, Unconfirmed
 from service.operations import rights
-from service.operations.case import Case, lock_case
+from service.operations.case import Case, lock_case, write
 from service.operations.collaborators import Collaborators
+from service.operations.history import Happening, append_event, detail_of
 from service.operations.said import said
-from service.operations.settle import Happening, append_event, follow, settle
-from service.storage import Event, Instance
+from service.operations.settle import settle
+from service.storage import Event
 from service.storage.instance import ENDED
 
 KINDS = frozenset(
@@ -125,7 +125,8 @@ def carry_out(
         lead = [_IMPOSSIBLE] if any(oddity.certain for oddity in odd) else []
         raise Unconfirmed(" ".join([*lead, *reasons, _CONFIRM]), reasons)
     if reasons:
-        happening = _against(happening, reasons)
+        detail = {**happening.detail, "against_diagram": reasons}
+        happening = replace(happening, detail=detail)
     settle(session, collaborators, repair.case, advance, happening, now=repair.now)
 
 
@@ -133,36 +134,10 @@ def note_repair(
     session: Session, repair: Repair, happening: Happening, values: Mapping[str, Any]
 ) -> None:
     """Writes a repair in which no token moves: columns of the case, and its event."""
-    instance = repair.case.instance
     append_event(session, repair.case, happening, now=repair.now)
-    write(session, instance, values)
-
-
-def write(session: Session, instance: Instance, values: Mapping[str, Any]) -> None:
-    """Writes columns of a locked case."""
-    session.execute(
-        update(Instance)
-        .where(Instance.id == instance.id)
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )
-    follow(instance, values)
+    write(session, repair.case.instance, values)
 
 
 def repair_of(case: Case, event: Event) -> Mapping[str, Any]:
     """What the event of a repair keeps sealed: ``reason``, ``path``, ``against_diagram``."""
-    if event.kind not in KINDS or event.detail is None:
-        return {}
-    found: Mapping[str, Any] = engine.load_values(case.vault.open("event", event.detail))
-    return found
-
-
-def _against(happening: Happening, reasons: list[str]) -> Happening:
-    detail = {**happening.detail, "against_diagram": reasons}
-    return Happening(
-        kind=happening.kind,
-        actor=happening.actor,
-        element_id=happening.element_id,
-        element_name=happening.element_name,
-        detail=detail,
-    )
+    return detail_of(case, event) if event.kind in KINDS else {}

@@ -14,14 +14,15 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from service import engine, forms
-from service.domain.actor import Actor, anonymous_reporter
+from service.domain.actor import REPORTER_ROLE, Actor, anonymous_reporter
 from service.domain.errors import NotFound
 from service.operations.anonymity import as_reporter, to_the_hour
 from service.operations.case import Case
 from service.operations.collaborators import Collaborators
 from service.operations.files import Uploads, as_answers, keep_uploads
+from service.operations.history import Happening
 from service.operations.published import Published
-from service.operations.settle import REPORTER_ROLE, Happening, settle
+from service.operations.settle import settle
 from service.operations.start_instance import earlier_case, new_case, registration
 from service.storage import Instance, Reporter
 from service.storage.vault import Vault

@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from service.domain.actor import REPORTER_ROLE
+from service.operations.case import follow
 from service.operations.collaborators import Collaborators
 from service.operations.mail import put_out
-from service.operations.settle import REPORTER_ROLE, follow
 from service.storage import Instance, Reporter, Task, UserAccount
 
 

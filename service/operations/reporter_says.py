@@ -19,8 +19,8 @@ from service.operations.collaborators import Collaborators
 from service.operations.deliver_message import hand_in
 from service.operations.list_cases import FROM_REPORTER, instance_by_code
 from service.operations.outbox import Letter
-from service.operations.settle import waiting_key
 from service.storage import Instance
+from service.storage.instance import waiting_key
 
 ADDS = FROM_REPORTER
 WITHDRAWS = "melding_ingetrokken"

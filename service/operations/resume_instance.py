@@ -13,12 +13,9 @@ from service.operations.case import Case
 from service.operations.collaborators import Collaborators
 from service.operations.held_deliveries import give_held
 from service.operations.repairs import begin_repair, note_repair
-from service.operations.settle import (
-    ESCALATED,
-    NEVER,
-    three_quarters,
-)
+from service.operations.settle import three_quarters
 from service.storage import Job, Task
+from service.storage.task import ESCALATED, NEVER
 
 
 def resume_instance(

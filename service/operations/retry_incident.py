@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from service.domain.actor import Actor
 from service.domain.errors import Conflict, NotFound
 from service.operations import rights
-from service.operations.case import Case, lock_case
+from service.operations.case import Case, lock_case, write
 from service.operations.collaborators import Collaborators
 from service.operations.held_deliveries import give_held
-from service.operations.repairs import begin_repair, write
+from service.operations.history import Happening, append_event
+from service.operations.repairs import begin_repair
 from service.operations.set_variable import change
-from service.operations.settle import Happening, append_event
 from service.storage import Delivery, Job
 
 

@@ -7,12 +7,11 @@ from uuid import UUID
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from service.domain.actor import Actor
+from service.domain.actor import REPORTER_ROLE, Actor
 from service.domain.errors import Conflict, NotAllowed, NotFound
 from service.domain.profile import Profile, Role
 from service.domain.working_days import AMSTERDAM
 from service.operations.extra_lock import lets_in, lock_of, opening
-from service.operations.settle import REPORTER_ROLE
 from service.storage import Access, Erasure, ExtraLock, Instance, Task
 from service.storage.instance import ERASED
 

@@ -13,9 +13,10 @@ from service.domain.errors import Incident, MeldrouteError
 from service.operations.anonymity import no_sharper
 from service.operations.case import Case, lock_case
 from service.operations.collaborators import Collaborators
+from service.operations.history import Happening
 from service.operations.incidents import record_incident
 from service.operations.service_tasks import HANDLERS, Handler, Work
-from service.operations.settle import Happening, settle
+from service.operations.settle import settle
 from service.storage import Job
 
 

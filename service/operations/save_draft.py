@@ -9,12 +9,11 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from service import engine, forms
-from service.domain.actor import Actor
+from service.domain.actor import REPORTER_ROLE, Actor
 from service.operations import rights
 from service.operations.anonymity import as_reporter
 from service.operations.case import Case, open_case
 from service.operations.collaborators import Collaborators
-from service.operations.settle import REPORTER_ROLE
 from service.storage import Instance, Task
 
 

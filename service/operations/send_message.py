@@ -11,10 +11,10 @@ from service.operations.anonymity import no_sharper
 from service.operations.case import lock_case
 from service.operations.collaborators import Collaborators
 from service.operations.deliver_message import nobody
+from service.operations.history import Happening, append_event
 from service.operations.mail import Mail, Mailer
 from service.operations.outbox import erase_when_done
 from service.operations.reporter_contact import reporter_address
-from service.operations.settle import Happening, append_event
 from service.operations.spread import spread
 from service.storage import Instance, MessageOut
 

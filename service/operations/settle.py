@@ -3,48 +3,23 @@
 Everything here happens in the transaction of the caller; nothing is visible before it commits.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import orjson
 from sqlalchemy import exists, insert, or_, select, update
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
 
 from service import engine
-from service.domain.actor import Actor
-from service.domain.errors import Conflict
-from service.operations.case import Case
+from service.domain.actor import REPORTER_ROLE, Actor
+from service.operations.case import Case, write_step
 from service.operations.collaborators import Collaborators
+from service.operations.history import Happening, append_event, put_event, unsent
 from service.operations.retention.mark_ended import mark_ended
 from service.storage import Delivery, Instance, Job, MessageOut, Task, case_writes
-from service.storage.vault import chain
-
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-"""The due date of a task without a norm time."""
-ESCALATED = 2
-"""``Task.nudges`` once the norm time is over."""
-UNSENT = "antwoorden_bewaard"
-"""The event that holds answers to a task that lapsed, or whose questions have changed."""
-REPORTER_ROLE = "melder"
-"""The role of whoever reported: its tasks lie in the inbox of that one person only."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Happening:
-    """What an event in the history of a case says."""
-
-    kind: str
-    """``gestart``, ``taak_afgerond``, ``tijd_verstreken``, ``bericht_ontvangen`` …"""
-    actor: Actor
-    element_id: str | None = None
-    element_name: str | None = None
-    roles: Sequence[str] = ()
-    detail: Mapping[str, Any] = field(default_factory=dict)
-    """Case content, encrypted where it is kept."""
+from service.storage.instance import waiting_key
+from service.storage.task import NEVER
 
 
 def settle(
@@ -64,7 +39,7 @@ def settle(
     Raises:
         Conflict: somebody else wrote this case since it was read.
     """
-    head = _append_event(session, case, happening, advance.trail, now)
+    head = put_event(session, case, happening, now=now, trail=advance.trail)
     end_name = _end_name(advance, ended_as)
     _write_state(session, case, advance, head, end_name, now)
     _keep_unsent(session, case, advance, now)
@@ -85,80 +60,18 @@ def _end_name(advance: engine.Advance, ended_as: str | None) -> str | None:
     return ended_as or advance.ended.name or advance.ended.element_id
 
 
-def append_event(
-    session: Session,
-    case: Case,
-    happening: Happening,
-    *,
-    now: datetime,
-    trail: Sequence[engine.TrailEntry] = (),
-) -> None:
-    """Adds an event to the history of a case in which the engine took no step."""
-    head = _append_event(session, case, happening, trail, now)
-    session.execute(
-        update(Instance)
-        .where(Instance.id == case.instance.id)
-        .values(event_count=head.seq, last_hash=head.hash)
-    )
-
-
-@dataclass(frozen=True)
-class _Head:
-    seq: int
-    hash: bytes
-
-
-def _append_event(
-    session: Session,
-    case: Case,
-    happening: Happening,
-    trail: Sequence[engine.TrailEntry],
-    now: datetime,
-) -> _Head:
-    instance = case.instance
-    values: dict[str, Any] = {
-        "instance_id": instance.id,
-        "seq": instance.event_count + 1,
-        "municipality": instance.municipality,
-        "at": now,
-        "kind": happening.kind,
-        "actor_id": happening.actor.user_id,
-        "actor_name": happening.actor.name,
-        "element_id": happening.element_id,
-        "element_name": happening.element_name,
-        "roles": list(happening.roles),
-        "trail": [[step.process_id, step.element_id, step.what] for step in trail],
-        "detail": case.vault.seal("event", engine.dump_values(happening.detail))
-        if happening.detail
-        else None,
-    }
-    head = _Head(instance.event_count + 1, event_hash(instance.last_hash, values))
-    case_writes.put_event(session, {**values, "hash": head.hash})
-    follow(instance, {"event_count": head.seq, "last_hash": head.hash})
-    return head
-
-
-def event_hash(previous: bytes, event: Mapping[str, Any]) -> bytes:
-    """The hash of an event, given that of the one before it."""
-    told = {key: value for key, value in event.items() if key not in ("detail", "hash", "at")}
-    told["at"] = event["at"].astimezone(UTC).isoformat()
-    return chain(previous, orjson.dumps(told, option=orjson.OPT_SORT_KEYS), event["detail"] or b"")
-
-
 def _write_state(
     session: Session,
     case: Case,
     advance: engine.Advance,
-    head: _Head,
+    head: Mapping[str, Any],
     end_name: str | None,
     now: datetime,
 ) -> None:
     instance = case.instance
     values: dict[str, Any] = {
+        **head,
         "state": case.vault.seal("state", advance.state),
-        "revision": instance.revision + 1,
-        "event_count": head.seq,
-        "last_hash": head.hash,
         "next_due": advance.next_due,
         "waiting_for": [waiting_key(s.name, s.correlation_key) for s in advance.waiting_for],
         "waiting_signals": sorted({s.name for s in advance.waiting_signals}),
@@ -171,12 +84,7 @@ def _write_state(
         values.setdefault("status", "active")
     if instance.suspended_at and not advance.ended:
         values |= {"status": "suspended", "next_due": None}
-    written = case_writes.write_instance(
-        session, instance_id=instance.id, revision=instance.revision, values=values
-    )
-    if not written:
-        raise Conflict("Een collega heeft deze zaak zojuist verder gebracht; bekijk haar opnieuw.")
-    follow(instance, values)
+    write_step(session, instance, values)
 
 
 def _stands_still(session: Session, instance: Instance, advance: engine.Advance) -> bool:
@@ -190,17 +98,6 @@ def _stands_still(session: Session, instance: Instance, advance: engine.Advance)
     )
     delivery = exists().where(Delivery.instance_id == instance.id, Delivery.state == "failed")
     return bool(session.scalar(select(or_(task, delivery))))
-
-
-def follow(instance: Instance, values: Mapping[str, Any]) -> None:
-    """Lets the object in memory follow the row, which is written directly."""
-    for name, value in values.items():
-        set_committed_value(instance, name, value)
-
-
-def waiting_key(name: str, correlation_key: str | None) -> str:
-    """How ``instance.waiting_for`` spells a message and its correlation key."""
-    return f"{name}|{correlation_key or ''}"
 
 
 def urgency_of(variables: Mapping[str, Any]) -> str | None:
@@ -227,28 +124,6 @@ def _keep_unsent(session: Session, case: Case, advance: engine.Advance, now: dat
 
 
 _ASKED = ("element_id", "name", "roles", "process_id", "form_id")
-
-
-def unsent(
-    task: Mapping[str, Any], typed: Mapping[str, Any], *, publication_id: UUID, writer: Actor
-) -> Happening:
-    """An event that holds answers that were never sent in.
-
-    ``task`` are the columns of the task when its form was that of this publication.
-    """
-    return Happening(
-        kind=UNSENT,
-        actor=writer,
-        element_id=task["element_id"],
-        element_name=task["name"],
-        roles=task["roles"],
-        detail={
-            "publication": publication_id.hex,
-            "process_id": task["process_id"],
-            "form_id": task["form_id"],
-            "answers": typed,
-        },
-    )
 
 
 def _close_tasks(session: Session, advance: engine.Advance, actor: Actor, now: datetime) -> None:

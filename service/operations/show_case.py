@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from service import engine, forms
+from service import forms
 from service.domain.actor import Actor
 from service.domain.errors import NotFound
 from service.domain.profile import Profile
@@ -21,10 +21,11 @@ from service.operations.emergency import GIVEN, READ, reads_until
 from service.operations.extra_lock import lock_of
 from service.operations.files import file_names
 from service.operations.handed_over import handed_over_events
+from service.operations.history import detail_of
 from service.operations.links.export_handover import KIND as PACKED
 from service.operations.links.links_of import LinkLine, links_of
 from service.operations.lock_extra import LOCKED
-from service.operations.moving.asked_by import ANSWERED, asked_by_publication, detail_of
+from service.operations.moving.asked_by import ANSWERED, asked_by_publication
 from service.operations.notes import NoteView, notes_of
 from service.operations.published import Published
 from service.operations.repairs import repair_of
@@ -249,7 +250,7 @@ def _line(
     whole: bool = False,
 ) -> HistoryLine:
     """``whole``: with why somebody locked the case or read it in an emergency."""
-    repair = _guarded(case, event) if whole and event.kind in GUARDED else repair_of(case, event)
+    repair = (detail_of if whole and event.kind in GUARDED else repair_of)(case, event)
     return HistoryLine(
         at=event.at,
         kind=event.kind,
@@ -259,12 +260,6 @@ def _line(
         reason=repair.get("reason", ""),
         against="against_diagram" in repair,
     )
-
-
-def _guarded(case: Case, event: Event) -> Mapping[str, Any]:
-    """Why somebody locked or unlocked the case, or read it in an emergency."""
-    found: Mapping[str, Any] = engine.load_values(case.vault.open("event", event.detail or b""))
-    return found
 
 
 def _answers(

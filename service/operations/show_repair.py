@@ -17,10 +17,10 @@ from service.operations.collaborators import Collaborators
 from service.operations.extra_lock import lock_of
 from service.operations.held_deliveries import held_names
 from service.operations.repairs import KINDS, repair_of
-from service.operations.settle import NEVER
 from service.operations.start_instance import OWN_VARIABLES
 from service.storage import Event, Instance, Task
 from service.storage.instance import ENDED
+from service.storage.task import NEVER
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service import engine, feel, forms
-from service.domain.actor import Actor
+from service.domain.actor import REPORTER_ROLE, Actor
 from service.domain.profile import Profile
 from service.operations import rights
 from service.operations.agenda.reading import lent
@@ -17,7 +17,6 @@ from service.operations.anonymity import as_reporter
 from service.operations.case import Case, open_case
 from service.operations.collaborators import Collaborators
 from service.operations.save_draft import read_draft
-from service.operations.settle import REPORTER_ROLE
 from service.storage import Instance, Task
 
 

@@ -11,9 +11,9 @@ from service import engine
 from service.domain.actor import engine_actor
 from service.domain.errors import Incident, MeldrouteError
 from service.operations.collaborators import Collaborators
+from service.operations.history import Happening
 from service.operations.plan_starts import plan_next
 from service.operations.published import Published
-from service.operations.settle import Happening
 from service.operations.start_instance import begin_case
 from service.storage import ScheduledStart
 

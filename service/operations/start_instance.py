@@ -10,13 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service import engine
-from service.domain.actor import Actor
+from service.domain.actor import REPORTER_ROLE, Actor
 from service.domain.errors import InvalidInput, NotAllowed
 from service.operations import rights
 from service.operations.case import Case, open_case
 from service.operations.collaborators import Collaborators
+from service.operations.history import Happening
 from service.operations.published import Published
-from service.operations.settle import REPORTER_ROLE, Happening, settle
+from service.operations.settle import settle
 from service.storage import Instance
 from service.storage.turns import take_turns
 

@@ -11,8 +11,8 @@ from service.operations import rights
 from service.operations.case import lock_case
 from service.operations.collaborators import Collaborators
 from service.operations.extra_lock import lock_of
+from service.operations.history import Happening, append_event
 from service.operations.said import said
-from service.operations.settle import Happening, append_event
 
 UNLOCKED = "ontgrendeld"
 

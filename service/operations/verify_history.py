@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from service.operations.settle import event_hash
+from service.operations.history import event_hash
 from service.storage import Event, Instance
 
 

@@ -82,3 +82,8 @@ class Instance(Base):
     incident: Mapped[str | None] = mapped_column(Text)
     """What went wrong, without case content; the state is the last good one."""
     incident_element: Mapped[str | None] = mapped_column(String(200))
+
+
+def waiting_key(name: str, correlation_key: str | None) -> str:
+    """How ``Instance.waiting_for`` spells a message and its correlation key."""
+    return f"{name}|{correlation_key or ''}"

@@ -1,6 +1,6 @@
 """A user task, open or closed, and the roles whose inbox it lies in."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import (
@@ -18,6 +18,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from service.storage.base import Base, Key, Moment, MunicipalityId, ShortText
 
 STATES = ("open", "completed", "cancelled")
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""The due date of a task without a norm time."""
+ESCALATED = 2
+"""``Task.nudges`` once the norm time is over."""
 
 
 class Task(Base):

@@ -7,13 +7,12 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from service.domain.actor import Actor
+from service.domain.actor import REPORTER_ROLE, Actor
 from service.operations import rights
 from service.operations.inbox import counts
 from service.operations.list_handed_over import is_partner
 from service.operations.municipalities import municipalities
 from service.operations.published import Published
-from service.operations.settle import REPORTER_ROLE
 from service.web.request import application, now
 from service.web.views import NavItem, person
 

@@ -6,8 +6,8 @@ from typing import Any
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
+from service.domain.actor import REPORTER_ROLE
 from service.operations import inbox as operation
-from service.operations.settle import REPORTER_ROLE
 from service.web.csrf import guard
 from service.web.frame import publication_of, render
 from service.web.request import STAFF, access, now, staff, transaction

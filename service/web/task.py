@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from service.domain.actor import REPORTER_ROLE
 from service.domain.errors import Conflict, InvalidInput, MeldrouteError, NotAllowed
 from service.operations.claim_task import claim_task
 from service.operations.collaborators import Collaborators
@@ -15,7 +16,6 @@ from service.operations.files import file_names
 from service.operations.release_task import release_task
 from service.operations.reopen_task import reopen_task
 from service.operations.save_draft import save_draft
-from service.operations.settle import REPORTER_ROLE
 from service.operations.show_task import show_task
 from service.storage import Task
 from service.web import posted

@@ -7,12 +7,11 @@ from typing import Self
 from sqlalchemy.orm import Session
 
 from service import forms
-from service.domain.actor import Actor
+from service.domain.actor import REPORTER_ROLE, Actor
 from service.domain.errors import MeldrouteError, NotFound
 from service.operations import rights
 from service.operations.files import file_names
 from service.operations.published import Published
-from service.operations.settle import REPORTER_ROLE
 from service.operations.show_case import CaseView, show_case
 from service.operations.show_task import TaskView
 from service.storage import Task

@@ -8,12 +8,13 @@ from uuid import UUID
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from service.domain.actor import Actor
+from service.domain.actor import REPORTER_ROLE, Actor
 from service.operations.inbox import TaskLine
 from service.operations.list_cases import OwnSignal
 from service.operations.published import Published
-from service.operations.settle import NEVER, REPORTER_ROLE, three_quarters
+from service.operations.settle import three_quarters
 from service.storage import Task
+from service.storage.task import NEVER
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from sqlalchemy import func, make_url, select
 from sqlalchemy.orm import Session
 
 from service.bootstrap import bootstrap
+from service.domain.actor import REPORTER_ROLE
 from service.domain.errors import NotFound
 from service.domain.profile import read_profile
 from service.operations import bundle_files
@@ -22,7 +23,6 @@ from service.operations.network.list_register import list_register
 from service.operations.network.registers import REGISTERS
 from service.operations.network.show_entry import show_entry
 from service.operations.publish import publish
-from service.operations.settle import REPORTER_ROLE
 from service.storage import Access, Base, Delivery, Event, Instance, ScheduledStart, Task
 from tests.api.conftest import ApiOffice, through_api
 from tests.api.test_rights import BODIES, MAY

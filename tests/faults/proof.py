@@ -13,8 +13,9 @@ from service.engine import codec
 from service.engine.nodes.activities import UserTask
 from service.engine.report import open_work, report
 from service.operations.case import open_case
-from service.operations.settle import event_hash, waiting_key
+from service.operations.history import event_hash
 from service.storage import Event, Instance, Job, MessageOut, Reporter, Task, TaskCandidate
+from service.storage.instance import waiting_key
 from tests.faults.mailbox import Mailbox
 from tests.faults.people import Book
 

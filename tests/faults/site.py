@@ -11,13 +11,13 @@ import psutil
 
 from service.bootstrap import Application, bootstrap
 from service.config import Settings
+from service.domain.actor import REPORTER_ROLE
 from service.migrations import upgrade
 from service.operations import bundle_files
 from service.operations.accounts import actor_of, create_user, find_user
 from service.operations.api_tokens import create_token
 from service.operations.demo import MUNICIPALITY, PASSWORD
 from service.operations.publish import publish
-from service.operations.settle import REPORTER_ROLE
 from service.storage.embedded import EmbeddedDatabase
 from tests.conftest import remove_data_dir
 from tests.faults.mailbox import Mailbox, mailbox

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from service.bootstrap import Application, bootstrap
 from service.operations.demo import load_demo
 from service.operations.demo_cases import CASES, has_cases, load_cases
-from service.operations.settle import NEVER
 from service.operations.verify_history import verify_history
 from service.storage import Delivery, Instance, Job, MessageOut, Task
+from service.storage.task import NEVER
 from tests.conftest import TestServer
 from tests.integration.conftest import DEMO, MONDAY, settings_for
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from service.operations.settle import event_hash
+from service.operations.history import event_hash
 from service.operations.verify_history import Verified, verify_history
 from service.storage import Event
 from tests.integration import drawn, steps

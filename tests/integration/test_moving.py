@@ -8,8 +8,9 @@ from sqlalchemy import select, update
 from service.domain.errors import InvalidInput, NotFound
 from service.operations.moving.plans import MoveRequest
 from service.operations.moving.preview_move import preview_move
-from service.operations.settle import NEVER, three_quarters
+from service.operations.settle import three_quarters
 from service.storage import Event, Instance, Task
+from service.storage.task import NEVER
 from tests.integration import drawn, moves
 from tests.integration.conftest import Office
 from tests.integration.drawn import FOR_CARE

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from service import engine, forms
 from service.bootstrap import Application
-from service.domain.actor import Actor
+from service.domain.actor import REPORTER_ROLE, Actor
 from service.domain.errors import NotAllowed
 from service.domain.working_days import AMSTERDAM
 from service.jobs.work import sweep
@@ -23,7 +23,6 @@ from service.operations.scenario.earlier import set_stage
 from service.operations.scenario.people import people_of
 from service.operations.scenario.play import play
 from service.operations.scenario.read import read_scenario
-from service.operations.settle import REPORTER_ROLE
 from service.storage import Instance, ScheduledStart, Task
 from tests.integration.conftest import DEMO, Office
 

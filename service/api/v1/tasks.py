@@ -16,8 +16,8 @@ from service.operations.complete_task import Completed, complete_task
 from service.operations.inbox import Filters, my_tasks, role_tasks
 from service.operations.release_task import release_task
 from service.operations.save_draft import read_draft, save_draft
-from service.operations.settle import NEVER
 from service.operations.show_task import TaskView, show_task
+from service.storage.task import NEVER
 
 tasks = Resource("tasks", __name__, description="Taken")
 

@@ -9,9 +9,8 @@ from sqlalchemy import ColumnElement, and_, any_, func, insert, literal, or_, se
 from sqlalchemy.orm import Session, aliased
 
 from service.operations.case import Case
-from service.operations.settle import waiting_key
 from service.storage import AgendaItem, Instance
-from service.storage.instance import ENDED
+from service.storage.instance import ENDED, waiting_key
 
 DECISION = "overlegbesluit"
 """The message that brings a decision back; its key is the kenmerk of the item."""

@@ -11,12 +11,12 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from service import engine
 from service.domain.actor import Actor
 from service.domain.errors import NotFound
 from service.operations import rights
 from service.operations.case import open_case
 from service.operations.collaborators import Collaborators
+from service.operations.history import detail_of
 from service.storage import Event
 
 KIND = "gemeenteoverdracht"
@@ -59,10 +59,10 @@ def export_handover(
         .limit(1)
     ).one_or_none()
     overseen = rights.oversees(session, instance_id, actor, profile)
-    if event is None or event.detail is None or not overseen:
+    if event is None or not overseen:
         raise NotFound("Hier is niets overgedragen aan een andere gemeente.")
     case = open_case(session, collaborators, instance)
-    told = engine.load_values(case.vault.open("event", event.detail))
+    told = detail_of(case, event)
     rights.note_access(
         session, actor=actor, what="overdracht_opgehaald", now=now, instance_id=instance_id
     )

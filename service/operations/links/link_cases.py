@@ -14,9 +14,9 @@ from service.domain.actor import engine_actor
 from service.domain.errors import Incident
 from service.operations.case import Case
 from service.operations.collaborators import Collaborators
+from service.operations.history import Happening, append_event
 from service.operations.links.counting import count_once
 from service.operations.outbox import Letter, put_in
-from service.operations.settle import Happening, append_event
 from service.storage import CaseLink, Instance
 from service.storage.case_link import DUPLICATE
 from service.storage.instance import ERASED

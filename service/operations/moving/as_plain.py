@@ -5,7 +5,7 @@ from typing import Any
 
 from service.operations.moving.outcome import Landing, TaskChange
 from service.operations.moving.preview_move import CasePreview
-from service.operations.settle import NEVER
+from service.storage.task import NEVER
 
 
 def plain_preview(case: CasePreview) -> dict[str, Any]:

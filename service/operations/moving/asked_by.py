@@ -1,18 +1,16 @@
 """Which publication asked the questions that an event of a case answers: cases move."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from service import engine
 from service.operations.case import Case
 from service.operations.collaborators import Collaborators
+from service.operations.history import UNSENT, detail_of
 from service.operations.moving.move_case import MOVED
 from service.operations.moving.undo_move import UNDONE
 from service.operations.published import Published
-from service.operations.settle import UNSENT
 from service.storage import Event
 
 ANSWERED = ("taak_afgerond", UNSENT)
@@ -32,13 +30,6 @@ def asked_by_publication(
             yield event, _publication(session, collaborators, detail_of(case, event)["publication"])
         else:
             yield event, here
-
-
-def detail_of(case: Case, event: Event) -> Mapping[str, Any]:
-    """The sealed part of an event."""
-    if event.detail is None:
-        return {}
-    return dict(engine.load_values(case.vault.open("event", event.detail)))
 
 
 def _publication(session: Session, collaborators: Collaborators, key: str) -> Published:

@@ -9,15 +9,15 @@ from sqlalchemy import or_, update
 from sqlalchemy.orm import Session
 
 from service import engine, forms
-from service.domain.actor import Actor
+from service.domain.actor import REPORTER_ROLE, Actor
 from service.operations import rights
 from service.operations.anonymity import as_reporter
 from service.operations.case import Case
 from service.operations.collaborators import Collaborators
+from service.operations.history import append_event, unsent
 from service.operations.moving.cases import last_move
 from service.operations.moving.drafts import lost_answers
 from service.operations.moving.rows import open_rows
-from service.operations.settle import REPORTER_ROLE, append_event, unsent
 from service.storage import Task
 
 

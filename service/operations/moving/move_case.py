@@ -10,19 +10,19 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from service import engine
-from service.domain.actor import Actor
+from service.domain.actor import REPORTER_ROLE, Actor
 from service.domain.errors import MeldrouteError, Refused
-from service.operations.case import Case, lock_case
+from service.operations.case import Case, lock_case, write
 from service.operations.collaborators import Collaborators
+from service.operations.history import Happening, append_event, unsent
 from service.operations.moving.cases import open_tasks_of, roles_held
 from service.operations.moving.outcome import Landing, Outcome, TaskChange, outcome_of
 from service.operations.moving.plans import Plans
 from service.operations.moving.rows import JOB, TASK, case_row, row_of, seal_rows
 from service.operations.published import Published
 from service.operations.save_draft import read_draft
-from service.operations.settle import REPORTER_ROLE, Happening, append_event, settle, unsent
+from service.operations.settle import settle
 from service.storage import (
-    Instance,
     Job,
     MigrationBatch,
     MigrationItem,
@@ -98,7 +98,7 @@ def _move(
     rows = _rows_before(session, case, tasks, jobs, plan)
     advance = _only_new(found, tasks, jobs)
     happening = _happening(case, plans, batch, actor)
-    _write_publication(session, case.instance, plans.target.id)
+    write(session, case.instance, {"publication_id": plans.target.id})
     settle(session, collaborators, case, advance, happening, now=now)
     _write_tasks(session, case, found.changes)
     _write_jobs(session, jobs, found.advance)
@@ -229,13 +229,6 @@ def _taken_back(change: TaskChange, actor: Actor) -> Happening:
         element_name=change.columns["name"],
         roles=change.columns["roles"],
         detail={"assignee": change.task.assignee_name},
-    )
-
-
-def _write_publication(session: Session, instance: Instance, publication_id: UUID) -> None:
-    session.execute(
-        update(Instance).where(Instance.id == instance.id).values(publication_id=publication_id),
-        execution_options={"synchronize_session": False},
     )
 
 

@@ -10,13 +10,15 @@ from typing import Any, Literal
 from uuid import UUID
 
 from service import engine
+from service.domain.actor import REPORTER_ROLE
 from service.domain.errors import Incident, MeldrouteError, Refused
 from service.operations.case import Case
 from service.operations.moving.drafts import lost_answers, same_questions
 from service.operations.published import Published
 from service.operations.save_draft import read_draft
-from service.operations.settle import ESCALATED, NEVER, REPORTER_ROLE, three_quarters
+from service.operations.settle import three_quarters
 from service.storage import Task
+from service.storage.task import ESCALATED, NEVER
 
 
 @dataclass(frozen=True, kw_only=True)

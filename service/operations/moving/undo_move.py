@@ -13,19 +13,17 @@ from service import engine
 from service.domain.actor import Actor
 from service.domain.errors import Conflict, NotFound
 from service.operations import rights
-from service.operations.case import Case, lock_case
+from service.operations.case import Case, lock_case, write_step
 from service.operations.collaborators import Collaborators
+from service.operations.history import WITHOUT_A_STEP, Happening, append_event
 from service.operations.moving.cases import hold_case, named, open_tasks_of
 from service.operations.moving.move_case import moved_trail, write_candidates
 from service.operations.moving.outcome import landings
 from service.operations.moving.plans import require_publisher
 from service.operations.moving.rows import INSTANCE, JOB, TASK, columns_of, open_rows
-from service.operations.settle import UNSENT, Happening, append_event
 from service.storage import Event, Instance, Job, MigrationItem, Task, case_writes
 
 UNDONE = "migratie_ongedaan"
-_NO_STEP = ("geescaleerd", "incident", "notitie", "taak_teruggenomen", UNSENT)
-"""Events after which the state of a case is what it was."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +122,7 @@ def _who_stepped(session: Session, item: MigrationItem) -> str:
         .where(
             Event.instance_id == item.instance_id,
             Event.seq > (item.events_after or 0),
-            Event.kind.not_in(_NO_STEP),
+            Event.kind.not_in(WITHOUT_A_STEP),
         )
         .order_by(Event.seq)
         .limit(1)
@@ -164,18 +162,8 @@ def _restore(
     append_event(session, case, happening, now=now, trail=tuple(moved_trail(back)))
     _restore_tasks(session, case, rows, actor, now)
     _restore_jobs(session, collaborators, rows)
-    written = case_writes.write_instance(
-        session,
-        instance_id=case.instance.id,
-        revision=case.instance.revision,
-        values={
-            **columns_of(INSTANCE, rows["instance"]),
-            "state": item.state_before,
-            "revision": case.instance.revision + 1,
-        },
-    )
-    if not written:
-        raise Conflict("Een collega heeft deze zaak zojuist verder gebracht; bekijk haar opnieuw.")
+    before = {**columns_of(INSTANCE, rows["instance"]), "state": item.state_before}
+    write_step(session, case.instance, before)
 
 
 def _restore_tasks(

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from service.domain.actor import REPORTER_ROLE
 from service.domain.errors import NotFound
 from service.domain.profile import Profile
 from service.domain.profile.schema import AGREEMENT_KINDS, BARRIERS, PARTNER_KINDS
 from service.operations.network.fields import Choices, RegisterField
-from service.operations.settle import REPORTER_ROLE
 from service.storage import Agreement, BarrierInstrument, Partner, ShelterPlace
 
 Entry = Partner | Agreement | ShelterPlace | BarrierInstrument

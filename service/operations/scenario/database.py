@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from service import engine
-from service.domain.actor import Actor
+from service.domain.actor import REPORTER_ROLE, Actor
 from service.domain.errors import Conflict, Incident, NotAllowed, NotFound
 from service.operations import rights
 from service.operations.answer_by_code import answer_by_code
@@ -25,6 +25,7 @@ from service.operations.collaborators import Collaborators
 from service.operations.complete_task import complete_task
 from service.operations.deliver_message import send_in
 from service.operations.fire_due import fire_due
+from service.operations.history import Happening
 from service.operations.nudge_tasks import nudge_task
 from service.operations.published import Publications, Published
 from service.operations.report_signal import REPORTING_PROCESS, Reported, report_signal
@@ -40,7 +41,6 @@ from service.operations.scenario.play import Course
 from service.operations.scenario.results import as_reckoned, as_told
 from service.operations.scenario.script import DoTask, Scenario, Tell
 from service.operations.service_tasks import HANDLERS
-from service.operations.settle import REPORTER_ROLE, Happening
 from service.operations.start_instance import begin_case
 from service.storage import Instance, Task
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from service.domain.actor import engine_actor
 from service.domain.errors import Incident
+from service.operations.history import Happening, append_event
 from service.operations.links.export_handover import KIND
 from service.operations.links.hand_over_case import hand_over_case
 from service.operations.links.handed_over_signal import handed_over_signal
 from service.operations.service_tasks.handler import Work, context
-from service.operations.settle import Happening, append_event
 
 
 def hand_over_to_municipality(work: Work) -> Mapping[str, Any]:

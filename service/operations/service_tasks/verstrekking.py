@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from service.domain.actor import engine_actor
+from service.operations.history import Happening, append_event
 from service.operations.service_tasks.handler import Work, context
-from service.operations.settle import Happening, append_event
 from service.storage import Event
 
 KIND = "verstrekking"

@@ -15,7 +15,7 @@ from service.domain.working_days import AMSTERDAM
 from service.operations.moving.outcome import Landing, TaskChange
 from service.operations.moving.preview_move import CasePreview
 from service.operations.published import Published
-from service.operations.settle import NEVER
+from service.storage.task import NEVER
 from service.web.views import process_name, role_names
 
 _MOST_REASONS = 40

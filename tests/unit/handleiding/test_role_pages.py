@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from service.operations.settle import REPORTER_ROLE
+from service.domain.actor import REPORTER_ROLE
 from tests.unit.handleiding.content import example, tasks
 from tests.unit.handleiding.document import page, pages, roles_with_a_page
 

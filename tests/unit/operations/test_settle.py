@@ -7,18 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.operations.settle import event_hash, three_quarters, urgency_of, waiting_key
+from service.operations.settle import three_quarters, urgency_of
+from service.storage.instance import waiting_key
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-EVENT: dict[str, Any] = {
-    "seq": 4,
-    "at": NOON,
-    "kind": "taak_afgerond",
-    "actor_name": "Bram",
-    "roles": ["af-zorg"],
-    "trail": [["p", "e", "entered"]],
-    "detail": b"verzegeld",
-}
 
 
 @given(minutes=st.integers(min_value=0, max_value=100_000))
@@ -46,26 +38,6 @@ def test_what_triage_decides_goes_before_what_the_table_proposes(
     variables: dict[str, Any], urgency: str | None
 ) -> None:
     assert urgency_of(variables) == urgency
-
-
-@pytest.mark.parametrize("changed", [name for name in EVENT if name != "at"])
-def test_every_part_of_an_event_counts_in_its_hash(changed: str) -> None:
-    other: dict[str, Any] = {
-        "seq": 5,
-        "kind": "gestart",
-        "actor_name": "Eva",
-        "roles": [],
-        "trail": [],
-        "detail": None,
-    }
-    assert event_hash(bytes(32), {**EVENT, changed: other[changed]}) != event_hash(bytes(32), EVENT)
-
-
-def test_the_moment_and_what_went_before_count_too() -> None:
-    first = event_hash(bytes(32), EVENT)
-    later = {**EVENT, "at": NOON + timedelta(microseconds=1)}
-    assert event_hash(bytes(32), later) != first
-    assert event_hash(first, EVENT) != first
 
 
 def test_a_message_without_key_waits_under_its_name_alone() -> None:

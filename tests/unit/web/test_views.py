@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask_babel import Babel
 
-from service.operations.settle import NEVER
+from service.storage.task import NEVER
 from service.web.views import due_view, span
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from service.domain.working_days import WorkingCalendar
 from service.operations.figures.period import Period
-from service.operations.settle import NEVER
 from service.operations.studio.insight.working_time import days_between
+from service.storage.task import NEVER
 
 
 @dataclass(frozen=True, kw_only=True)

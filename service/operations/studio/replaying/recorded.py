@@ -8,7 +8,7 @@ from typing import Any, Literal
 from service import engine
 from service.domain.errors import MeldrouteError
 from service.operations.case import Case
-from service.operations.moving.asked_by import detail_of
+from service.operations.history import WITHOUT_A_STEP, detail_of
 from service.operations.moving.move_case import MOVED
 from service.operations.moving.undo_move import UNDONE
 from service.operations.repairs import KINDS as REPAIRED
@@ -60,23 +60,6 @@ class Recorded:
     """Every element that was completed: process and id, sorted."""
 
 
-_WITHOUT_A_STEP = frozenset(
-    {
-        "incident",
-        "notitie",
-        "geescaleerd",
-        "antwoorden_bewaard",
-        "taak_teruggenomen",
-        "bericht_mislukt",
-        "bericht_niet_verwacht",
-        "zaak_gekoppeld",
-        "gemeenteoverdracht",
-        "verstrekking",
-    }
-)
-"""Events after which the state of a case is what it was."""
-
-
 def recorded(case: Case, events: Sequence[Event]) -> Recorded:
     """What was put into a closed case.
 
@@ -123,7 +106,7 @@ def _beginning(case: Case, event: Event) -> Beginning:
 
 def _inputs(case: Case, events: Sequence[Event]) -> Iterator[Input]:
     for event in events:
-        if event.kind in _WITHOUT_A_STEP:
+        if event.kind in WITHOUT_A_STEP:
             continue
         told = detail_of(case, event)
         match event.kind:
