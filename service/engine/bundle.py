@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from service.dmn import Definitions, Outcome, read_together
+from service.domain.by_content import by_content
 from service.domain.errors import NotFound, Refused, Unreadable
 from service.domain.findings import Finding, errors_of
 from service.domain.xml import read_xml
@@ -138,21 +139,18 @@ def compile_bundle(
     """
     compiling = _Compiling()
     compiling.add_decisions(decisions)
-    roots = {file: compiling.read(file, content) for file, content in processes.items()}
     here = replace(
         known or Known(),
-        processes=frozenset(key for root in roots.values() for key in _process_ids(root)),
+        processes=frozenset(key for content in processes.values() for key in _running(content)),
         decisions=frozenset(compiling.decisions),
     )
     caught = {} if checked else errors_caught_elsewhere(processes)
-    for file, root in roots.items():
-        if root is None:
-            continue
+    for file, content in processes.items():
         if not checked:
             own = replace(here, caught_errors=here.caught_errors | caught[file])
-            if not compiling.guarded(file, processes[file], own):
+            if not compiling.guarded(file, content, own):
                 continue
-        compiling.add_processes(file, processes[file], root)
+        compiling.add(_diagram(content, file))
     if errors := errors_of(compiling.findings):
         files = ", ".join(sorted({found.file for found in errors}))
         raise Refused(f"{files}: {errors[0].reason} {errors[0].way_out}", errors)
@@ -190,72 +188,91 @@ class _Compiling:
             _decisions=MappingProxyType(self.decisions),
         )
 
-    def read(self, file: str, content: bytes) -> etree._Element | None:
-        try:
-            return read_xml(content, file=file)
-        except Unreadable as error:
-            self.findings += error.findings
-            return None
-
     def guarded(self, file: str, content: bytes, known: Known) -> bool:
         """Whether the guard lets a file through; keeps what it says."""
         found = check_bpmn(content, file=file, known=known)
         self.findings += found
         return not errors_of(found)
 
-    def add_processes(self, file: str, content: bytes, root: etree._Element) -> None:
-        for process in list(root.iter(f"{BPMN}process")):
-            if not runs(process):
-                root.remove(process)  # A pool that is only drawn.
-        reader = Reader(root, file)
-        self.findings += reader.findings
-        if not reader.findings:
-            self.parse(file, content, root, reader)
-
-    def parse(self, file: str, content: bytes, root: etree._Element, reader: Reader) -> None:
-        try:
-            parser = ZeebeParser(reader.drawing)
-            parser.add_bpmn_xml(root, file)
-            specs = {key: parser.get_spec(key) for key in list(parser.process_parsers)}
-        except (ValidationException, RecursionError) as error:
-            self._refuse(
-                file, "not-executable", f"Dit diagram kan niet worden uitgevoerd: {error}."
-            )
-            return
-        for process in root.iter(f"{BPMN}process"):
-            self._keep(file, content, process, specs[process.get("id", "")], reader)
-
-    def _keep(
-        self, file: str, content: bytes, xml: etree._Element, spec: Process, reader: Reader
-    ) -> None:
-        process_id = spec.name
-        if process_id in self.specs:
-            self._refuse(file, "duplicate-process", f"Proces {process_id!r} bestaat twee keer.")
-        elements = [e for e in reader.drawing.elements.values() if e.process_id == process_id]
-        self.specs[process_id] = spec
-        self.processes[process_id] = ProcessInfo(
-            id=process_id,
-            name=xml.get("name") or process_id,
-            about=" ".join((xml.findtext(f"{BPMN}documentation") or "").split()),
-            steps=tuple(_steps(elements, reader)),
-            flows=tuple(_flows(elements, reader)),
-            starts_plainly=spec.start_event() is not None,
-            start_messages=tuple(spec.start_names(Message)),
-            start_signals=tuple(spec.start_names(Signal)),
-            start_timers=MappingProxyType(dict(_start_timers(spec))),
-            file=file,
-            xml=content,
-        )
+    def add(self, diagram: "_Diagram") -> None:
+        self.findings += diagram.findings
+        for info, spec in diagram.processes:
+            if info.id in self.specs:
+                self._refuse(
+                    info.file, "duplicate-process", f"Proces {info.id!r} bestaat twee keer."
+                )
+            self.processes[info.id], self.specs[info.id] = info, spec
 
     def _refuse(self, file: str, code: str, reason: str) -> None:
-        self.findings.append(
-            finding(file, None, code, reason, "Pas het diagram aan en publiceer opnieuw.")
-        )
+        self.findings.append(_refusal(file, code, reason))
 
 
-def _process_ids(root: etree._Element | None) -> list[str]:
-    found = () if root is None else root.iter(f"{BPMN}process")
-    return [process.get("id", "") for process in found if runs(process)]
+@dataclass(frozen=True, kw_only=True)
+class _Diagram:
+    """One file compiled, whatever bundle it is in: its processes, or what is wrong with it."""
+
+    processes: tuple[tuple[ProcessInfo, Process], ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@by_content
+def _diagram(content: bytes, /, file: str) -> _Diagram:
+    """A file that the guard has let through."""
+    try:
+        root = read_xml(content, file=file)
+    except Unreadable as error:
+        return _Diagram(findings=tuple(error.findings))
+    for process in list(root.iter(f"{BPMN}process")):
+        if not runs(process):
+            root.remove(process)  # A pool that is only drawn.
+    reader = Reader(root, file)
+    if reader.findings:
+        return _Diagram(findings=tuple(reader.findings))
+    try:
+        parser = ZeebeParser(reader.drawing)
+        parser.add_bpmn_xml(root, file)
+        specs = {key: parser.get_spec(key) for key in list(parser.process_parsers)}
+    except (ValidationException, RecursionError) as error:
+        reason = f"Dit diagram kan niet worden uitgevoerd: {error}."
+        return _Diagram(findings=(_refusal(file, "not-executable", reason),))
+    found = ((xml, specs[xml.get("id", "")]) for xml in root.iter(f"{BPMN}process"))
+    return _Diagram(
+        processes=tuple((_info(file, content, xml, spec, reader), spec) for xml, spec in found)
+    )
+
+
+def _info(
+    file: str, content: bytes, xml: etree._Element, spec: Process, reader: Reader
+) -> ProcessInfo:
+    process_id = spec.name
+    elements = [e for e in reader.drawing.elements.values() if e.process_id == process_id]
+    return ProcessInfo(
+        id=process_id,
+        name=xml.get("name") or process_id,
+        about=" ".join((xml.findtext(f"{BPMN}documentation") or "").split()),
+        steps=tuple(_steps(elements, reader)),
+        flows=tuple(_flows(elements, reader)),
+        starts_plainly=spec.start_event() is not None,
+        start_messages=tuple(spec.start_names(Message)),
+        start_signals=tuple(spec.start_names(Signal)),
+        start_timers=MappingProxyType(dict(_start_timers(spec))),
+        file=file,
+        xml=content,
+    )
+
+
+def _refusal(file: str, code: str, reason: str) -> Finding:
+    return finding(file, None, code, reason, "Pas het diagram aan en publiceer opnieuw.")
+
+
+@by_content
+def _running(content: bytes, /) -> tuple[str, ...]:
+    """The ids of the processes in a file that are more than drawn."""
+    try:
+        processes = read_xml(content, file="").iter(f"{BPMN}process")
+    except Unreadable:
+        return ()
+    return tuple(process.get("id", "") for process in processes if runs(process))
 
 
 def _start_timers(spec: Process) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,7 @@
 """Checks a whole bundle: every file by itself, and everything that refers to something else."""
 
-import re
-from collections.abc import Container, Hashable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from service import dmn, engine, forms
@@ -15,9 +14,6 @@ from service.operations.file_kinds import strays
 from service.operations.published import form_key
 from service.operations.service_tasks import HANDLERS, OUTPUTS
 from service.operations.table_tests import table_test_findings
-
-_A_DAY = re.compile(rb"\d{4}-\d\d-\d\d|&#|\\u")
-"""A day as timers write it, or a character that is spelled in a way that could hide one."""
 
 
 def check_bundle(
@@ -53,28 +49,8 @@ def check_bundle(
         if path not in asked:
             continue
         own = replace(_beside(content, known, body), caught_errors=caught[path])
-        findings += _of_diagram(body, path, _Around.of(own, body))
+        findings += engine.check_bpmn(body, file=path, known=own)
     return findings
-
-
-@dataclass(frozen=True)
-class _Around:
-    """What is known around a diagram, to be told apart by what of it the diagram can depend on."""
-
-    told: tuple[Hashable, ...]
-    known: engine.Known = field(compare=False)
-
-    @classmethod
-    def of(cls, known: engine.Known, body: bytes) -> "_Around":
-        """Only a diagram that may name a day depends on when it is checked."""
-        values = (getattr(known, one.name) for one in fields(known) if one.name != "now")
-        told = (frozenset(v.items()) if isinstance(v, Mapping) else v for v in values)
-        return cls((*told, known.now if _A_DAY.search(body) else None), known)
-
-
-@by_content
-def _of_diagram(body: bytes, /, path: str, around: _Around) -> tuple[Finding, ...]:
-    return tuple(engine.check_bpmn(body, file=path, known=around.known))
 
 
 @by_content

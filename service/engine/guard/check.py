@@ -1,7 +1,9 @@
 """One call that checks a whole file: read it, understand it, ask every rule."""
 
 import logging
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 
 from lxml import etree
 
@@ -37,6 +39,9 @@ READING: Mapping[str, str] = {
 }
 """Codes given before, or in place of, the rules."""
 
+_A_DAY = re.compile(rb"\d{4}-\d\d-\d\d|&#|\\u")
+"""A day as timers write it, or a character that is spelled in a way that could hide one."""
+
 log = logging.getLogger(__name__)
 
 
@@ -46,17 +51,37 @@ def check_bpmn(content: bytes, *, file: str, known: Known | None = None) -> list
     ``known`` says which forms, decisions, processes, roles and job types exist; without it,
     references outside the file are not checked.
     """
+    return list(_findings(content, file, _Around.of(known or Known(), content)))
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What is known around a diagram, to be told apart by what of it the diagram can depend on."""
+
+    told: tuple[Hashable, ...]
+    known: Known = field(compare=False)
+
+    @classmethod
+    def of(cls, known: Known, content: bytes) -> "_Around":
+        """Only a diagram that may name a day depends on when it is checked."""
+        values = (getattr(known, one.name) for one in fields(known) if one.name != "now")
+        told = (frozenset(v.items()) if isinstance(v, Mapping) else v for v in values)
+        return cls((*told, known.now if _A_DAY.search(content) else None), known)
+
+
+@by_content
+def _findings(content: bytes, /, file: str, around: _Around) -> tuple[Finding, ...]:
     try:
         root = read_xml(content, file=file)
     except Unreadable as unreadable:
-        return list(unreadable.findings)
+        return tuple(unreadable.findings)
     if not is_bpmn(root, "definitions"):
-        return [_not_bpmn(root, file)]
+        return (_not_bpmn(root, file),)
     if too_much := _bounded(root, file):
-        return [too_much]
+        return (too_much,)
     diagram = understand(root, file=file)
-    found = {finding: None for rule in RULES for finding in _ask(rule, diagram, known or Known())}
-    return _in_order(list(found))
+    found = {finding: None for rule in RULES for finding in _ask(rule, diagram, around.known)}
+    return tuple(_in_order(list(found)))
 
 
 @by_content

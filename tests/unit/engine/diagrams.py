@@ -9,9 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from service import engine
-from service.domain.xml import read_xml
-from service.engine.bundle import _Compiling
-from service.engine.reading import Reader
+from service.engine.bundle import _Compiling, _diagram
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=AMSTERDAM)
@@ -191,8 +189,7 @@ def unguarded(files: Mapping[str, bytes]) -> engine.CompiledBundle:
     """A bundle of diagrams that the guard refuses."""
     compiling = _Compiling()
     for file, content in files.items():
-        root = read_xml(content, file=file)
-        compiling.parse(file, content, root, Reader(root, file))
+        compiling.add(_diagram(content, file))
     assert not compiling.findings
     return compiling.bundle()
 
