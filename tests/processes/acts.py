@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from service.domain.working_days import AMSTERDAM
+from service.operations.scenario.beginning import KENMERK
 from tests.processes.walking import Walk
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=AMSTERDAM)
-KENMERK = "2026-K7Q-3XD"
 
 
 def reported(walk: Walk, **signaal: Any) -> Walk:

@@ -8,9 +8,8 @@ from lxml import etree
 
 from service.domain.profile import Profile, read_profile
 from service.domain.xml import read_xml
-from service.engine import CompiledBundle
 from tests.processes.acts import MONDAY
-from tests.processes.walking import Walk, bundle_of
+from tests.processes.walking import Walk
 
 ROOT = Path(__file__).parents[2]
 NAMES = {
@@ -74,13 +73,7 @@ def names() -> Mapping[str, str]:
     return NAMES
 
 
-@pytest.fixture(scope="session")
-def bundle(root: Path) -> CompiledBundle:
-    """All diagrams and tables, compiled."""
-    return bundle_of(root)
-
-
 @pytest.fixture
-def walk(bundle: CompiledBundle, profile: Profile) -> Walk:
+def walk(profile: Profile) -> Walk:
     """A case that has not begun, on a Monday morning."""
-    return Walk(bundle, profile, MONDAY)
+    return Walk(profile, MONDAY)

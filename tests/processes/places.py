@@ -13,7 +13,7 @@ from service.engine import next_timer_start
 from service.feel import Environment
 from service.forms.prefill import prefill
 from tests.processes.acts import MONDAY
-from tests.processes.walking import Walk, bundle_of
+from tests.processes.walking import Walk
 
 ROOT = Path(__file__).parents[2]
 RY, MD, RO, MA = "rijswijk", "midden-delfland", "regio-rotterdam", "maashorst"
@@ -29,7 +29,7 @@ class Place:
     @property
     def walk(self) -> Walk:
         """A case that has not begun."""
-        return Walk(_bundle(), self.profile, MONDAY)
+        return Walk(self.profile, MONDAY)
 
     @property
     def gemeente(self) -> dict[str, Any]:
@@ -62,16 +62,11 @@ class Place:
         """How often a process begins by itself in 2026."""
         count, after = 0, NEW_YEAR
         walk = self.walk
-        while start := next_timer_start(_bundle(), process_id, after=after, around=walk.around):
+        while start := next_timer_start(walk.bundle, process_id, after=after, around=walk.around):
             if start.at.year > NEW_YEAR.year:
                 break
             count, after = count + 1, start.at
         return count
-
-
-@cache
-def _bundle() -> Any:
-    return bundle_of(ROOT)
 
 
 @cache

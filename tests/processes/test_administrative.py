@@ -11,7 +11,7 @@ import pytest
 
 from service.domain.profile import Profile
 from service.domain.working_days import AMSTERDAM
-from service.engine import Advance, CompiledBundle, MessageOut
+from service.engine import Advance, MessageOut
 from service.feel import Environment
 from service.forms import read_form, validate
 from tests.processes.acts import KENMERK, MONDAY
@@ -56,21 +56,21 @@ VIOLATION = {
 class Control(Walk):
     """A walk through a control that keeps what it says to the outside."""
 
-    def __init__(self, bundle: CompiledBundle, profile: Profile, now: datetime) -> None:
-        super().__init__(bundle, profile, now)
+    def __init__(self, profile: Profile, now: datetime) -> None:
+        super().__init__(profile, now)
         self.said: list[MessageOut] = []
         self.appointed = "ja"
 
-    def _settle(self, advance: Advance) -> None:
+    def settle(self, advance: Advance) -> None:
         self.said += advance.messages
-        super()._settle(advance)
+        super().settle(advance)
 
-    def _result_of(self, job_type: str) -> dict[str, Any]:
+    def result_of(self, job_type: str) -> dict[str, Any]:
         if job_type == "aanwijzing_controleren":
             return {"aanwijzing_controle": {"geldig": self.appointed, "reden": "Verlopen."}}
         if job_type == "controle_vastleggen":
             return {"controle_telling": {"nummer": 1, "dit_jaar": 7, "jaardoel": 12}}
-        return super()._result_of(job_type)
+        return super().result_of(job_type)
 
     def found(self, findings: Mapping[str, Any], variables: Mapping[str, Any]) -> "Control":
         """Plans, instructs and visits; these are the findings."""
@@ -82,8 +82,8 @@ class Control(Walk):
 
 
 @pytest.fixture
-def control(bundle: CompiledBundle, profile: Profile) -> Control:
-    return Control(bundle, profile, MONDAY)
+def control(profile: Profile) -> Control:
+    return Control(profile, MONDAY)
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,7 @@ def test_that_signal_is_not_acute_again(control: Control, tables: Tables) -> Non
 def test_acute_danger_goes_first_and_the_findings_come_back(control: Control) -> None:
     control.found({"acuut_gevaar": "ja"}, OWN)
     assert control.open == ["acuut_vastleggen", "bevindingen_vastleggen"]
-    assert control.sees("bevindingen_vastleggen")["bevindingen"]["acuut_gevaar"] == "doorgezet"
+    assert control.shown("bevindingen_vastleggen")["bevindingen"]["acuut_gevaar"] == "doorgezet"
     assert control.said == []
 
 
@@ -137,8 +137,8 @@ def test_a_violation_in_a_case_is_left_to_who_asked_for_the_control(control: Con
     control.found(VIOLATION, CASE)
     control.do("controle_evalueren")
     assert control.said == []
-    assert control.variables["controle"]["overtreding"] == "ja"
-    assert control.variables["controle"]["uitkomst"] == "overtreding"
+    assert control.last.variables["controle"]["overtreding"] == "ja"
+    assert control.last.variables["controle"]["uitkomst"] == "overtreding"
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_the_heaviest_finding_is_the_outcome(
 ) -> None:
     control.found(findings, CASE)
     control.do("controle_evalueren")
-    assert control.variables["controle"]["uitkomst"] == outcome
+    assert control.last.variables["controle"]["uitkomst"] == outcome
     assert control.ends == ["Controle uitgevoerd"]
 
 
@@ -164,7 +164,7 @@ def test_who_may_not_take_part_sends_the_plan_back_with_the_reason(control: Cont
     control.begin("integrale_controle", OWN)
     control.do("controle_plannen", {"controleplan": {"moment": control.now}})
     assert control.open == ["controle_plannen"]
-    assert control.sees("controle_plannen")["aanwijzing_controle"]["reden"] == "Verlopen."
+    assert control.shown("controle_plannen")["aanwijzing_controle"]["reden"] == "Verlopen."
 
 
 def test_findings_are_due_after_the_control_and_not_after_the_plan(control: Control) -> None:
@@ -234,7 +234,7 @@ def test_the_table_proposes_each_measure_once_and_people_choose(walk: Walk) -> N
         "barriereanalyse_maken",
         {"barriere": {"stappen": ["huisvesting", "seks"], "faciliteerder": "bewust"}},
     )
-    proposed = walk.sees("maatregelen_kiezen")["voorgestelde_maatregelen"]
+    proposed = walk.shown("maatregelen_kiezen")["voorgestelde_maatregelen"]
     assert len(proposed) == len(set(proposed))
     assert {"sluiting", "controle", "apv_handhaving"} <= set(proposed)
     assert walk.task("maatregelen_kiezen").roles == ("oov", "af-veiligheid")
@@ -256,7 +256,7 @@ def test_a_measure_goes_to_its_owner(walk: Walk) -> None:
     approached(walk, interest="nee")
     assert walk.task("uitvoeren").roles == ("communicatie",)
     walk.do("uitvoeren", {"instrument": {"uitkomst": "vervolg_nodig", "toelichting": "Herhalen."}})
-    told = walk.sees("resultaat_beoordelen")["maatregelen_overzicht"]
+    told = walk.shown("resultaat_beoordelen")["maatregelen_overzicht"]
     assert told == "flyer: er is meer nodig. Herhalen."
 
 
@@ -270,7 +270,7 @@ def test_the_college_decides_where_the_law_says_so(walk: Walk) -> None:
 
 
 def test_the_terms_of_the_bureau_are_settings(walk: Walk) -> None:
-    norms = {**walk.profile.norms, "lbb_advies": "P10D", "lbb_verlenging": "P3D"}
+    norms = {**walk.published.profile.norms, "lbb_advies": "P10D", "lbb_verlenging": "P3D"}
     walk.settings["normtijden"] = norms
     walk.begin("bibob_toets", OWN)
     walk.do("aanvraag_vastleggen", {"bibob_aanvraag": {"soort": "exploitatie", "tip": "om"}})

@@ -103,7 +103,7 @@ def test_who_coordinates_care_and_the_shop_rule_decide_whether_sharing_is_weighe
 
 def test_weighing_what_to_share_begins_with_what_the_card_says(walk: Walk) -> None:
     walk.settings.update(shop_regel="uit", zorgcoordinatie="ESSM")
-    shown = filled_in(walk, toerekenbaar="twijfel").sees("doel_bepalen")["gegevensdeling"]
+    shown = filled_in(walk, toerekenbaar="twijfel").shown("doel_bepalen")["gegevensdeling"]
     assert (shown["partner"], shown["toerekenbaar"]) == ("zorgcoordinator", "twijfel")
 
 
@@ -111,7 +111,7 @@ def test_without_sharing_the_care_coordinator_gets_nothing_of_the_victim(walk: W
     walk.settings.update(shop_regel="aan", zorgcoordinatie="SHOP")
     filled_in(walk).do("contact_mogelijk_maken", {"zorgcontact": {"wijze": "zelf_contact"}})
     assert walk.task("intake_doen").roles == ("zorgcoordinator",)
-    assert "aanmelding_zorg" not in walk.variables
+    assert "aanmelding_zorg" not in walk.last.variables
 
 
 def test_a_minor_without_guardian_in_danger_gets_everything_at_once(walk: Walk) -> None:
@@ -176,8 +176,8 @@ def test_the_end_of_the_reflection_period_is_announced_in_time(
     walk.begin("verblijf_regelen", {**CASE, "slachtofferkaart": CARD})
     start = MONDAY.date()
     walk.do("bedenktijd_vastleggen", {"bedenktijd": answers(start=start, dublin=dublin)})
-    assert walk.due is not None
-    assert walk.due.date() == start + reminded_after
+    assert walk.last.next_due is not None
+    assert walk.last.next_due.date() == start + reminded_after
 
 
 def answers(**told: Any) -> dict[str, Any]:
@@ -210,7 +210,7 @@ def test_help_that_stops_takes_everything_with_it(walk: Walk) -> None:
     walk.do("hulpplan_maken", {"hulpplan": plan}).wait(days=32)
     stopped = {"vervolg": "stoppen", "reden": "uit_beeld"}
     walk.do("voortgang_bespreken", {"voortgang": stopped})
-    assert walk.ended
+    assert walk.last.ended
     assert walk.open == []
     assert "brp_regelen" in walk.cancelled
 
@@ -220,4 +220,4 @@ def test_help_that_is_done_waits_for_what_still_runs(walk: Walk) -> None:
     walk.do("hulpplan_maken", {"hulpplan": {"plek": "geregeld", "voorzieningen": ["brp"]}})
     walk.wait(days=32).do("voortgang_bespreken", {"voortgang": {"vervolg": "afronden"}})
     assert walk.open == ["brp_regelen", "comensha_afwegen"]
-    assert not walk.ended
+    assert not walk.last.ended

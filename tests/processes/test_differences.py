@@ -44,7 +44,7 @@ def who_advises(here: Place) -> Any:
     """Whom the form proposes, in whose inbox the question comes, and if it must be anonymous."""
     walk = enriched(triaged(reported(here.walk)), advice="ja")
     asked = here.proposed("beoordelen_vermoeden/advies_vragen", "advies.gevraagd_aan")
-    anonymous = walk.sees("advies_vragen")["shop_regel"]["uitkomst"] == "geen_persoonsgegevens"
+    anonymous = walk.shown("advies_vragen")["shop_regel"]["uitkomst"] == "geen_persoonsgegevens"
     walk.do("advies_vragen", {"advies": {"gevraagd_aan": asked}})
     named = [p.name for p in here.profile.partners if p.id in here.profile.settings["adviseurs"]]
     return asked, walk.task("advies_geven").roles, anonymous, len(named)
@@ -96,7 +96,7 @@ def which_tables_look_at_subversion(here: Place) -> Any:
     walk.begin("overdracht", {**CASE, **shared, "routebesluit": decided})
     visited = []
     while "agendapunt_voorbereiden" in walk.open:
-        visited.append(walk.sees("agendapunt_voorbereiden")["voorstel_overleg"])
+        visited.append(walk.shown("agendapunt_voorbereiden")["voorstel_overleg"])
         chosen = {"agendapunt": {"overleg": visited[-1]}}
         walk.do("agendapunt_voorbereiden", chosen)
         walk.tell("overlegbesluit", "A1", overleg={"besluit": "doorgeleiden"})

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from service.engine import variables_for
 from tests.processes.acts import (
     KENMERK,
     MONDAY,
@@ -23,11 +22,11 @@ def test_acute_danger_runs_beside_the_normal_course(walk: Walk) -> None:
     walk.do("acuut_vastleggen", {"acuut": {"gebeld_112": "ja"}})
     walk.do("veiligheid_borgen", {"veiligheid": {"minderjarig": "ja"}})
     walk.do("crisisdienst_inschakelen", {"crisisdienst": {"instantie": "veilig_thuis"}})
-    assert walk.jobs == ["registreren", "melding_burgemeester"]
-    assert not walk.ended
+    assert walk.done == ["registreren", "melding_burgemeester"]
+    assert not walk.last.ended
     told(triaged(walk, dubbel="ja"))
     assert sorted(set(walk.ends)) == ["Acuut afgehandeld", "Dubbel", "Teruggekoppeld"]
-    assert walk.ended
+    assert walk.last.ended
 
 
 def test_danger_that_only_triage_brings_to_light_is_acted_on_once(walk: Walk) -> None:
@@ -48,7 +47,7 @@ def test_an_acute_signal_that_nobody_confirms_reaches_public_order_after_an_hour
 
 def test_a_case_waits_for_the_acute_branch_before_it_ends(walk: Walk) -> None:
     told(triaged(reported(walk, acuut_gevaar="ja"), dubbel="ja"))
-    assert not walk.ended
+    assert not walk.last.ended
     assert walk.open == ["acuut_vastleggen"]
 
 
@@ -57,7 +56,7 @@ def test_a_reporter_who_adds_information_brings_the_signal_back_to_triage(walk: 
     assert walk.task("aanvulling_geven").roles == ("melder",)
     walk.do("aanvulling_geven", {"aanvulling": {"tekst": "Het busje is wit."}})
     assert walk.open == ["triage"]
-    assert walk.due is None
+    assert walk.last.next_due is None
 
 
 def test_a_reporter_who_stays_silent_for_ten_working_days_ends_the_signal(walk: Walk) -> None:
@@ -79,7 +78,7 @@ def test_what_is_no_trafficking_is_referred_where_the_table_proposes(
     walk: Walk, triage: dict[str, str], proposal: str
 ) -> None:
     triaged(reported(walk), **triage)
-    assert walk.sees("doorverwijzen")["voorstel_bestemming"]["bestemming"] == proposal
+    assert walk.shown("doorverwijzen")["voorstel_bestemming"]["bestemming"] == proposal
     told(walk.do("doorverwijzen"))
     assert walk.ends[-1] == "Doorverwezen"
 
@@ -102,14 +101,14 @@ def test_a_municipality_that_takes_no_signals_here_is_told_by_hand(walk: Walk) -
 
 def test_what_may_not_be_shared_is_referred_without_the_signal(walk: Walk) -> None:
     allowed(triaged(reported(walk), eigen_gemeente="nee"), "geweigerd")
-    assert walk.sees("doorverwijzen")["voorstel_bestemming"]["bestemming"] == "andere_gemeente"
-    assert "overdragen_aan_gemeente" not in walk.jobs
+    assert walk.shown("doorverwijzen")["voorstel_bestemming"]["bestemming"] == "andere_gemeente"
+    assert "overdragen_aan_gemeente" not in walk.done
 
 
 @pytest.mark.parametrize("kind", ["gerelateerd", "vervolg"])
 def test_a_related_signal_is_linked_and_goes_on(walk: Walk, kind: str) -> None:
     triaged(reported(walk), dubbel="ja", dubbel_met="2026-AAAA-BBBB", soort_koppeling=kind)
-    assert "signaal_koppelen" in walk.jobs
+    assert "signaal_koppelen" in walk.done
     assert walk.open == ["verrijken"]
 
 
@@ -119,7 +118,7 @@ def test_a_signal_about_more_matters_is_split_once(walk: Walk) -> None:
     reported(walk).do("triage", {"triage": triage})
     walk.do("aanvulling_geven")
     triaged(walk)
-    assert walk.jobs.count("signaal_splitsen") == 1
+    assert walk.done.count("signaal_splitsen") == 1
     assert walk.open == ["verrijken"]
 
 
@@ -142,8 +141,8 @@ def test_a_signal_that_comes_in_as_a_message_is_registered_and_triaged(
     walk.begin_by("meldroute_signaal", message, {"gaat_over": ["dader"], "vorm": "arbeid"})
     assert walk.open == ["triage"]
     assert walk.task("triage").roles == ("af-veiligheid",)
-    assert walk.variables["signaal"]["hoedanigheid"] == as_whom
-    assert walk.jobs == ["registreren"]
+    assert walk.last.variables["signaal"]["hoedanigheid"] == as_whom
+    assert walk.done == ["registreren"]
 
 
 def test_danger_in_a_message_is_acted_on_before_triage(walk: Walk) -> None:
@@ -157,7 +156,7 @@ def test_a_reporter_who_adds_unasked_is_read_by_who_handles_the_signal(walk: Wal
         walk.tell("aanvulling_melder", KENMERK, bericht_melder={"tekst": text})
     assert walk.open == ["aanvulling_bekijken", "aanvulling_bekijken", "verrijken"]
     tasks = [task for task in walk.tasks.values() if task.element_id == "aanvulling_bekijken"]
-    seen = [variables_for(walk.bundle, walk.state, task.task_id) for task in tasks]
+    seen = [walk.sees(task) for task in tasks]
     assert {task.roles for task in tasks} == {("af-zorg",)}
     assert sorted(told["bericht_melder"]["tekst"] for told in seen) == [
         "Er staat een naam op.",
@@ -173,7 +172,7 @@ def test_an_addition_that_tells_of_danger_is_acted_on(walk: Walk) -> None:
 
 def test_a_reporter_who_takes_leave_is_wiped_and_the_case_goes_on(walk: Walk) -> None:
     triaged(reported(walk)).tell("melding_ingetrokken", KENMERK)
-    assert walk.jobs == ["registreren", "melder_wissen"]
+    assert walk.done == ["registreren", "melder_wissen"]
     assert walk.open == ["intrekking_bekijken", "verrijken"]
 
 

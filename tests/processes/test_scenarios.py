@@ -29,7 +29,7 @@ def test_a_signal_about_a_victim_goes_to_the_focal_point_for_care_within_two_day
     triage = reported(walk).task("triage")
     assert triage.roles == ("af-zorg",)
     assert triage.due == MONDAY + timedelta(days=2)
-    assert walk.jobs == ["registreren"]
+    assert walk.done == ["registreren"]
 
 
 def test_a_signal_about_a_minor_must_be_triaged_within_four_office_hours(walk: Walk) -> None:
@@ -57,14 +57,14 @@ def test_no_suspicion_ends_with_regular_help_and_neutral_feedback(walk: Walk) ->
         "Geen vermoeden",
         "Naar aanpak",
     ]
-    assert walk.ended
-    assert walk.variables["aanpak"]["uitkomst"] == "geen_vermoeden"
-    assert "terugkoppeling_sturen" in walk.jobs
+    assert walk.last.ended
+    assert walk.last.variables["aanpak"]["uitkomst"] == "geen_vermoeden"
+    assert "terugkoppeling_sturen" in walk.done
 
 
 def test_who_gives_feedback_sees_nothing_of_the_judgement(walk: Walk) -> None:
     judged(enriched(triaged(reported(walk))), "nee").do("gemeentelijk_oppakken")
-    shown = set(walk.sees("terugkoppeling_geven"))
+    shown = set(walk.shown("terugkoppeling_geven"))
     assert shown.isdisjoint({"verrijking", "beoordeling", "tweede_beoordeling", "oppakken"})
 
 
@@ -99,7 +99,7 @@ def test_too_little_known_is_watched_until_the_term_runs_out(walk: Walk) -> None
     assert walk.ends[-1] == "Termijn verstreken"
     told(walk)
     assert walk.ends[-2:] == ["Onvoldoende informatie", "Naar aanpak"]
-    assert walk.variables["aanpak"]["uitkomst"] == "onvoldoende_informatie"
+    assert walk.last.variables["aanpak"]["uitkomst"] == "onvoldoende_informatie"
 
 
 def test_watching_is_extended_twice_and_then_it_ends(walk: Walk) -> None:
@@ -134,7 +134,7 @@ def test_a_watched_case_can_be_enriched_again_by_choice(walk: Walk) -> None:
     judged(enriched(triaged(reported(walk))), "onvoldoende")
     walk.do("monitoren", {"monitoring": {"vervolg": "verrijken"}})
     assert walk.open == ["verrijken"]
-    assert walk.due is None
+    assert walk.last.next_due is None
 
 
 def test_meeting_and_advice_come_before_the_judgement(walk: Walk) -> None:
@@ -156,7 +156,7 @@ def test_a_meeting_may_ask_for_more_before_the_judgement(walk: Walk) -> None:
     walk.do("agendapunt_voorbereiden", {"agendapunt": {"overleg": "signaleringsoverleg"}})
     walk.tell("overlegbesluit", f"{KENMERK}-A1", overleg={"besluit": "verrijken"})
     assert walk.open == ["verrijken"]
-    assert walk.sees("verrijken")["verrijking"]["overleg_nodig"] is None
+    assert walk.shown("verrijken")["verrijking"]["overleg_nodig"] is None
 
 
 @pytest.mark.parametrize(
@@ -187,14 +187,14 @@ def test_care_only_is_handed_over_followed_up_and_closed(walk: Walk) -> None:
     assert walk.open == ["opvolgen", "slachtofferkaart_invullen"]
     care_refused(followed_up(walk))
     assert walk.open == ["casus_afsluiten"]
-    assert walk.sees("casus_afsluiten")["afsluitvoorstel"] == {"bewaartermijn": "15 jaar"}
+    assert walk.shown("casus_afsluiten")["afsluitvoorstel"] == {"bewaartermijn": "15 jaar"}
     closed(walk)
     assert walk.ends[-3:] == ["Teruggekoppeld", "Afgesloten", "Naar aanpak"]
-    assert walk.jobs[0] == "registreren"
-    assert walk.jobs[-2:] == ["statistiek_vastleggen", "terugkoppeling_sturen"]
-    assert walk.variables["aanpak"]["uitkomst"] == "afgesloten"
-    assert walk.variables["aanpak"]["afsluiting"] == {"resultaat": "hulp_gestart"}
-    assert walk.variables["aanpak"]["sporen"]["zorgtraject"]["uitkomst"] == "hulp_geweigerd"
+    assert walk.done[0] == "registreren"
+    assert walk.done[-2:] == ["statistiek_vastleggen", "terugkoppeling_sturen"]
+    assert walk.last.variables["aanpak"]["uitkomst"] == "afgesloten"
+    assert walk.last.variables["aanpak"]["afsluiting"] == {"resultaat": "hulp_gestart"}
+    assert walk.last.variables["aanpak"]["sporen"]["zorgtraject"]["uitkomst"] == "hulp_geweigerd"
 
 
 def test_the_case_waits_for_its_tracks_even_when_follow_up_calls_them_done(walk: Walk) -> None:
@@ -267,13 +267,13 @@ def test_the_burgemeester_hears_of_a_route_decision_when_that_is_decided(
     walk: Walk, wanted: str, told: int
 ) -> None:
     routed(ready_for_route(walk), "C", burgemeester_informeren=wanted)
-    assert walk.jobs.count("melding_burgemeester") == told
+    assert walk.done.count("melding_burgemeester") == told
     assert walk.open == ["doel_bepalen"]
 
 
 def test_the_burgemeester_hears_nothing_when_nobody_decided_about_it(walk: Walk) -> None:
     routed(ready_for_route(walk), "A")
-    assert "melding_burgemeester" not in walk.jobs
+    assert "melding_burgemeester" not in walk.done
     assert walk.open == ["doel_bepalen"]
 
 
@@ -289,7 +289,7 @@ def test_a_refused_hand_over_is_decided_again_and_a_second_refusal_is_a_bottlene
     assert walk.open == ["knelpunt_beschrijven"]
     walk.do("knelpunt_beschrijven", {"knelpunt": {"soort": "regie"}})
     walk.do("bemiddelen", {"bemiddeling": {"opgelost": "ja", "resultaat": "U neemt het over."}})
-    assert walk.sees("routebesluit_nemen")["escalatie"]["uitkomst"] == "opgelost"
+    assert walk.shown("routebesluit_nemen")["escalatie"]["uitkomst"] == "opgelost"
     handed_over(allowed(routed(walk, route)), partner, "accepteren")
     assert "terugkoppeling_geven" in walk.open
 
@@ -302,7 +302,7 @@ def test_an_agreement_that_has_expired_blocks_the_hand_over_with_its_reason(walk
     allowed(routed(ready_for_route(walk), "A")).do("overdragen")
     walk.do("blokkade_oplossen", {"overdracht": {"na_blokkade": "stoppen"}})
     assert walk.open == ["routebesluit_nemen"]
-    assert walk.sees("routebesluit_nemen")["overdracht"]["reden"] == "Verlopen op 01-11-2026."
+    assert walk.shown("routebesluit_nemen")["overdracht"]["reden"] == "Verlopen op 01-11-2026."
 
 
 def test_an_anonymous_reporter_is_told_before_follow_up_as_well(walk: Walk) -> None:
@@ -331,7 +331,7 @@ def test_where_feedback_is_a_duty_a_colleague_gets_it_unasked(walk: Walk) -> Non
     walk.settings["terugkoppeling_plicht"] = "ja"
     judged(enriched(triaged(reported(walk, terugkoppeling_gewenst="nee"))), "nee")
     walk.do("gemeentelijk_oppakken")
-    assert walk.sees("terugkoppeling_geven")["voorstel_niveau"] == 2
+    assert walk.shown("terugkoppeling_geven")["voorstel_niveau"] == 2
 
 
 def test_without_suspicion_the_approach_by_licences_and_controls_may_follow(walk: Walk) -> None:

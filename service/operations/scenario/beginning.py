@@ -1,6 +1,5 @@
 """How a case of a scenario begins: by hand, by the clock, or by what arrives first."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -46,18 +45,6 @@ def beginning(published: Published, scenario: Scenario, now: datetime) -> Beginn
         )
     zone = published.profile.calendar.zone
     return Beginning(at=found.at.astimezone(zone), timer=found.element_id)
-
-
-def first_step(
-    published: Published, scenario: Scenario, how: Beginning, variables: Mapping[str, Any]
-) -> engine.Advance:
-    """The first step of the engine."""
-    around, bundle = published.around(how.at), published.bundle
-    if how.timer is None:
-        return engine.start(bundle, scenario.process_id, variables=variables, around=around)
-    return engine.start_by_timer(
-        bundle, scenario.process_id, element_id=how.timer, variables=variables, around=around
-    )
 
 
 def first_variables(scenario: Scenario) -> dict[str, Any]:

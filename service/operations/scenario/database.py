@@ -26,11 +26,12 @@ from service.operations.complete_task import complete_task
 from service.operations.deliver_message import send_in
 from service.operations.fire_due import fire_due
 from service.operations.history import Happening
+from service.operations.in_memory import first_step
 from service.operations.nudge_tasks import nudge_task
 from service.operations.published import Publications, Published
 from service.operations.report_signal import REPORTING_PROCESS, Reported, report_signal
 from service.operations.scenario.answers import answered
-from service.operations.scenario.beginning import beginning, first_step, first_variables
+from service.operations.scenario.beginning import beginning, first_variables
 from service.operations.scenario.by_hand import ByHand
 from service.operations.scenario.casting import adjusted, inbox_of, laid_over
 from service.operations.scenario.choosing import chosen
@@ -215,7 +216,11 @@ class DatabaseStage:
             self.published,
             self.scenario.process_id,
             lambda own: first_step(
-                self.published, self.scenario, how, laid_over(first_variables(self.scenario), own)
+                self.published,
+                self.scenario.process_id,
+                laid_over(first_variables(self.scenario), own),
+                timer=how.timer,
+                now=how.at,
             ),
             Happening(kind="gestart", actor=self._messenger()),
             now=self.now,

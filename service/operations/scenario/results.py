@@ -1,11 +1,9 @@
 """What service tasks give when there is no database to do them on."""
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from typing import Any
-from uuid import UUID
 
 from service.domain.errors import Incident, Misconfigured
 from service.domain.working_days import AMSTERDAM
@@ -18,32 +16,18 @@ Given = Mapping[str, Mapping[str, Any] | Sequence[Mapping[str, Any]]]
 
 
 class Results:
-    """The jobs that are waiting, and their results."""
+    """The results of service tasks."""
 
     def __init__(self, given: Given) -> None:
         """``given`` by job type: one for every visit, or a list with one for each."""
         self._given = given
         self._visits: dict[str, int] = {}
-        self._waiting: deque[JobRequest] = deque()
-
-    def ask(self, jobs: Iterable[JobRequest]) -> None:
-        """Has these done."""
-        self._waiting.extend(jobs)
-
-    def forget(self, job_ids: Iterable[UUID]) -> None:
-        """These need not be done any more."""
-        gone = set(job_ids)
-        self._waiting = deque(job for job in self._waiting if job.job_id not in gone)
 
     def unasked(self, given: Given) -> Iterator[str]:
         """The job types of which not every result was asked for."""
         for kind, told in given.items():
             if self._visits.get(kind, 0) < (1 if isinstance(told, Mapping) else len(told)):
                 yield kind
-
-    def next(self) -> JobRequest | None:
-        """The job that has waited longest."""
-        return self._waiting.popleft() if self._waiting else None
 
     def visits(self, kind: str) -> int:
         """How often work of this type was done."""

@@ -46,7 +46,7 @@ def replayed(case: Recorded, own: Published, new: Published, renamed: Names) -> 
     if was is None:
         return Replayed(what="unplayable", reason=_TOO_LITTLE)
     try:
-        will = Walk(here=new, own=own, case=case, renamed=renamed).go()
+        will = Walk.of(case, new, own=own, renamed=renamed).go()
     except Unplayable as error:
         return Replayed(what="unplayable", reason=str(error))
     return _compared(case, was, will, new.profile.calendar)
@@ -55,7 +55,7 @@ def replayed(case: Recorded, own: Published, new: Published, renamed: Names) -> 
 def _as_it_was(case: Recorded, own: Published) -> Walked | None:
     """The case as its history says it went; None when that cannot be walked from it."""
     try:
-        was = Walk(here=own, own=own, case=case, renamed={}).go()
+        was = Walk.of(case, own, own=own, renamed={}).go()
     except Unplayable:
         return None
     return was if (was.ended, was.done) == (case.ended_as, case.done) else None

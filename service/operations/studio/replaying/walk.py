@@ -1,13 +1,13 @@
 """Walks a recorded case through a bundle, in memory, at the moments at which things happened."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
-from uuid import UUID
 
 from service import engine, feel
 from service.domain.errors import Incident, MeldrouteError
+from service.operations.in_memory import CaseInMemory
 from service.operations.published import Published
 from service.operations.service_tasks import OUTPUTS
 from service.operations.studio.replaying.answers import answers_for
@@ -40,24 +40,6 @@ class Walked:
     """Each decision that was taken: name, and its outcome only to be compared."""
 
 
-_NOTHING: Final = engine.Advance(
-    state=b"",
-    opened=(),
-    closed=(),
-    jobs=(),
-    cancelled_jobs=(),
-    messages=(),
-    signals=(),
-    waiting_for=(),
-    waiting_signals=(),
-    next_due=None,
-    trail=(),
-    ended=None,
-    variables={},
-)
-"""Before the first step."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Listening(engine.CompiledBundle):
     """A bundle that remembers what its decisions said, in called processes too."""
@@ -72,31 +54,35 @@ class _Listening(engine.CompiledBundle):
 
 
 @dataclass(kw_only=True)
-class Walk:
+class Walk(CaseInMemory):
     """One case on its way."""
 
-    here: Published
-    """What it walks through."""
     own: Published
     """What it ran on."""
     case: Recorded
     renamed: Names
     """Where the elements of its own publication went, as far as they have another id."""
-    now: datetime = field(init=False)
-    last: engine.Advance = _NOTHING
-    tasks: dict[UUID, engine.OpenedTask] = field(default_factory=dict)
-    jobs: dict[UUID, engine.JobRequest] = field(default_factory=dict)
     pool: list[Input] = field(default_factory=list)
     """What has been put in and waits for its place."""
     ahead: list[Input] = field(default_factory=list)
     mail: list[engine.MessageOut] = field(default_factory=list)
     """Messages of the case to itself that its history does not tell of."""
-    trail: list[engine.TrailEntry] = field(default_factory=list)
+    decided: list[tuple[str, bytes]]
     taken: int = 0
 
-    def __post_init__(self) -> None:
-        """Has the decisions of this walk listened to."""
-        self.bundle = _Listening(**vars(self.here.bundle))
+    @classmethod
+    def of(cls, case: Recorded, here: Published, *, own: Published, renamed: Names) -> "Walk":
+        """A case at its beginning, to be walked through ``here``; its decisions are listened to."""
+        bundle = _Listening(**vars(here.bundle))
+        return cls(
+            published=replace(here, bundle=bundle),
+            now=case.beginning.at,
+            own=own,
+            case=case,
+            renamed=renamed,
+            ahead=list(case.inputs),
+            decided=bundle.decided,
+        )
 
     def go(self) -> Walked:
         """Walks the whole way.
@@ -104,10 +90,8 @@ class Walk:
         Raises:
             Unplayable: something that this bundle asks was never recorded.
         """
-        self.ahead = list(self.case.inputs)
-        self.now = self.case.beginning.at
         try:
-            self._settle(self._begun())
+            self._begin()
             self._follow()
         except Incident as incident:
             return self._told(halted=self._name_of(incident.element_id))
@@ -134,34 +118,20 @@ class Walk:
         while not (self.last.ended or self.tasks or self.jobs) and self.last.next_due is not None:
             self._pass_time(self.last.next_due, including=True)  # It waits longer than it did.
 
-    def _begun(self) -> engine.Advance:
+    def _begin(self) -> None:
         how, process_id = self.case.beginning, self.case.process_id
         if process_id not in self.bundle.processes:
             raise Unplayable("het proces bestaat niet meer")
-        process = self.here.process(process_id)
-        given: dict[str, Any] = {"variables": how.variables, "around": self._around}
-        bundle = self.bundle
         try:
-            if how.timer is not None:
-                to = self.renamed.get((process_id, how.timer), how.timer)
-                return engine.start_by_timer(bundle, process_id, element_id=to, **given)
-            if how.message is None:
-                return engine.start(bundle, process_id, **given)
-            if how.message in process.start_messages:
-                return engine.start_by_message(
-                    bundle, process_id, message=how.message, payload=how.payload, **given
-                )
-            return engine.start_by_signal(
-                bundle, process_id, signal=how.message, payload=how.payload, **given
-            )
+            if how.message is not None:
+                self.start_by(process_id, how.message, how.payload, how.variables)
+            else:
+                timer = self._place(process_id, how.timer)[1] if how.timer else None
+                self.start(process_id, how.variables, timer=timer)
         except Incident:
             raise
         except MeldrouteError as error:
             raise Unplayable("het proces begint op een andere manier") from error
-
-    @property
-    def _around(self) -> engine.Surroundings:
-        return self.here.around(self.now)
 
     def _pass_time(self, until: datetime, *, including: bool) -> None:
         """Fires what is due before then, each when the worker came by or at its own moment."""
@@ -170,7 +140,7 @@ class Walk:
             if moment > until or (moment == until and not including):
                 return
             self.now = max(self.now, moment)
-            self._settle(engine.fire_timers(self.bundle, self.last.state, around=self._around))
+            self.fire()
             self._use()
 
     def _sweep_after(self, due: datetime) -> datetime:
@@ -180,15 +150,16 @@ class Walk:
     def _use(self) -> None:
         """Gives everything in the pool that has a place now its place."""
         while not self.last.ended:
-            if message := self._own_message():
-                self._hear("message", message.name, message.correlation_key, message.payload)
+            if self.mail:
+                message = self.mail.pop(0)
+                self.hear(message.name, message.correlation_key, message.payload)
                 continue
             found = next((told for told in self.pool if self._fits(told)), None)
             if found is not None:
                 self.pool.remove(found)
                 self._put_in(found)
             elif job := self._never_told():
-                self._finish_job(job, self._as_at_the_end(job))
+                self.finish(job, self._as_at_the_end(job))
             else:
                 break
         self.pool = [told for told in self.pool if told.kind in ("task", "job")]
@@ -208,10 +179,12 @@ class Walk:
         if told.kind == "task" and (task := self._task_for(told)):
             self._complete(task, told)
         elif told.kind == "job" and (job := self._job_for(told)):
-            self._finish_job(job, told.values)
+            self.finish(job, told.values)
+        elif told.kind == "signal":
+            self.hear_signal(told.name, told.values)
         else:
             keys = [s.correlation_key for s in self.last.waiting_for if s.name == told.name]
-            self._hear(told.kind, told.name, keys[0] if keys else None, told.values)
+            self.hear(told.name, keys[0] if keys else None, told.values)
 
     def _task_for(self, told: Input) -> engine.OpenedTask | None:
         place = self._place(told.process_id, told.name)
@@ -227,36 +200,15 @@ class Walk:
         return process_id, self.renamed.get((process_id, element_id), element_id)
 
     def _complete(self, task: engine.OpenedTask, told: Input) -> None:
-        seen = engine.variables_for(self.bundle, self.last.state, task.task_id)
         answers = answers_for(
-            self.here,
+            self.published,
             task.name or task.element_id,
             self.own.form(told.process_id, told.form_id),
-            self.here.form(task.process_id, task.form_id),
+            self.published.form(task.process_id, task.form_id),
             told,
-            seen=seen,
+            seen=self.sees(task),
         )
-        self._settle(
-            engine.complete_task(
-                self.bundle,
-                self.last.state,
-                task_id=task.task_id,
-                answers=answers,
-                around=self._around,
-            )
-        )
-
-    def _finish_job(self, job: engine.JobRequest, result: Mapping[str, Any]) -> None:
-        del self.jobs[job.job_id]
-        self._settle(
-            engine.complete_job(
-                self.bundle,
-                self.last.state,
-                job_id=job.job_id,
-                result=result,
-                around=self._around,
-            )
-        )
+        self.complete(task, answers)
 
     def _never_told(self) -> engine.JobRequest | None:
         """A job of which no result was recorded: it is new, or came along another way."""
@@ -277,33 +229,12 @@ class Walk:
             )
         return {name: self.case.variables[name] for name in sets}
 
-    def _own_message(self) -> engine.MessageOut | None:
-        return self.mail.pop(0) if self.mail else None
-
-    def _hear(self, kind: str, name: str, key: str | None, payload: Mapping[str, Any]) -> None:
-        state, bundle, around = self.last.state, self.bundle, self._around
-        if kind == "signal":
-            advance = engine.deliver_signal(
-                bundle, state, name=name, payload=payload, around=around
-            )
-        else:
-            advance = engine.deliver_message(
-                bundle, state, name=name, correlation_key=key, payload=payload, around=around
-            )
-        self._settle(advance)
-
-    def _settle(self, advance: engine.Advance) -> None:
+    def settle(self, advance: engine.Advance) -> None:
+        """Takes over what a step brought about, and what the case says to itself."""
         self.taken += 1
         if self.taken > MAX_STEPS:
             raise Unplayable("de zaak komt in dit concept niet tot een einde")
-        self.last = advance
-        for closed in advance.closed:
-            self.tasks.pop(closed.task_id, None)
-        for job_id in advance.cancelled_jobs:
-            self.jobs.pop(job_id, None)
-        self.tasks.update({task.task_id: task for task in advance.opened})
-        self.jobs.update({job.job_id: job for job in advance.jobs})
-        self.trail += advance.trail
+        super().settle(advance)
         waits = {(s.name, s.correlation_key) for s in advance.waiting_for}
         told = {i.name for i in (*self.pool, *self.ahead) if i.kind == "message"}
         for message in advance.messages:
@@ -330,8 +261,7 @@ class Walk:
                 sorted((t.process_id, t.element_id) for t in self.trail if t.what == "completed")
             ),
             decided=tuple(
-                (self._asked_by(decision_id), outcome)
-                for decision_id, outcome in self.bundle.decided
+                (self._asked_by(decision_id), outcome) for decision_id, outcome in self.decided
             ),
         )
 

@@ -131,7 +131,7 @@ def show_trial(
         session, collaborators, draft_id=where.draft_id, trial_id=where.trial_id, actor=actor
     )
     walk, begun = trial.walk, bool(trial.walk.frames)
-    advance = walk.stage.advance if begun else None
+    advance = walk.stage.last if begun else None
     ended = advance.ended if advance else None
     return TrialPage(
         draft=trial.draft,

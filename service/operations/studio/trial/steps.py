@@ -137,7 +137,7 @@ def wait_for_timer(
     """
     trial = _held(session, collaborators, where, actor)
     stage = trial.begun().stage
-    due = stage.advance.next_due
+    due = stage.last.next_due
     if due is None:
         raise Conflict("Er loopt geen termijn in deze proef.")
     span = span_until(stage.now, due, stage.published.profile.calendar)
@@ -174,7 +174,7 @@ def tell(
         InvalidInput: at ``inhoud``.
     """
     trial = _held(session, collaborators, where, actor)
-    advance = trial.begun().stage.advance
+    advance = trial.begun().stage.last
     payload = read_lines(values, field="inhoud")
     for waiting in (*advance.waiting_for, *advance.waiting_signals):
         if waiting.element_id == element_id:
