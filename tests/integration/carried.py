@@ -88,16 +88,7 @@ def published_with(office: Office, extra: str, **bodies: str) -> None:
 
 def sent(office: Office, *, role: str = "functioneel-beheer", **more: Any) -> UUID:
     """A signal from outside, in the outbox."""
-    with office.application.sessions.begin() as session:
-        return broadcast_signal(
-            session,
-            office.application.collaborators,
-            name="alarm",
-            payload=more.pop("payload", {}),
-            actor=office.person(role),
-            now=office.clock(),
-            **more,
-        )
+    return office.act(broadcast_signal, role, name="alarm", payload=more.pop("payload", {}), **more)
 
 
 def spread(office: Office) -> list[UUID]:

@@ -103,18 +103,10 @@ def starting(office: Office, process_id: str = "proces") -> Act:
 
 def listed(office: Office, role: str = "functioneel-beheer") -> list[AutomaticStart]:
     """What is listed besides the processes of the demo municipality itself."""
-    with office.application.sessions() as session:
-        starts = list_starts(session, office.application.collaborators, actor=office.person(role))
+    starts = office.act(list_starts, role)
     own = {path.split("/")[1] for path in bundle_files.read_bundled(DEMO) if path.count("/") == 2}
     return [start for start in starts if start.process_id not in own]
 
 
 def retried(office: Office, start_id: UUID, role: str = "functioneel-beheer") -> None:
-    with office.application.sessions.begin() as session:
-        retry_start(
-            session,
-            office.application.collaborators,
-            start_id=start_id,
-            actor=office.person(role),
-            now=office.clock(),
-        )
+    office.act(retry_start, role, start_id=start_id)

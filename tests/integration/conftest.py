@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from inspect import signature
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import pytest
@@ -33,6 +34,7 @@ from tests.conftest import TestServer
 
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=AMSTERDAM)
 DEMO = "midden-delfland"
+T = TypeVar("T")
 
 
 @dataclass
@@ -87,6 +89,14 @@ class Office:
             assert actor is not None
             return actor
 
+    def act(self, operation: Callable[..., T], by: str | Actor | None, **given: Any) -> T:
+        """Has an operation done for a role, or a person, in a transaction of its own."""
+        if "now" in signature(operation).parameters:
+            given.setdefault("now", self.clock())
+        actor = self.person(by) if isinstance(by, str) else by
+        with self.application.sessions.begin() as session, fields_told():
+            return operation(session, self.application.collaborators, actor=actor, **given)
+
     def report(
         self, *, by: str | None = "melder", uploads: Uploads | None = None, **answers: Any
     ) -> Reported:
@@ -121,15 +131,7 @@ class Office:
         return self.complete(role, self.inbox(role)[element_id].id, **answers)
 
     def complete(self, role: str, task_id: UUID, **answers: Any) -> Completed:
-        with self.application.sessions.begin() as session, fields_told():
-            done = complete_task(
-                session,
-                self.application.collaborators,
-                task_id=task_id,
-                actor=self.person(role),
-                answers=answers,
-                now=self.clock(),
-            )
+        done = self.act(complete_task, role, task_id=task_id, answers=answers)
         self.work()
         return done
 

@@ -59,15 +59,7 @@ def publish_bench(office: Office) -> PublicationResult:
 
 def begun(office: Office, process_id: str = "proces", **variables: Any) -> Instance:
     """A case of a process."""
-    with office.application.sessions.begin() as session:
-        instance = start_instance(
-            session,
-            office.application.collaborators,
-            process_id=process_id,
-            actor=office.person("af-zorg"),
-            now=office.clock(),
-            variables=variables,
-        )
+    instance = office.act(start_instance, "af-zorg", process_id=process_id, variables=variables)
     return office.instance(instance.reference)
 
 
@@ -83,15 +75,7 @@ def open_task(office: Office, instance: Instance, element_id: str) -> UUID:
 
 def completed(office: Office, task_id: UUID, actor: Actor, **answers: Any) -> Completed:
     """Completes a task; the worker stays asleep."""
-    with office.application.sessions.begin() as session:
-        return complete_task(
-            session,
-            office.application.collaborators,
-            task_id=task_id,
-            actor=actor,
-            answers=answers,
-            now=office.clock(),
-        )
+    return office.act(complete_task, actor, task_id=task_id, answers=answers)
 
 
 def gives_roles(office: Office, person: str, *roles: str) -> None:

@@ -37,54 +37,33 @@ def colleague(office: Office, *roles: str, name: str = "Robin Achterberg") -> Ac
 def lock(
     office: Office, reference: str, *named: Actor, by: Actor | None = None, reason: str = WHY
 ) -> None:
-    with office.application.sessions.begin() as session:
-        lock_extra(
-            session,
-            office.application.collaborators,
-            instance_id=office.instance(reference).id,
-            named=[one.user_id for one in named if one.user_id],
-            reason=reason,
-            actor=by or office.person("af-zorg"),
-            now=office.clock(),
-        )
+    office.act(
+        lock_extra,
+        by or office.person("af-zorg"),
+        instance_id=office.instance(reference).id,
+        named=[one.user_id for one in named if one.user_id],
+        reason=reason,
+    )
 
 
 def unlock(office: Office, reference: str, by: Actor) -> None:
-    with office.application.sessions.begin() as session:
-        unlock_extra(
-            session,
-            office.application.collaborators,
-            instance_id=office.instance(reference).id,
-            reason="Het bleek een ander te zijn.",
-            actor=by,
-            now=office.clock(),
-        )
+    office.act(
+        unlock_extra,
+        by,
+        instance_id=office.instance(reference).id,
+        reason="Het bleek een ander te zijn.",
+    )
 
 
 def read(office: Office, reference: str, by: Actor, reason: str = NEED) -> Reading | None:
     """Asks for emergency reading; the worker tells who must know."""
-    with office.application.sessions.begin() as session:
-        found = read_in_emergency(
-            session,
-            office.application.collaborators,
-            reference=reference,
-            reason=reason,
-            actor=by,
-            now=office.clock(),
-        )
+    found = office.act(read_in_emergency, by, reference=reference, reason=reason)
     office.work()
     return found
 
 
 def seen(office: Office, reference: str, by: Actor) -> CaseView:
-    with office.application.sessions.begin() as session:
-        return show_case(
-            session,
-            office.application.collaborators,
-            instance_id=office.instance(reference).id,
-            actor=by,
-            now=office.clock(),
-        )
+    return office.act(show_case, by, instance_id=office.instance(reference).id)
 
 
 def logged(office: Office, who: UUID | None) -> list[str]:

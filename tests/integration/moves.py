@@ -94,15 +94,7 @@ def only(office: Office, instance: Instance) -> Task:
 
 
 def drafted(office: Office, task: Task, role: str = "af-zorg", **answers: Any) -> None:
-    with office.application.sessions.begin() as session:
-        save_draft(
-            session,
-            office.application.collaborators,
-            task_id=task.id,
-            actor=office.person(role),
-            answers=answers,
-            now=office.clock(),
-        )
+    office.act(save_draft, role, task_id=task.id, answers=answers)
 
 
 def claimed(office: Office, task: Task, role: str = "af-zorg") -> Actor:
@@ -113,25 +105,11 @@ def claimed(office: Office, task: Task, role: str = "af-zorg") -> Actor:
 
 
 def shown(office: Office, task: Task, role: str = "af-zorg") -> Any:
-    with office.application.sessions.begin() as session:
-        return show_task(
-            session,
-            office.application.collaborators,
-            task_id=task.id,
-            actor=office.person(role),
-            now=office.clock(),
-        ).values
+    return office.act(show_task, role, task_id=task.id).values
 
 
 def history(office: Office, instance: Instance, role: str = "af-zorg") -> Any:
-    with office.application.sessions.begin() as session:
-        return show_case(
-            session,
-            office.application.collaborators,
-            instance_id=instance.id,
-            actor=office.person(role),
-            now=office.clock(),
-        ).history
+    return office.act(show_case, role, instance_id=instance.id).history
 
 
 def publisher(office: Office) -> Actor:
@@ -139,14 +117,7 @@ def publisher(office: Office) -> Actor:
 
 
 def suggested(office: Office, source: int, target: int) -> MovePlan:
-    with office.application.sessions() as session:
-        return suggest_plan(
-            session,
-            office.application.collaborators,
-            source=source,
-            target=target,
-            actor=publisher(office),
-        )
+    return office.act(suggest_plan, publisher(office), source=source, target=target)
 
 
 def changed(plan: MovePlan, **to: str | None) -> dict[str, Any]:
@@ -160,15 +131,12 @@ def changed(plan: MovePlan, **to: str | None) -> dict[str, Any]:
 def previewed(
     office: Office, target: int, *plans: Mapping[str, Any], cases: Sequence[str] | None = None
 ) -> list[CasePreview]:
-    with office.application.sessions.begin() as session:
-        page = preview_move(
-            session,
-            office.application.collaborators,
-            request=MoveRequest(target=target, plans=plans, cases=cases),
-            actor=publisher(office),
-            now=office.clock(),
-            limit=500,
-        )
+    page = office.act(
+        preview_move,
+        publisher(office),
+        request=MoveRequest(target=target, plans=plans, cases=cases),
+        limit=500,
+    )
     assert page.next_reference is None
     return list(page.cases)
 
@@ -176,15 +144,12 @@ def previewed(
 def begun(
     office: Office, target: int, *plans: Mapping[str, Any], cases: Sequence[str] | None = None
 ) -> UUID:
-    with office.application.sessions.begin() as session:
-        return start_batch(
-            session,
-            office.application.collaborators,
-            request=MoveRequest(target=target, plans=plans, cases=cases),
-            reason="kortere weg",
-            actor=publisher(office),
-            now=office.clock(),
-        )
+    return office.act(
+        start_batch,
+        publisher(office),
+        request=MoveRequest(target=target, plans=plans, cases=cases),
+        reason="kortere weg",
+    )
 
 
 def worked_off(office: Office, batch_id: UUID) -> Progress:
@@ -205,30 +170,16 @@ def moved(
 
 
 def undone(office: Office, batch_id: UUID) -> Progress:
-    with office.application.sessions.begin() as session:
-        undo_batch(
-            session,
-            office.application.collaborators,
-            batch_id=batch_id,
-            actor=publisher(office),
-            now=office.clock(),
-        )
+    office.act(undo_batch, publisher(office), batch_id=batch_id)
     return worked_off(office, batch_id)
 
 
 def fared(office: Office, batch_id: UUID) -> Progress:
-    with office.application.sessions() as session:
-        return progress(
-            session,
-            office.application.collaborators,
-            batch_id=batch_id,
-            actor=publisher(office),
-        )
+    return office.act(progress, publisher(office), batch_id=batch_id)
 
 
 def listed(office: Office) -> tuple[Progress, ...]:
-    with office.application.sessions() as session:
-        return batches(session, office.application.collaborators, actor=publisher(office))
+    return office.act(batches, publisher(office))
 
 
 def rows_about(office: Office, instance: Instance) -> dict[str, Any]:

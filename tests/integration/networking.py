@@ -80,31 +80,20 @@ def change(
     **raw: Any,
 ) -> EntryView:
     """Saves an entry as it is typed."""
-    with office.application.sessions.begin() as session:
-        return save_entry(
-            session,
-            office.application.collaborators,
-            register_id=register,
-            entry_id=entry_id,
-            revision=revision,
-            raw=raw,
-            actor=office.person(by),
-            now=office.clock(),
-        )
+    return office.act(
+        save_entry, by, register_id=register, entry_id=entry_id, revision=revision, raw=raw
+    )
 
 
 def end(
     office: Office, register: str, entry_id: UUID, revision: int, *, by: str = "af-zorg"
 ) -> EntryView:
     """Takes an entry off its list."""
-    with office.application.sessions.begin() as session:
-        return end_entry(
-            session,
-            office.application.collaborators,
-            register_id=register,
-            entry_id=entry_id,
-            revision=revision,
-            why="Opgezegd door de partner.",
-            actor=office.person(by),
-            now=office.clock(),
-        )
+    return office.act(
+        end_entry,
+        by,
+        register_id=register,
+        entry_id=entry_id,
+        revision=revision,
+        why="Opgezegd door de partner.",
+    )

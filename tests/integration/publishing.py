@@ -30,14 +30,7 @@ OWNER, SECOND_OWNER = "functioneel-beheer", "functioneel-beheer-2"
 
 def begun(office: Office, *, by: str = OWNER, title: str = "Proef", **files: bytes) -> UUID:
     """A draft; ``files`` are forms of ``proces``, but ``diagram`` is its diagram."""
-    with office.application.sessions.begin() as session:
-        draft_id = open_draft(
-            session,
-            office.application.collaborators,
-            title=title,
-            actor=office.person(by),
-            now=office.clock(),
-        )
+    draft_id = office.act(open_draft, by, title=title)
     for name, body in files.items():
         path = FILE if name == "diagram" else f"forms/proces/{name}.form"
         save(office, draft_id, {path: body}, by=by)
@@ -61,48 +54,19 @@ def save(office: Office, draft_id: UUID, files: Mapping[str, bytes], *, by: str 
 
 
 def impact(office: Office, draft_id: UUID, **more: Any) -> ImpactPage:
-    with office.application.sessions.begin() as session:
-        return preview_impact(
-            session,
-            office.application.collaborators,
-            draft_id=draft_id,
-            actor=office.person(OWNER),
-            now=office.clock(),
-            **more,
-        )
+    return office.act(preview_impact, OWNER, draft_id=draft_id, **more)
 
 
 def replayed(office: Office, draft_id: UUID, **more: Any) -> ReplayPage:
-    with office.application.sessions.begin() as session:
-        return replay(
-            session,
-            office.application.collaborators,
-            draft_id=draft_id,
-            actor=office.person(OWNER),
-            now=office.clock(),
-            **more,
-        )
+    return office.act(replay, OWNER, draft_id=draft_id, **more)
 
 
 def digest(office: Office, draft_id: UUID) -> bytes:
-    with office.application.sessions() as session:
-        return approval_of(
-            session,
-            office.application.collaborators,
-            draft_id=draft_id,
-            actor=office.person(OWNER),
-        ).digest
+    return office.act(approval_of, OWNER, draft_id=draft_id).digest
 
 
 def warning_keys(office: Office, draft_id: UUID) -> list[str]:
-    with office.application.sessions() as session:
-        page = show_publishing(
-            session,
-            office.application.collaborators,
-            draft_id=draft_id,
-            actor=office.person(OWNER),
-            now=office.clock(),
-        )
+    page = office.act(show_publishing, OWNER, draft_id=draft_id)
     return [warning_key(warning) for warning in page.warnings]
 
 
@@ -112,44 +76,21 @@ def publish(office: Office, draft_id: UUID, *, by: str = OWNER, **other: Any) ->
         "reason": "kortere weg",
         "accepted": other.get("accepted") or warning_keys(office, draft_id),
     }
-    with office.application.sessions.begin() as session:
-        return publish_draft(
-            session,
-            office.application.collaborators,
-            draft_id=draft_id,
-            decision=ToPublish(**{**told, **other}),
-            actor=office.person(by),
-            now=office.clock(),
-        )
+    return office.act(publish_draft, by, draft_id=draft_id, decision=ToPublish(**{**told, **other}))
 
 
 def approved(
     office: Office, draft_id: UUID, *, by: str = SECOND_OWNER, seen: bytes | None = None
 ) -> None:
-    with office.application.sessions.begin() as session:
-        approve(
-            session,
-            office.application.collaborators,
-            draft_id=draft_id,
-            digest=seen or digest(office, draft_id),
-            actor=office.person(by),
-            now=office.clock(),
-        )
+    office.act(approve, by, draft_id=draft_id, digest=seen or digest(office, draft_id))
 
 
 def state_of(office: Office, draft_id: UUID) -> str:
-    with office.application.sessions() as session:
-        return draft_for(
-            session,
-            office.application.collaborators,
-            draft_id=draft_id,
-            actor=office.person(OWNER),
-        ).state
+    return office.act(draft_for, OWNER, draft_id=draft_id).state
 
 
 def listed(office: Office) -> tuple[PublicationLine, ...]:
-    with office.application.sessions() as session:
-        return publications(session, office.application.collaborators, actor=office.person(OWNER))
+    return office.act(publications, OWNER)
 
 
 def current(office: Office) -> int:

@@ -219,16 +219,7 @@ def whole(office: Office, instance: Instance) -> None:
 
 
 def tell(office: Office, name: str, **payload: Any) -> None:
-    with office.application.sessions.begin() as session:
-        send_in(
-            session,
-            office.application.collaborators,
-            name=name,
-            correlation_key=None,
-            payload=payload,
-            actor=office.person("af-zorg"),
-            now=office.clock(),
-        )
+    office.act(send_in, "af-zorg", name=name, correlation_key=None, payload=payload)
 
 
 def done(office: Office, instance: Instance, element_id: str, **answers: Any) -> str | None:

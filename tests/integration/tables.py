@@ -62,14 +62,7 @@ def decided(office: Office, decision: str, *, chair: str = "oov", **more: Any) -
 
 def page(office: Office, role: str, element_id: str) -> TaskView:
     """What somebody of this role sees who opens the task."""
-    with office.application.sessions.begin() as session:
-        return show_task(
-            session,
-            office.application.collaborators,
-            task_id=office.inbox(role)[element_id].id,
-            actor=office.person(role),
-            now=office.clock(),
-        )
+    return office.act(show_task, role, task_id=office.inbox(role)[element_id].id)
 
 
 def items(office: Office) -> list[AgendaItem]:

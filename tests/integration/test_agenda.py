@@ -189,15 +189,9 @@ def test_nothing_of_an_erased_case_is_left_at_the_table(office: Office) -> None:
     held(office)
     begun(office)
     decided(office, "sluiten")
-    with office.application.sessions.begin() as session:
-        erase_instance(
-            session,
-            office.application.collaborators,
-            instance_id=office.instance(reference).id,
-            ground="bewaartermijn",
-            actor=office.person("archief"),
-            now=office.clock(),
-        )
+    office.act(
+        erase_instance, "archief", instance_id=office.instance(reference).id, ground="bewaartermijn"
+    )
     assert items(office) == []
     assert not any(typed.encode() in state_of(office, place) for typed in TYPED)
     left = {table for table, _ in everything.about(office.application.engine, place_id(office))}

@@ -54,14 +54,7 @@ def test_who_gives_a_name_without_an_account_can_be_called_back(office: Office) 
     )
     assert reported.code, "without an account the code is the way to hear more"
     instance = office.instance(reported.reference)
-    with office.application.sessions.begin() as session:
-        seen = show_case(
-            session,
-            office.application.collaborators,
-            instance_id=instance.id,
-            actor=office.person("af-zorg"),
-            now=office.clock(),
-        ).reporter
+    seen = office.act(show_case, "af-zorg", instance_id=instance.id).reporter
     assert seen is not None
     assert (seen["signaal.naam"], seen["signaal.telefoon"]) == (NAME, PHONE)
     assert everything.holding(office.application.engine, NAME) == [], "only sealed"

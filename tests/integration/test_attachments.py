@@ -87,15 +87,7 @@ def test_who_may_read_the_answer_may_have_the_file_and_only_that_is_logged(
         key = session.scalars(select(Attachment.id)).one()
 
     def downloaded(role: str) -> StoredFile:
-        with office.application.sessions.begin() as session:
-            return download_file(
-                session,
-                office.application.collaborators,
-                instance_id=instance.id,
-                attachment_id=key,
-                actor=office.person(role),
-                now=office.clock(),
-            )
+        return office.act(download_file, role, instance_id=instance.id, attachment_id=key)
 
     assert downloaded("af-zorg").content == PDF
     for role in ("melder", "zvh", "burgerzaken"):

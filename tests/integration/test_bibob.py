@@ -12,15 +12,7 @@ from tests.integration.conftest import Office
 
 
 def begun_by(office: Office, role: str) -> None:
-    with office.application.sessions.begin() as session:
-        begin_by_hand(
-            session,
-            office.application.collaborators,
-            process_id="bibob_toets",
-            submission_id=uuid4(),
-            actor=office.person(role),
-            now=office.clock(),
-        )
+    office.act(begin_by_hand, role, process_id="bibob_toets", submission_id=uuid4())
 
 
 @pytest.mark.parametrize("role", ["vergunningen", "bibob"])

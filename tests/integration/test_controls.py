@@ -67,15 +67,7 @@ def test_what_came_out_of_it_is_a_fact_too(office: Office, case: str) -> None:
 
 def planned(office: Office, **participant: str) -> str:
     """A control that openbare orde began by hand, with its plan; gives its kenmerk."""
-    with office.application.sessions.begin() as session:
-        begun = begin_by_hand(
-            session,
-            office.application.collaborators,
-            process_id="integrale_controle",
-            submission_id=uuid4(),
-            actor=office.person("oov"),
-            now=office.clock(),
-        )
+    begun = office.act(begin_by_hand, "oov", process_id="integrale_controle", submission_id=uuid4())
     plan = {
         "moment": VISIT,
         "aanleiding": "risico",

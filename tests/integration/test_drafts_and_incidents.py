@@ -60,37 +60,15 @@ BESIDE = (
 
 
 def shown(office: Office, task_id: UUID, role: str = "af-zorg") -> TaskView:
-    with office.application.sessions.begin() as session:
-        return show_task(
-            session,
-            office.application.collaborators,
-            task_id=task_id,
-            actor=office.person(role),
-            now=office.clock(),
-        )
+    return office.act(show_task, role, task_id=task_id)
 
 
 def drafted(office: Office, task_id: UUID, role: str, **answers: Any) -> None:
-    with office.application.sessions.begin() as session:
-        save_draft(
-            session,
-            office.application.collaborators,
-            task_id=task_id,
-            actor=office.person(role),
-            answers=answers,
-            now=office.clock(),
-        )
+    office.act(save_draft, role, task_id=task_id, answers=answers)
 
 
 def retried(office: Office, instance_id: UUID) -> None:
-    with office.application.sessions.begin() as session:
-        retry_incident(
-            session,
-            office.application.collaborators,
-            instance_id=instance_id,
-            actor=office.person("af-zorg"),
-            now=office.clock(),
-        )
+    office.act(retry_incident, "af-zorg", instance_id=instance_id)
 
 
 def events(office: Office, instance_id: UUID) -> list[str]:
@@ -236,16 +214,7 @@ def test_an_incident_does_not_hold_up_timers_and_messages_of_the_case(office: Of
     office.work()
     assert office.instance(instance.reference).status == "incident"
     office.later(minutes=61)
-    with office.application.sessions.begin() as session:
-        send_in(
-            session,
-            office.application.collaborators,
-            name="er_is_post",
-            correlation_key="S1",
-            payload={},
-            actor=office.person("af-zorg"),
-            now=office.clock(),
-        )
+    office.act(send_in, "af-zorg", name="er_is_post", correlation_key="S1", payload={})
     assert office.open_tasks(instance.reference) == ["escaleren", "kijken", "lezen"]
     assert office.instance(instance.reference).status == "incident"
 

@@ -36,15 +36,7 @@ PHOTO = b"\x89PNG\r\n\x1a\n"
 def erase(
     office: Office, reference: str, *, by: str = "archief", ground: str = "bewaartermijn"
 ) -> None:
-    with office.application.sessions.begin() as session:
-        erase_instance(
-            session,
-            office.application.collaborators,
-            instance_id=office.instance(reference).id,
-            ground=ground,
-            actor=office.person(by),
-            now=office.clock(),
-        )
+    office.act(erase_instance, by, instance_id=office.instance(reference).id, ground=ground)
 
 
 def ended(office: Office, **signal: object) -> str:

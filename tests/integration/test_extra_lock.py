@@ -16,10 +16,7 @@ from tests.integration.guarded import WHY, colleague, lock, seen, unlock
 
 
 def listed(office: Office, role: str) -> set[str]:
-    with office.application.sessions() as session:
-        page = list_cases(
-            session, office.application.collaborators, actor=office.person(role), limit=100
-        )
+    page = office.act(list_cases, role, limit=100)
     return {line.reference for line in page.cases}
 
 
@@ -117,13 +114,7 @@ def test_links_do_not_tell_that_it_is_there(office: Office) -> None:
     lock(office, first)
 
     def links(role: str) -> list[str]:
-        with office.application.sessions() as session:
-            found = links_of(
-                session,
-                office.application.collaborators,
-                instance_id=office.instance(double).id,
-                actor=office.person(role),
-            )
+        found = office.act(links_of, role, instance_id=office.instance(double).id)
         return [link.reference for link in found]
 
     assert links("af-zorg") == [first]

@@ -160,11 +160,4 @@ def test_without_a_handover_there_is_no_package(office: Office, case: str) -> No
 
 
 def export(office: Office, case: str, role: str) -> Any:
-    with office.application.sessions.begin() as session:
-        return export_handover(
-            session,
-            office.application.collaborators,
-            instance_id=office.instance(case).id,
-            actor=office.person(role),
-            now=office.clock(),
-        )
+    return office.act(export_handover, role, instance_id=office.instance(case).id)

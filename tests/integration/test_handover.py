@@ -64,14 +64,7 @@ def test_the_receiver_sees_what_was_handed_over_and_nothing_else_of_the_case(
     asked = {field.key for field in form.form.fields}
     assert {key.split(".")[0] for key in asked} == {"overdracht", "overdracht_reactie"}
     assert form.variables["overdracht"]["samenvatting"] == SUMMARY
-    with office.application.sessions.begin() as session:
-        shown = show_case(
-            session,
-            office.application.collaborators,
-            instance_id=office.instance(reference).id,
-            actor=office.person("zvh"),
-            now=office.clock(),
-        )
+    shown = office.act(show_case, "zvh", instance_id=office.instance(reference).id)
     assert CONVERSATION not in repr(shown)
 
 

@@ -24,13 +24,7 @@ def link(office: Office, reference: str, other: str, **more: str) -> dict[str, A
 
 def seen_by(office: Office, role: str, reference: str) -> list[tuple[str, str, bool]]:
     instance = office.instance(reference)
-    with office.application.sessions() as session:
-        found = links_of(
-            session,
-            office.application.collaborators,
-            instance_id=instance.id,
-            actor=office.person(role),
-        )
+    found = office.act(links_of, role, instance_id=instance.id)
     return [(line.kind, line.reference, line.outward) for line in found]
 
 
@@ -212,15 +206,9 @@ def test_a_case_that_is_erased_leaves_no_link(office: Office) -> None:
             .values(status="completed", ended_at=office.clock())
         )
     office.work()
-    with office.application.sessions.begin() as session:
-        erase_instance(
-            session,
-            office.application.collaborators,
-            instance_id=office.instance(second).id,
-            ground="vergissing",
-            actor=office.person("archief"),
-            now=office.clock(),
-        )
+    office.act(
+        erase_instance, "archief", instance_id=office.instance(second).id, ground="vergissing"
+    )
     assert seen_by(office, "af-zorg", first) == []
     with office.application.sessions() as session:
         assert session.scalars(select(CaseLink)).all() == []

@@ -11,7 +11,7 @@ from service.domain.actor import Actor
 from service.domain.errors import Conflict, Incident, InvalidInput, NotAllowed, NotFound
 from service.operations.deliver_message import Reached, send_in
 from service.operations.list_starts import AutomaticStart, list_starts
-from service.operations.retry_start import drop_start, retry_start
+from service.operations.retry_start import drop_start
 from service.storage import Access, Delivery, MessageOut
 from tests.integration import drawn, everything
 from tests.integration.carried import (
@@ -22,6 +22,7 @@ from tests.integration.carried import (
     spread,
     states,
 )
+from tests.integration.clockwork import retried
 from tests.integration.conftest import Office
 from tests.integration.drawn import FOR_CARE
 from tests.integration.test_two_at_once import meeting
@@ -80,17 +81,14 @@ def published(office: Office, **bodies: str) -> None:
 def sent(
     office: Office, key: str | None = "S1", *, role: str = "functioneel-beheer", **more: Any
 ) -> Reached:
-    with office.application.sessions.begin() as session:
-        return send_in(
-            session,
-            office.application.collaborators,
-            name="er_is_post",
-            correlation_key=key,
-            payload=more.pop("payload", {}),
-            actor=office.person(role),
-            now=office.clock(),
-            **more,
-        )
+    return office.act(
+        send_in,
+        role,
+        name="er_is_post",
+        correlation_key=key,
+        payload=more.pop("payload", {}),
+        **more,
+    )
 
 
 def thrown(office: Office, **variables: Any) -> None:
@@ -103,17 +101,6 @@ def failures(office: Office, actor: Actor) -> list[AutomaticStart]:
     with office.application.sessions() as session:
         found = list_starts(session, office.application.collaborators, actor=actor)
         return [start for start in found if start.incident is not None]
-
-
-def retried(office: Office, start_id: UUID, role: str = "functioneel-beheer") -> None:
-    with office.application.sessions.begin() as session:
-        retry_start(
-            session,
-            office.application.collaborators,
-            start_id=start_id,
-            actor=office.person(role),
-            now=office.clock(),
-        )
 
 
 def test_a_message_that_nobody_waits_for_begins_a_case_in_each_process_that_starts_by_it(
@@ -259,14 +246,7 @@ def test_a_start_that_need_not_be_made_up_for_leaves_the_list_and_the_log_keeps_
 
 
 def dropped(office: Office, start_id: UUID, role: str = "functioneel-beheer") -> None:
-    with office.application.sessions.begin() as session:
-        drop_start(
-            session,
-            office.application.collaborators,
-            start_id=start_id,
-            actor=office.person(role),
-            now=office.clock(),
-        )
+    office.act(drop_start, role, start_id=start_id)
 
 
 def test_a_process_that_begins_with_a_report_is_begun_by_nothing_else(office: Office) -> None:

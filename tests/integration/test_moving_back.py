@@ -45,15 +45,7 @@ def as_it_was(office: Office, instance: Instance) -> dict[str, object]:
 
 
 def put_back(office: Office, batch_id: UUID, instance: Instance) -> None:
-    with office.application.sessions.begin() as session:
-        undo_move(
-            session,
-            office.application.collaborators,
-            batch_id=batch_id,
-            case=instance.reference,
-            actor=moves.publisher(office),
-            now=office.clock(),
-        )
+    office.act(undo_move, moves.publisher(office), batch_id=batch_id, case=instance.reference)
 
 
 def two_publications(office: Office, cases: int = 1) -> tuple[list[Instance], int]:
@@ -128,16 +120,7 @@ def test_a_case_that_somebody_worked_on_is_not_put_back(office: Office) -> None:
     drawn.completed(office, drawn.open_task(office, stepped, "doen"), actor)
     claimed(office, only(office, taken))
     drafted(office, only(office, written), wie="Violeta")
-    with office.application.sessions.begin() as session:
-        add_note(
-            session,
-            office.application.collaborators,
-            instance_id=noted.id,
-            actor=actor,
-            text="Gebeld.",
-            domain="algemeen",
-            now=office.clock(),
-        )
+    office.act(add_note, actor, instance_id=noted.id, text="Gebeld.", domain="algemeen")
     name = re.escape(actor.name)
     with pytest.raises(Conflict, match=rf"taak afgerond \(‘Taak doen’\), {name}, 09:30 op"):
         put_back(office, fared.id, stepped)

@@ -19,15 +19,9 @@ WATCH = (
 
 
 def repaired(office: Office, instance: Instance, act: Callable[..., None]) -> None:
-    with office.application.sessions.begin() as session:
-        act(
-            session,
-            office.application.collaborators,
-            instance_id=instance.id,
-            reason="Er loopt een onderzoek.",
-            actor=moves.publisher(office),
-            now=office.clock(),
-        )
+    office.act(
+        act, moves.publisher(office), instance_id=instance.id, reason="Er loopt een onderzoek."
+    )
 
 
 def test_a_suspended_case_moves_and_stays_suspended(office: Office) -> None:

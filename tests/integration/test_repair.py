@@ -194,14 +194,7 @@ def test_a_new_value_that_is_refused_tries_nothing(office: Office) -> None:
 
 def test_who_repairs_may_also_just_try_again(office: Office) -> None:
     instance = stuck(office)
-    with office.application.sessions.begin() as session:
-        retry_incident(
-            session,
-            office.application.collaborators,
-            instance_id=instance.id,
-            actor=office.person(REPAIRER),
-            now=office.clock(),
-        )
+    office.act(retry_incident, REPAIRER, instance_id=instance.id)
     assert status(office, instance) == "active"
 
 

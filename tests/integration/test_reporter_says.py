@@ -11,28 +11,18 @@ MORE = "Het busje staat er elke nacht, wit met een blauwe streep."
 
 
 def adds(office: Office, reference: str, by: str = "melder") -> None:
-    with office.application.sessions.begin() as session:
-        add_information(
-            session,
-            office.application.collaborators,
-            actor=office.person(by),
-            reference_or_code=reference,
-            text=MORE,
-            now=office.clock(),
-            submission_id=office.submission,
-        )
+    office.act(
+        add_information, by, reference_or_code=reference, text=MORE, submission_id=office.submission
+    )
 
 
 def leaves(office: Office, reference: str, by: str | None = "melder") -> None:
-    with office.application.sessions.begin() as session:
-        withdraw(
-            session,
-            office.application.collaborators,
-            actor=office.person(by) if by else None,
-            reference_or_code=reference,
-            now=office.clock(),
-            submission_id=office.submission,
-        )
+    office.act(
+        withdraw,
+        office.person(by) if by else None,
+        reference_or_code=reference,
+        submission_id=office.submission,
+    )
     office.work()
 
 

@@ -101,14 +101,7 @@ def refused(office: Office, actor: Actor, *, element_id: str = "triage") -> dict
 
 
 def case_of(office: Office, role: str, reference: str) -> CaseView:
-    with office.application.sessions.begin() as session:
-        return show_case(
-            session,
-            office.application.collaborators,
-            instance_id=office.instance(reference).id,
-            actor=office.person(role),
-            now=office.clock(),
-        )
+    return office.act(show_case, role, instance_id=office.instance(reference).id)
 
 
 def told(view: CaseView) -> str:
@@ -258,14 +251,7 @@ def test_a_partner_does_not_see_what_another_partner_was_told_or_answered(office
 def test_the_form_of_a_partner_shows_the_handover_only(office: Office) -> None:
     steps.up_to_handover(office, "B", "zvh")
     task = office.inbox("zvh")["overdracht_beoordelen"]
-    with office.application.sessions.begin() as session:
-        view = show_task(
-            session,
-            office.application.collaborators,
-            task_id=task.id,
-            actor=office.person("zvh"),
-            now=office.clock(),
-        )
+    view = office.act(show_task, "zvh", task_id=task.id)
     assert view.form is not None
     assert {field.key.split(".")[0] for field in view.form.fields} == {
         "overdracht",

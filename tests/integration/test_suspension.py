@@ -57,15 +57,12 @@ def test_a_task_of_a_suspended_case_is_not_completed_and_what_was_typed_stays(
 def test_a_draft_is_kept_in_a_suspended_case(office: Office) -> None:
     instance = started(office, LINE)
     repairing.suspend(office, instance)
-    with office.application.sessions.begin() as session:
-        save_draft(
-            session,
-            office.application.collaborators,
-            task_id=drawn.open_task(office, instance, "eerst"),
-            actor=office.person("af-zorg"),
-            answers={"uitleg": "half"},
-            now=office.clock(),
-        )
+    office.act(
+        save_draft,
+        "af-zorg",
+        task_id=drawn.open_task(office, instance, "eerst"),
+        answers={"uitleg": "half"},
+    )
     assert task(office, instance, "eerst").draft is not None
 
 

@@ -36,7 +36,7 @@ from service.operations.studio.trial.steps import (
 from service.storage import Base
 from tests.integration import steps
 from tests.integration.conftest import DEMO, MONDAY, Office
-from tests.integration.trying import PROCESS, Studio, up_to_triage
+from tests.integration.trying import PROCESS, Studio, up_to_agreement, up_to_triage
 
 DIAGRAM = f"processes/{PROCESS}/{PROCESS}.bpmn"
 FORM = f"forms/{PROCESS}/triage.form"
@@ -64,13 +64,7 @@ def rows(office: Office) -> Mapping[str, int]:
 
 def test_route_a_walks_through_four_roles_and_touches_nothing(studio: Studio) -> None:
     before = rows(studio.office)
-    up_to_triage(studio)
-    steps.triaged(studio.desk)
-    steps.enriched(studio.desk)
-    steps.judged(studio.desk, "ja")
-    steps.routed(studio.desk, "A", "zorgcoordinator")
-    steps.allowed(studio.desk)
-    steps.handed_to(studio.desk, "zorgcoordinator")
+    up_to_agreement(studio)
     steps.accepted(studio.desk, "zorgcoordinator")
     assert "terugkoppeling_geven" in studio.open
 
@@ -195,13 +189,7 @@ def test_a_way_that_the_process_does_not_begin_is_refused(studio: Studio) -> Non
 def test_the_result_of_a_service_task_can_be_chosen_and_the_rest_is_walked_again(
     studio: Studio,
 ) -> None:
-    up_to_triage(studio)
-    steps.triaged(studio.desk)
-    steps.enriched(studio.desk)
-    steps.judged(studio.desk, "ja")
-    steps.routed(studio.desk, "A", "zorgcoordinator")
-    steps.allowed(studio.desk)
-    steps.handed_to(studio.desk, "zorgcoordinator")
+    up_to_agreement(studio)
     [work] = [
         work
         for line in studio.page().history
@@ -327,13 +315,7 @@ def test_a_trial_is_kept_as_a_test_that_fails_when_the_process_changes(studio: S
 def test_a_kept_test_says_what_service_tasks_gave_so_that_it_plays_anywhere(
     studio: Studio,
 ) -> None:
-    up_to_triage(studio)
-    steps.triaged(studio.desk)
-    steps.enriched(studio.desk)
-    steps.judged(studio.desk, "ja")
-    steps.routed(studio.desk, "A", "zorgcoordinator")
-    steps.allowed(studio.desk)
-    steps.handed_to(studio.desk, "zorgcoordinator")
+    up_to_agreement(studio)
     path = studio.step(keep_as_test, wanted=ToKeep(name="Met het convenant"))
     content = studio.ask(read_file, draft_id=studio.draft, path=path).content
     assert b"convenant_controleren = {" in content

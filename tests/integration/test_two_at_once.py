@@ -30,9 +30,9 @@ from service.storage import Instance
 from tests.integration import drawn
 from tests.integration.conftest import DEMO, SIGNAL, Office
 from tests.integration.drawn import FOR_CARE
-from tests.unit.engine.diagrams import END, START, boundary, chain, gateway, timer, user
+from tests.integration.repairing import BOTH, Act, started
+from tests.unit.engine.diagrams import END, START, boundary, chain, timer, user
 
-Act = Callable[[Session], object]
 ALONE = (
     START
     + user("doen", FOR_CARE)
@@ -48,17 +48,6 @@ WATCHED = (
     + END
     + chain("begin", "doen", "einde")
     + chain("na_een_uur", "te_laat", "einde")
-)
-BOTH = (
-    START
-    + gateway("parallel", "uit")
-    + user("links", FOR_CARE)
-    + user("rechts", FOR_CARE)
-    + gateway("parallel", "samen")
-    + user("daarna", FOR_CARE)
-    + END
-    + chain("begin", "uit", "links", "samen", "daarna", "einde")
-    + chain("uit", "rechts", "samen")
 )
 
 
@@ -156,8 +145,7 @@ def two(office: Office) -> tuple[Actor, Actor]:
 def test_of_two_who_complete_one_task_the_second_hears_who_was_first_and_when(
     office: Office, two: tuple[Actor, Actor]
 ) -> None:
-    drawn.publish_process(office, ALONE)
-    instance = drawn.begun(office)
+    instance = started(office, ALONE)
     task_id = drawn.open_task(office, instance, "doen")
     one, other = meeting(
         office,
@@ -175,8 +163,7 @@ def test_of_two_who_complete_one_task_the_second_hears_who_was_first_and_when(
 def test_a_claim_that_meets_a_completion_is_told_so(
     office: Office, two: tuple[Actor, Actor]
 ) -> None:
-    drawn.publish_process(office, ALONE)
-    instance = drawn.begun(office)
+    instance = started(office, ALONE)
     task_id = drawn.open_task(office, instance, "doen")
     _, other = meeting(
         office, completing(office, task_id, two[0]), claiming(office, task_id, two[1])
@@ -190,8 +177,7 @@ def test_a_claim_that_meets_a_completion_is_told_so(
 def test_a_completion_that_meets_a_claim_is_told_who_has_it(
     office: Office, two: tuple[Actor, Actor]
 ) -> None:
-    drawn.publish_process(office, ALONE)
-    instance = drawn.begun(office)
+    instance = started(office, ALONE)
     task_id = drawn.open_task(office, instance, "doen")
     done, other = meeting(
         office, claiming(office, task_id, two[0]), completing(office, task_id, two[1], wie="b")
@@ -204,8 +190,7 @@ def test_a_completion_that_meets_a_claim_is_told_who_has_it(
 
 
 def test_of_two_claims_one_wins(office: Office, two: tuple[Actor, Actor]) -> None:
-    drawn.publish_process(office, ALONE)
-    instance = drawn.begun(office)
+    instance = started(office, ALONE)
     task_id = drawn.open_task(office, instance, "doen")
     _, other = meeting(office, claiming(office, task_id, two[0]), claiming(office, task_id, two[1]))
     assert isinstance(other, Conflict)
@@ -215,8 +200,7 @@ def test_of_two_claims_one_wins(office: Office, two: tuple[Actor, Actor]) -> Non
 def test_a_completion_that_meets_the_timer_is_told_that_the_task_has_lapsed(
     office: Office, two: tuple[Actor, Actor]
 ) -> None:
-    drawn.publish_process(office, WATCHED)
-    instance = drawn.begun(office)
+    instance = started(office, WATCHED)
     task_id = drawn.open_task(office, instance, "doen")
     office.clock.move(minutes=61)
     fired, other = meeting(office, firing(office, instance), completing(office, task_id, two[0]))
@@ -230,8 +214,7 @@ def test_a_completion_that_meets_the_timer_is_told_that_the_task_has_lapsed(
 def test_a_timer_that_meets_a_completion_lets_it_be(
     office: Office, two: tuple[Actor, Actor]
 ) -> None:
-    drawn.publish_process(office, WATCHED)
-    instance = drawn.begun(office)
+    instance = started(office, WATCHED)
     task_id = drawn.open_task(office, instance, "doen")
     office.clock.move(minutes=61)
     done, fired = meeting(
@@ -247,8 +230,7 @@ def test_a_timer_that_meets_a_completion_lets_it_be(
 def test_two_tasks_of_one_case_join_at_the_same_moment(
     office: Office, two: tuple[Actor, Actor]
 ) -> None:
-    drawn.publish_process(office, BOTH)
-    instance = drawn.begun(office)
+    instance = started(office, BOTH)
     left, right = (drawn.open_task(office, instance, side) for side in ("links", "rechts"))
     results = meeting(
         office,
@@ -264,8 +246,7 @@ def test_two_tasks_of_one_case_join_at_the_same_moment(
 def test_a_draft_that_meets_a_completion_brings_nothing_back(
     office: Office, two: tuple[Actor, Actor]
 ) -> None:
-    drawn.publish_process(office, ALONE)
-    instance = drawn.begun(office)
+    instance = started(office, ALONE)
     task_id = drawn.open_task(office, instance, "doen")
     meeting(
         office,
@@ -364,8 +345,7 @@ def test_a_case_is_erased_only_once_the_last_completion_is_in(
 def test_a_completion_that_meets_the_refusal_to_erase_goes_through(
     office: Office, two: tuple[Actor, Actor]
 ) -> None:
-    drawn.publish_process(office, ALONE)
-    instance = drawn.begun(office)
+    instance = started(office, ALONE)
     task_id = drawn.open_task(office, instance, "doen")
     refused, done = meeting(
         office, erasing(office, instance), completing(office, task_id, two[0], wie="a")

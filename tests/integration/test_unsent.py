@@ -74,14 +74,7 @@ def test_who_may_read_the_form_reads_it_on_the_case(office: Office) -> None:
     instance = office.instance(reference)
     moves.drafted(office, task(office, instance, "triage"), **TYPED)
     repairing.skip(office, instance, "triage", confirmed=True)
-    with office.application.sessions.begin() as session:
-        view = show_case(
-            session,
-            office.application.collaborators,
-            instance_id=instance.id,
-            actor=office.person("af-zorg"),
-            now=office.clock(),
-        )
+    view = office.act(show_case, "af-zorg", instance_id=instance.id)
     [line] = [line for line in view.history if line.kind == "antwoorden_bewaard"]
     assert line.element_name == "Triage"
     assert "Slachtoffer" in [answer.text for answer in line.answers]

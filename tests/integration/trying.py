@@ -9,6 +9,7 @@ from service.operations.studio.trial.begin import ToBegin, begin_from, begin_tri
 from service.operations.studio.trial.show import TrialPage, show_trial
 from service.operations.studio.trial.steps import Answered, Where, answer_task
 from service.storage import Trial
+from tests.integration import steps
 from tests.integration.conftest import SIGNAL, Office
 
 OWNER = "functioneel-beheer"
@@ -25,25 +26,17 @@ class Studio:
 
     def ask(self, operation: Any, **told: Any) -> Any:
         """Calls an operation as the owner, in a transaction of its own."""
-        with self.office.application.sessions.begin() as session:
-            return operation(
-                session,
-                self.office.application.collaborators,
-                actor=self.office.person(OWNER),
-                **told,
-            )
+        return self.office.act(operation, OWNER, **told)
 
     def begin(self, process_id: str = PROCESS, **told: Any) -> "Studio":
         wanted = ToBegin(
             name="Een proef", process_id=process_id, **{"begin": "2026-03-02T09:30", **told}
         )
-        self.trial = self.ask(
-            begin_trial, draft_id=self.draft, wanted=wanted, now=self.office.clock()
-        )
+        self.trial = self.ask(begin_trial, draft_id=self.draft, wanted=wanted)
         return self
 
     def follow(self, path: str) -> "Studio":
-        self.trial = self.ask(begin_from, draft_id=self.draft, path=path, now=self.office.clock())
+        self.trial = self.ask(begin_from, draft_id=self.draft, path=path)
         return self
 
     def at(self, after: int | None = None) -> Where:
@@ -58,7 +51,7 @@ class Studio:
         return [task.element_id for task in self.page().tasks]
 
     def step(self, operation: Any, **told: Any) -> Any:
-        return self.ask(operation, where=self.at(), now=self.office.clock(), **told)
+        return self.ask(operation, where=self.at(), **told)
 
     def do(self, role: str, element_id: str, **answers: Any) -> str:
         """Does a task, as the steps of a real case ask it of an office."""
@@ -74,7 +67,7 @@ class Studio:
     def save(self, path: str, content: bytes) -> None:
         revision = self.ask(read_file, draft_id=self.draft, path=path).revision
         file = ToSave(path=path, content=content, revision=revision)
-        self.ask(save_file, draft_id=self.draft, file=file, now=self.office.clock())
+        self.ask(save_file, draft_id=self.draft, file=file)
 
     def change(self, path: str, old: str, new: str) -> None:
         content = self.ask(read_file, draft_id=self.draft, path=path).content.decode()
@@ -88,6 +81,17 @@ class Studio:
 
 def reported(studio: Studio, **other: Any) -> None:
     studio.do("melder", "signaal_indienen", signaal={**SIGNAL, **other})
+
+
+def up_to_agreement(studio: Studio) -> None:
+    """As far as the service task that looks whether there is an agreement to share."""
+    up_to_triage(studio)
+    steps.triaged(studio.desk)
+    steps.enriched(studio.desk)
+    steps.judged(studio.desk, "ja")
+    steps.routed(studio.desk, "A", "zorgcoordinator")
+    steps.allowed(studio.desk)
+    steps.handed_to(studio.desk, "zorgcoordinator")
 
 
 def up_to_triage(studio: Studio) -> Studio:

@@ -8,27 +8,12 @@ from sqlalchemy import select, update
 from service.storage import Access, Instance
 from tests.integration import drawn, repairing, steps
 from tests.integration.conftest import SIGNAL, Office
-from tests.integration.drawn import FOR_CARE
-from tests.unit.engine.diagrams import END, START, chain, gateway, user
+from tests.integration.repairing import REPAIRER
 from tests.web.conftest import Page, Staff, Visitor
-
-REPAIRER = "functioneel-beheer"
-BOTH = (
-    START
-    + gateway("parallel", "uit")
-    + user("links", FOR_CARE)
-    + user("rechts", FOR_CARE)
-    + gateway("parallel", "samen")
-    + user("daarna", FOR_CARE)
-    + END
-    + chain("begin", "uit", "links", "samen", "daarna", "einde")
-    + chain("uit", "rechts", "samen")
-)
 
 
 def both(office: Office) -> Instance:
-    drawn.publish_process(office, BOTH)
-    return drawn.begun(office)
+    return repairing.started(office, repairing.BOTH)
 
 
 def post(staff: Staff, instance: Instance, action: str, **fields: str) -> Page:
