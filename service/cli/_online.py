@@ -1,8 +1,10 @@
 """What commands that need the database share: the application, and on whose behalf."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any, TypeVar
+from uuid import UUID
 
 import click
 from sqlalchemy.orm import Session
@@ -20,6 +22,9 @@ on_behalf = click.option(
     "--as", "email", required=True, metavar="E-MAIL", help="Namens wie: een account."
 )
 """The option that says on whose behalf a command acts; with exactly that person's rights."""
+the_case = click.argument("case", type=click.UUID)
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -46,3 +51,16 @@ def person(session: Session, email: str) -> Actor:
     if actor is None:
         raise NotFound(f"Het account {email!r} is uitgeschakeld.")
     return actor
+
+
+def on_case(operation: Callable[..., T], case: UUID, email: str, **more: Any) -> T:
+    """What an operation on one case gives, done on behalf of an account."""
+    with application() as running, running.sessions.begin() as session:
+        return operation(
+            session,
+            running.collaborators,
+            instance_id=case,
+            actor=person(session, email),
+            now=running.clock(),
+            **more,
+        )

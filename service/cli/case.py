@@ -4,24 +4,17 @@ from uuid import UUID
 
 import click
 
-from service.cli._online import application, on_behalf, person
+from service.cli._online import on_behalf, on_case, the_case
 from service.domain.working_days import AMSTERDAM
 from service.operations.show_case import show_case
 
 
 @click.command()
-@click.argument("case", type=click.UUID)
+@the_case
 @on_behalf
 def command(*, case: UUID, email: str) -> None:
     """Toon waar zaak CASE staat, voor zover dit account dat mag zien."""
-    with application() as running, running.sessions.begin() as session:
-        view = show_case(
-            session,
-            running.collaborators,
-            instance_id=case,
-            actor=person(session, email),
-            now=running.clock(),
-        )
+    view = on_case(show_case, case, email)
     instance = view.case.instance
     click.echo(f"{instance.reference}  {instance.status}  {instance.end_name or ''}")
     for task in view.open_tasks:

@@ -1,13 +1,12 @@
 """``meldroute repair``: puts a case right by hand."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import click
 
-from service.cli._online import application, on_behalf, person
+from service.cli._online import on_behalf, on_case, the_case
 from service.domain.working_days import AMSTERDAM
 from service.operations.cancel_instance import cancel_instance
 from service.operations.move_token import move_token
@@ -19,7 +18,6 @@ from service.operations.show_repair import show_repair
 from service.operations.skip_token import skip_token
 from service.operations.suspend_instance import suspend_instance
 
-_case = click.argument("case", type=click.UUID)
 _reason = click.option("--reason", required=True, metavar="TEKST", help="Waarom; blijft bewaard.")
 _token = click.option(
     "--token", "token_id", required=True, type=click.UUID, help="De plek, uit 'repair show'."
@@ -39,18 +37,11 @@ def command() -> None:
 
 
 @command.command()
-@_case
+@the_case
 @on_behalf
 def show(*, case: UUID, email: str) -> None:
     """Toon waar zaak CASE staat."""
-    with application() as running, running.sessions.begin() as session:
-        view = show_repair(
-            session,
-            running.collaborators,
-            instance_id=case,
-            actor=person(session, email),
-            now=running.clock(),
-        )
+    view = on_case(show_repair, case, email)
     instance = view.case.instance
     click.echo(f"{instance.reference}  {instance.status}  {instance.incident or ''}".rstrip())
     for place in view.places:
@@ -63,37 +54,37 @@ def show(*, case: UUID, email: str) -> None:
 
 
 @command.command()
-@_case
+@the_case
 @on_behalf
 @_reason
 def suspend(*, case: UUID, email: str, reason: str) -> None:
     """Zet zaak CASE stil."""
-    _do(suspend_instance, case, email, reason=reason)
+    on_case(suspend_instance, case, email, reason=reason)
     click.echo("Stilgezet.")
 
 
 @command.command()
-@_case
+@the_case
 @on_behalf
 @_reason
 def resume(*, case: UUID, email: str, reason: str) -> None:
     """Hervat zaak CASE."""
-    _do(resume_instance, case, email, reason=reason)
+    on_case(resume_instance, case, email, reason=reason)
     click.echo("Hervat.")
 
 
 @command.command()
-@_case
+@the_case
 @on_behalf
 @_reason
 def cancel(*, case: UUID, email: str, reason: str) -> None:
     """Annuleer zaak CASE; dit is niet terug te draaien."""
-    _do(cancel_instance, case, email, reason=reason)
+    on_case(cancel_instance, case, email, reason=reason)
     click.echo("Geannuleerd.")
 
 
 @command.command()
-@_case
+@the_case
 @on_behalf
 @_reason
 @_token
@@ -101,24 +92,24 @@ def cancel(*, case: UUID, email: str, reason: str) -> None:
 @_confirm
 def move(*, case: UUID, email: str, **more: Any) -> None:
     """Verplaats zaak CASE van de ene stap naar de andere."""
-    _do(move_token, case, email, **more)
+    on_case(move_token, case, email, **more)
     click.echo("Verplaatst.")
 
 
 @command.command()
-@_case
+@the_case
 @on_behalf
 @_reason
 @_token
 @_confirm
 def skip(*, case: UUID, email: str, **more: Any) -> None:
     """Sla een stap van zaak CASE over."""
-    _do(skip_token, case, email, **more)
+    on_case(skip_token, case, email, **more)
     click.echo("Overgeslagen.")
 
 
 @command.command()
-@_case
+@the_case
 @on_behalf
 @_reason
 @click.option("--element", "element_id", required=True, metavar="STAP", help="Het id van de stap.")
@@ -126,12 +117,12 @@ def skip(*, case: UUID, email: str, **more: Any) -> None:
 @_confirm
 def redo(*, case: UUID, email: str, **more: Any) -> None:
     """Laat een stap van zaak CASE opnieuw doen, naast wat er loopt."""
-    _do(redo_element, case, email, **more)
+    on_case(redo_element, case, email, **more)
     click.echo("Opnieuw begonnen.")
 
 
 @command.command(name="set")
-@_case
+@the_case
 @on_behalf
 @_reason
 @_path
@@ -141,19 +132,7 @@ def set_(*, case: UUID, email: str, reason: str, path: str, value: str, retry: b
     """Vul een gegeven van zaak CASE in."""
     read = read_value(value, datetime.now(AMSTERDAM))
     if retry:
-        _do(retry_with, case, email, reason=reason, new=NewValue(path=path, value=read))
+        on_case(retry_with, case, email, reason=reason, new=NewValue(path=path, value=read))
     else:
-        _do(set_variable, case, email, reason=reason, path=path, value=read)
+        on_case(set_variable, case, email, reason=reason, path=path, value=read)
     click.echo("Ingevuld.")
-
-
-def _do(operation: Callable[..., None], case: UUID, email: str, **more: Any) -> None:
-    with application() as running, running.sessions.begin() as session:
-        operation(
-            session,
-            running.collaborators,
-            instance_id=case,
-            actor=person(session, email),
-            now=running.clock(),
-            **more,
-        )

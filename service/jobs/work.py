@@ -1,11 +1,12 @@
 """What the worker does: each job opens a session, calls one operation and commits once."""
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from procrastinate import App, JobContext, RetryStrategy
+from procrastinate import App, BaseRetryStrategy, JobContext, RetryStrategy
 from procrastinate.connector import BaseConnector
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -48,28 +49,53 @@ _FIRST = 10
 def job_app(application: Application, connector: BaseConnector) -> App:
     """The jobs of this application on a connector of Procrastinate."""
     app = App(connector=connector, periodic_defaults={"max_delay": 30})
-    _add_service_tasks(app, application)
-    _add_mail(app, application)
-    _add_deliveries(app, application)
+    add = partial(_add, app, application)
+    add(RUN_SERVICE_TASK, run_service_task, give_up)
+    add(DELIVER, deliver, give_up_delivery)
+    add(
+        SEND_MESSAGE,
+        partial(send_message, mailer=application.mailer),
+        give_up_message,
+        retry=_MAIL_RETRY,
+        tries=TRIES_OF_MAIL,
+        may_pass=(Exception,),
+    )
+    _add_announcements(app, application)
     _add_moves(app, application)
     _add_clockwork(app, application)
     return app
 
 
-def _add_service_tasks(app: App, application: Application) -> None:
-    @app.task(name=RUN_SERVICE_TASK, retry=_RETRY, pass_context=True)
-    def run(context: JobContext, job_id: str) -> None:
-        key = UUID(job_id)
-        _try(
-            application,
-            context,
-            key,
-            partial(run_service_task, job_id=key),
-            give_up=partial(give_up, job_id=key),
-        )
+def _add(
+    app: App,
+    application: Application,
+    name: str,
+    do: Callable[..., object],
+    give_up: Callable[..., object],
+    *,
+    retry: BaseRetryStrategy = _RETRY,
+    tries: int = MAX_TRIES,
+    may_pass: tuple[type[Exception], ...] = _MAY_PASS,
+) -> None:
+    """A job that does an operation; what will not pass, or has not passed, is told by another."""
+    parts = application.collaborators
+
+    @app.task(name=name, retry=retry, pass_context=True)
+    def run(context: JobContext, /, **ids: str) -> None:
+        keys = {key: UUID(value) for key, value in ids.items()}
+        try:
+            with application.sessions.begin() as session:
+                do(session, parts, now=application.clock(), **keys)
+        except Exception as error:
+            if isinstance(error, may_pass) and context.job.attempts + 1 < tries:
+                raise
+            _LOG.exception("job gave up", extra={"job": ", ".join(ids.values())})
+            why = f"Na {context.job.attempts + 1} pogingen mislukt: {type(error).__name__}."
+            with application.sessions.begin() as session:
+                give_up(session, parts, why=why, now=application.clock(), **keys)
 
 
-def _add_mail(app: App, application: Application) -> None:
+def _add_announcements(app: App, application: Application) -> None:
     @app.task(name=ANNOUNCE_TASKS, retry=_MAIL_RETRY)
     def announce(task_ids: list[str]) -> None:
         with application.sessions.begin() as session:
@@ -79,56 +105,6 @@ def _add_mail(app: App, application: Application) -> None:
                 task_ids=[UUID(key) for key in task_ids],
                 now=application.clock(),
             )
-
-    @app.task(name=SEND_MESSAGE, retry=_MAIL_RETRY, pass_context=True)
-    def send(context: JobContext, message_id: str) -> None:
-        key = UUID(message_id)
-        _try(
-            application,
-            context,
-            key,
-            partial(send_message, mailer=application.mailer, message_id=key),
-            give_up=partial(give_up_message, message_id=key),
-            tries=TRIES_OF_MAIL,
-            may_pass=(Exception,),
-        )
-
-
-def _add_deliveries(app: App, application: Application) -> None:
-    @app.task(name=DELIVER, retry=_RETRY, pass_context=True)
-    def bring(context: JobContext, delivery_id: str) -> None:
-        key = UUID(delivery_id)
-        _try(
-            application,
-            context,
-            key,
-            partial(deliver, delivery_id=key),
-            give_up=partial(give_up_delivery, delivery_id=key),
-        )
-
-
-def _try(
-    application: Application,
-    context: JobContext,
-    about: UUID,
-    do: "partial[Any]",
-    *,
-    give_up: "partial[Any]",
-    tries: int = MAX_TRIES,
-    may_pass: tuple[type[Exception], ...] = _MAY_PASS,
-) -> None:
-    """Does an operation; what will not pass, or has not passed, is told by another one."""
-    parts = application.collaborators
-    try:
-        with application.sessions.begin() as session:
-            do(session, parts, now=application.clock())
-    except Exception as error:
-        if isinstance(error, may_pass) and context.job.attempts + 1 < tries:
-            raise
-        _LOG.exception("job gave up", extra={"job": str(about)})
-        why = f"Na {context.job.attempts + 1} pogingen mislukt: {type(error).__name__}."
-        with application.sessions.begin() as session:
-            give_up(session, parts, why=why, now=application.clock())
 
 
 def _add_moves(app: App, application: Application) -> None:

@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from service.domain.errors import Conflict, InvalidInput, NotAllowed
 from service.operations import rights
 from service.operations.case_phases import case_phases
-from service.operations.collaborators import Collaborators
 from service.operations.download_file import download_file
 from service.operations.find_case import find_case
 from service.operations.links.export_handover import export_handover
@@ -23,7 +22,7 @@ from service.web.case_page import case_line, case_values, process_choices, step_
 from service.web.csrf import guard, stale
 from service.web.frame import publication_of, render
 from service.web.inbox import page_url
-from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.request import STAFF, access, now, of_case, parts, staff, transaction
 
 case = guard(Blueprint("case", __name__, url_prefix="/zaken"))
 STATUSES = {
@@ -48,7 +47,7 @@ def index() -> ResponseReturnValue:
         actor = staff(session)
         page = list_cases(
             session,
-            _parts(),
+            parts(),
             actor=actor,
             status=STATUSES.get(status),
             process_id=process_id or None,
@@ -95,16 +94,8 @@ def add_note(reference: str) -> ResponseReturnValue:
         return _page(reference, note_text=text, note_error=why), 400
     try:
         with transaction() as session:
-            actor = staff(session)
-            write_note(
-                session,
-                _parts(),
-                instance_id=find_case(session, reference=reference, actor=actor),
-                domain=domain,
-                text=text,
-                actor=actor,
-                now=now(),
-            )
+            asked = of_case(session, reference)
+            write_note(session, parts(), **asked, domain=domain, text=text)
     except (InvalidInput, NotAllowed) as error:
         return _page(reference, note_text=text, note_error=str(error)), 422
     flash(_("Notitie bewaard."), "ok")
@@ -117,14 +108,7 @@ def retry(reference: str) -> ResponseReturnValue:
     """Tries a case again that stands still."""
     try:
         with transaction() as session:
-            actor = staff(session)
-            retry_incident(
-                session,
-                _parts(),
-                instance_id=find_case(session, reference=reference, actor=actor),
-                actor=actor,
-                now=now(),
-            )
+            retry_incident(session, parts(), **of_case(session, reference))
     except Conflict as error:
         flash(str(error), "warning")
     else:
@@ -138,15 +122,8 @@ def retry(reference: str) -> ResponseReturnValue:
 def file(reference: str, attachment_id: UUID) -> ResponseReturnValue:
     """A file, to keep: never shown within our own pages."""
     with transaction() as session:
-        actor = staff(session)
-        found = download_file(
-            session,
-            _parts(),
-            instance_id=find_case(session, reference=reference, actor=actor),
-            attachment_id=attachment_id,
-            actor=actor,
-            now=now(),
-        )
+        asked = of_case(session, reference)
+        found = download_file(session, parts(), **asked, attachment_id=attachment_id)
     return send_file(
         io.BytesIO(found.content),
         mimetype=found.media_type,
@@ -160,14 +137,7 @@ def file(reference: str, attachment_id: UUID) -> ResponseReturnValue:
 def package(reference: str) -> ResponseReturnValue:
     """What went to another municipality, as a file to bring by a safe channel."""
     with transaction() as session:
-        actor = staff(session)
-        found = export_handover(
-            session,
-            _parts(),
-            instance_id=find_case(session, reference=reference, actor=actor),
-            actor=actor,
-            now=now(),
-        )
+        found = export_handover(session, parts(), **of_case(session, reference))
     return send_file(
         io.BytesIO(found.content),
         mimetype="application/json",
@@ -181,7 +151,7 @@ def _page(reference: str, **more: Any) -> str:
         actor = staff(session)
         view = show_case(
             session,
-            _parts(),
+            parts(),
             instance_id=find_case(session, reference=reference, actor=actor),
             actor=actor,
             now=now(),
@@ -195,7 +165,3 @@ def _page(reference: str, **more: Any) -> str:
             now=now(),
         )
         return render(session, actor, "zaak.html", **{**values, **more})
-
-
-def _parts() -> Collaborators:
-    return application().collaborators

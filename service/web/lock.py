@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from service.domain.errors import Conflict, InvalidInput
-from service.operations.collaborators import Collaborators
 from service.operations.find_case import find_case
 from service.operations.lock_extra import lock_extra
 from service.operations.said import MAX_REASON
@@ -15,7 +14,7 @@ from service.operations.show_lock import show_lock
 from service.operations.unlock_extra import unlock_extra
 from service.web.csrf import guard, stale
 from service.web.frame import render
-from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.request import STAFF, access, now, of_case, parts, staff, transaction
 
 lock = guard(Blueprint("lock", __name__, url_prefix="/zaken"))
 
@@ -53,27 +52,20 @@ def _lock(reference: str) -> bool:
         instance_id = find_case(session, reference=reference, actor=actor)
         lock_extra(
             session,
-            _parts(),
+            parts(),
             instance_id=instance_id,
             named=_named(),
             reason=request.form.get("reden", ""),
             actor=actor,
             now=now(),
         )
-        return show_lock(session, _parts(), instance_id=instance_id, actor=actor).may_unlock
+        return show_lock(session, parts(), instance_id=instance_id, actor=actor).may_unlock
 
 
 def _unlock(reference: str) -> bool:
     with transaction() as session:
-        actor = staff(session)
-        unlock_extra(
-            session,
-            _parts(),
-            instance_id=find_case(session, reference=reference, actor=actor),
-            reason=request.form.get("reden", ""),
-            actor=actor,
-            now=now(),
-        )
+        why = request.form.get("reden", "")
+        unlock_extra(session, parts(), **of_case(session, reference), reason=why)
     return True
 
 
@@ -89,7 +81,7 @@ def _page(reference: str, *, errors: dict[str, str] | None = None, notice: str =
     with transaction() as session:
         actor = staff(session)
         instance_id = find_case(session, reference=reference, actor=actor)
-        view = show_lock(session, _parts(), instance_id=instance_id, actor=actor)
+        view = show_lock(session, parts(), instance_id=instance_id, actor=actor)
         typed = request.form.get("formulier", "")
         chosen = set(request.form.getlist("wie")) if typed else {str(key) for key in view.named}
         return render(
@@ -109,7 +101,3 @@ def _page(reference: str, *, errors: dict[str, str] | None = None, notice: str =
             notice=notice,
             longest=MAX_REASON,
         )
-
-
-def _parts() -> Collaborators:
-    return application().collaborators

@@ -1,7 +1,7 @@
 """The registers of the network: lists, one entry, and changing it."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from service.domain.errors import Conflict, InvalidInput, NotFound
-from service.operations.collaborators import Collaborators
 from service.operations.network.end_entry import end_entry, restore_entry
 from service.operations.network.list_register import list_register, readable_registers
 from service.operations.network.registers import register_of
@@ -19,10 +18,11 @@ from service.web import network_page
 from service.web.csrf import OLD_PAGE, guard, stale
 from service.web.frame import render
 from service.web.inbox import page_url
-from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.request import STAFF, access, now, parts, staff, transaction
 
 network = guard(Blueprint("network", __name__, url_prefix="/netwerk"))
 _NO_NUMBER = -1
+T = TypeVar("T")
 
 
 @network.get("")
@@ -30,7 +30,7 @@ _NO_NUMBER = -1
 def home() -> ResponseReturnValue:
     """To the agreements, or the first register that somebody may read."""
     with transaction() as session:
-        found = readable_registers(session, _parts(), actor=staff(session))
+        found = readable_registers(session, parts(), actor=staff(session))
     if not found:
         raise NotFound("Deze bladzijde bestaat niet, of is niet voor u.")
     ids = [register.id for register in found]
@@ -47,7 +47,7 @@ def index(register_id: str) -> ResponseReturnValue:
         actor = staff(session)
         page = list_register(
             session,
-            _parts(),
+            parts(),
             register_id=register_id,
             actor=actor,
             now=now(),
@@ -60,7 +60,7 @@ def index(register_id: str) -> ResponseReturnValue:
             "netwerk.html",
             page="network",
             register=page.register,
-            tabs=network_page.tabs(readable_registers(session, _parts(), actor=actor), register_id),
+            tabs=network_page.tabs(readable_registers(session, parts(), actor=actor), register_id),
             rows=list(network_page.rows(page)),
             ended=ended,
             may_change=page.may_change,
@@ -102,17 +102,7 @@ def end(register_id: str, entry_id: UUID) -> ResponseReturnValue:
     if stale():
         return _page(register_id, entry_id, why=why, notice=_(OLD_PAGE)), 400
     try:
-        with transaction() as session:
-            end_entry(
-                session,
-                _parts(),
-                register_id=register_id,
-                entry_id=entry_id,
-                revision=_revision(),
-                why=why,
-                actor=staff(session),
-                now=now(),
-            )
+        _change(end_entry, register_id, entry_id, why=why)
     except Conflict as error:
         return _page(register_id, entry_id, why=why, notice=str(error)), 409
     except InvalidInput as error:
@@ -126,16 +116,7 @@ def end(register_id: str, entry_id: UUID) -> ResponseReturnValue:
 def restore(register_id: str, entry_id: UUID) -> ResponseReturnValue:
     """Lets an ended entry count again."""
     try:
-        with transaction() as session:
-            restore_entry(
-                session,
-                _parts(),
-                register_id=register_id,
-                entry_id=entry_id,
-                revision=_revision(),
-                actor=staff(session),
-                now=now(),
-            )
+        _change(restore_entry, register_id, entry_id)
     except Conflict as error:
         return _page(register_id, entry_id, notice=str(error)), 409
     flash(_("Dit telt weer mee."), "ok")
@@ -147,23 +128,27 @@ def _save(register_id: str, entry_id: UUID | None) -> ResponseReturnValue:
     if stale():
         return _page(register_id, entry_id, typed=typed, notice=_(OLD_PAGE)), 400
     try:
-        with transaction() as session:
-            saved = save_entry(
-                session,
-                _parts(),
-                register_id=register_id,
-                entry_id=entry_id,
-                revision=_revision(),
-                raw=typed,
-                actor=staff(session),
-                now=now(),
-            )
+        saved = _change(save_entry, register_id, entry_id, raw=typed)
     except Conflict as error:
         return _page(register_id, entry_id, typed=typed, notice=str(error)), 409
     except InvalidInput as error:
         return _page(register_id, entry_id, typed=typed, errors=error.fields), 422
     flash(_("‘%(name)s’ is bewaard.", name=saved.name), "ok")
     return redirect(url_for("network.show", register_id=register_id, entry_id=saved.id))
+
+
+def _change(operation: Callable[..., T], register_id: str, entry_id: UUID | None, **more: Any) -> T:
+    with transaction() as session:
+        return operation(
+            session,
+            parts(),
+            register_id=register_id,
+            entry_id=entry_id,
+            revision=_revision(),
+            actor=staff(session),
+            now=now(),
+            **more,
+        )
 
 
 def _page(
@@ -180,7 +165,7 @@ def _page(
         actor = staff(session)
         page = show_entry(
             session,
-            _parts(),
+            parts(),
             register_id=register_id,
             entry_id=entry_id,
             actor=actor,
@@ -223,7 +208,3 @@ def _typed(register_id: str) -> dict[str, Any]:
 def _revision() -> int:
     told = request.form.get("versie", "")
     return int(told) if told.isdecimal() else _NO_NUMBER
-
-
-def _parts() -> Collaborators:
-    return application().collaborators

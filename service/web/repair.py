@@ -16,7 +16,6 @@ from service.domain.errors import (
     Unconfirmed,
 )
 from service.operations.cancel_instance import cancel_instance
-from service.operations.collaborators import Collaborators
 from service.operations.find_case import find_case
 from service.operations.list_repairs import list_repairs
 from service.operations.move_token import move_token
@@ -32,7 +31,7 @@ from service.web.csrf import guard, stale
 from service.web.frame import publication_of, render
 from service.web.inbox import page_url
 from service.web.repair_page import Typed, repair_values
-from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.request import STAFF, access, now, of_case, parts, staff, transaction
 
 repair = guard(Blueprint("repair", __name__, url_prefix="/zaken"))
 
@@ -45,7 +44,7 @@ def index() -> ResponseReturnValue:
     with transaction() as session:
         actor = staff(session)
         page = list_repairs(
-            session, _parts(), actor=actor, reference=reference.upper() or None, after=after
+            session, parts(), actor=actor, reference=reference.upper() or None, after=after
         )
         published = publication_of(session, actor)
         return render(
@@ -98,17 +97,9 @@ def _act(reference: str, typed: Typed) -> None:
     if typed.action not in _ACTIONS:
         raise InvalidInput("Kies wat u wilt doen.")
     with transaction() as session:
-        actor = staff(session)
         what, more = _ACTIONS[typed.action]
-        what(
-            session,
-            _parts(),
-            instance_id=find_case(session, reference=reference, actor=actor),
-            actor=actor,
-            reason=typed.reason,
-            now=now(),
-            **more(typed),
-        )
+        asked = of_case(session, reference)
+        what(session, parts(), **asked, reason=typed.reason, **more(typed))
 
 
 def _page(
@@ -123,7 +114,7 @@ def _page(
         actor = staff(session)
         view = show_repair(
             session,
-            _parts(),
+            parts(),
             instance_id=find_case(session, reference=reference, actor=actor),
             actor=actor,
             now=now(),
@@ -206,7 +197,3 @@ _DONE = {
     "gegeven": "Het gegeven is ingevuld.",
     "poging": "Het gegeven is ingevuld en de zaak wordt opnieuw geprobeerd.",
 }
-
-
-def _parts() -> Collaborators:
-    return application().collaborators

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from service.bootstrap import Application
 from service.domain.actor import Actor
 from service.operations.accounts import actor_of
+from service.operations.collaborators import Collaborators
+from service.operations.find_case import find_case
 from service.operations.log_in import LoggedIn
 
 ANYONE = "anyone"
@@ -47,6 +49,11 @@ def application() -> Application:
     """The application this app serves."""
     found: Application = current_app.extensions["meldroute"]
     return found
+
+
+def parts() -> Collaborators:
+    """What operations work with."""
+    return application().collaborators
 
 
 def transaction() -> AbstractContextManager[Session]:
@@ -98,3 +105,14 @@ def let_in(who: LoggedIn) -> None:
 def let_out() -> None:
     """Ends the session in this browser."""
     cookie.clear()
+
+
+def of_case(session: Session, reference: str) -> dict[str, Any]:
+    """What every operation on one case is given: the case, who asks, and the moment.
+
+    Raises:
+        NotFound: there is no such case.
+    """
+    actor = staff(session)
+    instance_id = find_case(session, reference=reference, actor=actor)
+    return {"instance_id": instance_id, "actor": actor, "now": now()}

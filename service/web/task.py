@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from service.domain.actor import REPORTER_ROLE
 from service.domain.errors import Conflict, InvalidInput, MeldrouteError, NotAllowed
 from service.operations.claim_task import claim_task
-from service.operations.collaborators import Collaborators
 from service.operations.complete_task import Completed, complete_task
 from service.operations.files import file_names
 from service.operations.release_task import release_task
@@ -21,16 +20,7 @@ from service.storage import Task
 from service.web import posted
 from service.web.csrf import guard, stale
 from service.web.drawing import Errors, task_form, typed_form
-from service.web.request import (
-    STAFF,
-    NotLoggedIn,
-    access,
-    application,
-    by_htmx,
-    now,
-    staff,
-    transaction,
-)
+from service.web.request import STAFF, NotLoggedIn, access, by_htmx, now, parts, staff, transaction
 from service.web.task_page import Conflicted, task_page
 
 task = guard(Blueprint("task", __name__, url_prefix="/taken"))
@@ -43,7 +33,7 @@ def show(task_id: UUID) -> ResponseReturnValue:
     """The task with its form, for who holds it."""
     with transaction() as session:
         actor = staff(session)
-        view = show_task(session, _parts(), task_id=task_id, actor=actor, now=now())
+        view = show_task(session, parts(), task_id=task_id, actor=actor, now=now())
         return task_page(session, actor, view, model=task_form(view))
 
 
@@ -84,7 +74,7 @@ def complete(task_id: UUID) -> ResponseReturnValue:
         with transaction() as session:
             done = complete_task(
                 session,
-                _parts(),
+                parts(),
                 task_id=task_id,
                 actor=staff(session),
                 answers=posted.answers(),
@@ -127,7 +117,7 @@ def draft(task_id: UUID) -> ResponseReturnValue:
 def fields(task_id: UUID) -> ResponseReturnValue:
     """The questions as they are, given the answers so far; nothing is kept."""
     with transaction() as session:
-        view = reopen_task(session, _parts(), task_id=task_id, actor=staff(session), now=now())
+        view = reopen_task(session, parts(), task_id=task_id, actor=staff(session), now=now())
         return render_template(
             "_velden.html",
             model=typed_form(view),
@@ -140,7 +130,7 @@ def _again(task_id: UUID, *, errors: Errors | None = None, notice: str = "") -> 
     """The page with what was typed, in a transaction of its own."""
     with transaction() as session:
         actor = staff(session)
-        view = reopen_task(session, _parts(), task_id=task_id, actor=actor, now=now())
+        view = reopen_task(session, parts(), task_id=task_id, actor=actor, now=now())
         return task_page(session, actor, view, model=typed_form(view, errors), notice=notice)
 
 
@@ -148,7 +138,7 @@ def _lost(task_id: UUID, error: MeldrouteError) -> ResponseReturnValue:
     """Somebody else was first, or must do this: what was typed stays to be read."""
     with transaction() as session:
         actor = staff(session)
-        view = reopen_task(session, _parts(), task_id=task_id, actor=actor, now=now())
+        view = reopen_task(session, parts(), task_id=task_id, actor=actor, now=now())
         page = task_page(session, actor, view, conflict=Conflicted.of(error, view))
     return page, 403 if isinstance(error, NotAllowed) else 409
 
@@ -170,7 +160,7 @@ def _save(task_id: UUID) -> datetime:
         moment = now()
         save_draft(
             session,
-            _parts(),
+            parts(),
             task_id=task_id,
             actor=staff(session),
             answers=posted.answers(),
@@ -185,7 +175,3 @@ def _draft_note(*, at: datetime | None = None, error: str = "") -> str:
 
 def _to_task(task_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("task.show", task_id=task_id))
-
-
-def _parts() -> Collaborators:
-    return application().collaborators

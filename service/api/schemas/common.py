@@ -57,10 +57,10 @@ def choice(*known: str, **more: Any) -> fields.String:
     )
 
 
-def page_size() -> fields.Integer:
+def page_size(usual: int = 25, *, most: int = 100) -> fields.Integer:
     """How many things a page holds."""
     return fields.Integer(
-        load_default=25, validate=validate.Range(1, 100, error="Kies 1 tot en met 100.")
+        load_default=usual, validate=validate.Range(1, most, error=f"Kies 1 tot en met {most}.")
     )
 
 

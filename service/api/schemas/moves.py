@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from service.api.schemas.common import REFERENCE, Strict, choice, text
+from service.api.schemas.common import REFERENCE, Strict, choice, page_size, text
 
 MOST_PLANS = 100
 MOST_MOVES = 10_000
@@ -65,32 +65,40 @@ class PlanSchema(Strict):
     )
 
 
-class ToMoveSchema(Strict):
-    """Which cases are to go where, and how."""
-
-    target = number(data_key="to")
-    plans = fields.List(
+def plans(description: str | None = None) -> fields.List[Any]:
+    """Where the elements of older publications go."""
+    return fields.List(
         fields.Nested(PlanSchema),
         load_default=list[Any],
         validate=validate.Length(max=MOST_PLANS, error=f"Ten hoogste {MOST_PLANS} plannen."),
-        metadata={"description": "One for each publication that cases come from; else suggested."},
+        metadata={"description": description} if description else {},
     )
-    cases = fields.List(
+
+
+def cases(description: str) -> fields.List[Any]:
+    """Some cases, or all."""
+    return fields.List(
         text(),
         load_default=None,
         allow_none=True,
         validate=validate.Length(1, MOST_CASES, error=f"Noem 1 tot en met {MOST_CASES} zaken."),
-        metadata={"description": "Kenmerken or ids; without: all on an older publication."},
+        metadata={"description": description},
     )
+
+
+class ToMoveSchema(Strict):
+    """Which cases are to go where, and how."""
+
+    target = number(data_key="to")
+    plans = plans("One for each publication that cases come from; else suggested.")
+    cases = cases("Kenmerken or ids; without: all on an older publication.")
 
 
 class ToPreviewSchema(ToMoveSchema):
     """What is to be previewed, from where."""
 
     after = text(load_default=None, metadata={"description": "The ``next`` of the page before."})
-    limit = fields.Integer(
-        load_default=100, validate=validate.Range(1, 500, error="Kies 1 tot en met 500.")
-    )
+    limit = page_size(100, most=500)
 
 
 class ToStartSchema(ToMoveSchema):

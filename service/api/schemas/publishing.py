@@ -5,14 +5,13 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from service.api.schemas.checks import CHECK, FindingSchema
-from service.api.schemas.common import Strict, choice, text
+from service.api.schemas.common import Strict, choice, page_size, text
 from service.api.schemas.moves import (
-    MOST_CASES,
-    MOST_PLANS,
     PREVIEW,
     CasePreviewSchema,
     MoveSchema,
-    PlanSchema,
+    cases,
+    plans,
 )
 from service.operations.said import MAX_REASON
 
@@ -35,27 +34,14 @@ class ImpactQuerySchema(Strict):
     """Which open cases, from where."""
 
     after = text(load_default=None, metadata={"description": "The ``next`` of the page before."})
-    limit = fields.Integer(
-        load_default=100, validate=validate.Range(1, 250, error="Kies 1 tot en met 250.")
-    )
+    limit = page_size(100, most=250)
 
 
 class ToTrySchema(ImpactQuerySchema):
     """The same with plans of your own."""
 
-    plans = fields.List(
-        fields.Nested(PlanSchema),
-        load_default=list[Any],
-        validate=validate.Length(max=MOST_PLANS, error=f"Ten hoogste {MOST_PLANS} plannen."),
-        metadata={"description": "As ``GET …/publish`` suggests them; change ``to`` of a move."},
-    )
-    cases = fields.List(
-        text(),
-        load_default=None,
-        allow_none=True,
-        validate=validate.Length(1, MOST_CASES, error=f"Noem 1 tot en met {MOST_CASES} zaken."),
-        metadata={"description": "Kenmerken or ids; without: all open cases."},
-    )
+    plans = plans("As ``GET …/publish`` suggests them; change ``to`` of a move.")
+    cases = cases("Kenmerken or ids; without: all open cases.")
 
 
 class ImpactSchema(Schema):
@@ -146,11 +132,7 @@ class ToPublishSchema(Strict):
     move = fields.Boolean(
         load_default=False, metadata={"description": "Whether the open cases go along."}
     )
-    plans = fields.List(
-        fields.Nested(PlanSchema),
-        load_default=list[Any],
-        validate=validate.Length(max=MOST_PLANS, error=f"Ten hoogste {MOST_PLANS} plannen."),
-    )
+    plans = plans()
 
 
 class PublishedSchema(Schema):
@@ -180,9 +162,7 @@ class ReplayQuerySchema(Strict):
         validate=validate.Range(0, 1_000, error="Kies 0 tot en met 1000."),
         metadata={"description": "The ``next`` of the page before."},
     )
-    limit = fields.Integer(
-        load_default=10, validate=validate.Range(1, 50, error="Kies 1 tot en met 50.")
-    )
+    limit = page_size(10, most=50)
 
 
 class ReplayedSchema(Schema):

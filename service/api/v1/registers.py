@@ -1,13 +1,15 @@
 """The registers of the network: partners, agreements, shelter places and instruments."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
 from flask.views import MethodView
+from marshmallow import Schema
 from sqlalchemy.orm import Session
 
 from service.api import request as asked
-from service.api.resource import Resource
+from service.api.resource import Resource, View
 from service.api.schemas import registers as shapes
 from service.operations.network.end_entry import end_entry, restore_entry
 from service.operations.network.list_register import list_register
@@ -16,7 +18,17 @@ from service.operations.network.save_entry import save_entry
 from service.operations.network.show_entry import show_entry
 
 registers = Resource("registers", __name__, description="Het netwerk van de gemeente")
-_REFUSED = (403, 404, 409)
+
+
+def changing(body: type[Schema], example: Mapping[str, Any]) -> Callable[[View], View]:
+    """Declares a change of an entry; it gives the entry as it has become."""
+    return registers.operation(
+        shapes.EntryDetailSchema,
+        example=shapes.DETAIL,
+        body=body,
+        body_example=example,
+        errors=(403, 404, 409),
+    )
 
 
 @registers.route("/<register_id>")
@@ -65,65 +77,40 @@ class Entry(MethodView):
         with asked.transaction() as session:
             return _detail(session, register_id, entry_id)
 
-    @registers.operation(
-        shapes.EntryDetailSchema,
-        example=shapes.DETAIL,
-        body=shapes.ChangedEntrySchema,
-        body_example=shapes.CHANGED,
-        errors=_REFUSED,
-    )
+    @changing(shapes.ChangedEntrySchema, shapes.CHANGED)
     def put(self, body: dict[str, Any], register_id: str, entry_id: UUID) -> dict[str, Any]:
         """Replace an entry; 409 when somebody changed it since you read it."""
-        with asked.transaction() as session:
-            save_entry(
-                session,
-                register_id=register_id,
-                entry_id=entry_id,
-                revision=body["revision"],
-                raw=body["values"],
-                **_given(session),
-            )
-            return _detail(session, register_id, entry_id)
+        return _change(
+            save_entry, register_id, entry_id, revision=body["revision"], raw=body["values"]
+        )
 
 
 @registers.route("/<register_id>/<uuid:entry_id>/end")
 class End(MethodView):
     """Ending an entry."""
 
-    @registers.operation(
-        shapes.EntryDetailSchema,
-        example=shapes.DETAIL,
-        body=shapes.EndSchema,
-        body_example=shapes.END,
-        errors=_REFUSED,
-    )
+    @changing(shapes.EndSchema, shapes.END)
     def post(self, body: dict[str, Any], register_id: str, entry_id: UUID) -> dict[str, Any]:
         """Withdraw an agreement or take an entry off its list, as of today."""
-        with asked.transaction() as session:
-            end_entry(
-                session, register_id=register_id, entry_id=entry_id, **body, **_given(session)
-            )
-            return _detail(session, register_id, entry_id)
+        return _change(end_entry, register_id, entry_id, **body)
 
 
 @registers.route("/<register_id>/<uuid:entry_id>/restore")
 class Restore(MethodView):
     """Taking that back."""
 
-    @registers.operation(
-        shapes.EntryDetailSchema,
-        example=shapes.DETAIL,
-        body=shapes.RestoreSchema,
-        body_example=shapes.RESTORE,
-        errors=_REFUSED,
-    )
+    @changing(shapes.RestoreSchema, shapes.RESTORE)
     def post(self, body: dict[str, Any], register_id: str, entry_id: UUID) -> dict[str, Any]:
         """Let an ended entry count again."""
-        with asked.transaction() as session:
-            restore_entry(
-                session, register_id=register_id, entry_id=entry_id, **body, **_given(session)
-            )
-            return _detail(session, register_id, entry_id)
+        return _change(restore_entry, register_id, entry_id, **body)
+
+
+def _change(
+    operation: Callable[..., Any], register_id: str, entry_id: UUID, **more: Any
+) -> dict[str, Any]:
+    with asked.transaction() as session:
+        operation(session, register_id=register_id, entry_id=entry_id, **more, **_given(session))
+        return _detail(session, register_id, entry_id)
 
 
 def _given(session: Session) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """Repairing cases, for a role of the profile that may."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
 from flask.views import MethodView
+from marshmallow import Schema
 
 from service.api import request as asked
+from service.api.resource import View
 from service.api.schemas import instances as cases
 from service.api.schemas import repairs as shapes
 from service.api.v1.instances import instances
@@ -20,6 +22,11 @@ from service.operations.set_variable import set_variable
 from service.operations.show_repair import Place, RepairView, show_repair
 from service.operations.skip_token import skip_token
 from service.operations.suspend_instance import suspend_instance
+
+
+def repairing(body: type[Schema], example: Mapping[str, Any]) -> Callable[[View], View]:
+    """Declares a repair: it asks a body, and gives nothing back."""
+    return instances.operation(None, status=204, body=body, body_example=example, errors=(404, 409))
 
 
 @instances.route("/to-repair")
@@ -64,13 +71,7 @@ class Repair(MethodView):
 class Suspend(MethodView):
     """Suspending."""
 
-    @instances.operation(
-        None,
-        status=204,
-        body=shapes.BecauseSchema,
-        body_example=shapes.BECAUSE,
-        errors=(404, 409),
-    )
+    @repairing(shapes.BecauseSchema, shapes.BECAUSE)
     def post(self, body: dict[str, Any], instance_id: UUID) -> None:
         """Have everything in a case wait; norm times go on."""
         _do(suspend_instance, instance_id, **body)
@@ -80,13 +81,7 @@ class Suspend(MethodView):
 class Resume(MethodView):
     """Resuming."""
 
-    @instances.operation(
-        None,
-        status=204,
-        body=shapes.BecauseSchema,
-        body_example=shapes.BECAUSE,
-        errors=(404, 409),
-    )
+    @repairing(shapes.BecauseSchema, shapes.BECAUSE)
     def post(self, body: dict[str, Any], instance_id: UUID) -> None:
         """Have a suspended case go on; what waited happens now, once."""
         _do(resume_instance, instance_id, **body)
@@ -96,13 +91,7 @@ class Resume(MethodView):
 class Cancel(MethodView):
     """Cancelling."""
 
-    @instances.operation(
-        None,
-        status=204,
-        body=shapes.BecauseSchema,
-        body_example=shapes.BECAUSE,
-        errors=(404, 409),
-    )
+    @repairing(shapes.BecauseSchema, shapes.BECAUSE)
     def post(self, body: dict[str, Any], instance_id: UUID) -> None:
         """End a case where it stands; this cannot be undone."""
         _do(cancel_instance, instance_id, **body)
@@ -112,9 +101,7 @@ class Cancel(MethodView):
 class MoveToken(MethodView):
     """Moving."""
 
-    @instances.operation(
-        None, status=204, body=shapes.MoveTokenSchema, body_example=shapes.MOVE, errors=(404, 409)
-    )
+    @repairing(shapes.MoveTokenSchema, shapes.MOVE)
     def post(self, body: dict[str, Any], instance_id: UUID) -> None:
         """Leave one step and begin another; 409 says what must be confirmed."""
         _do(move_token, instance_id, **body)
@@ -124,9 +111,7 @@ class MoveToken(MethodView):
 class Skip(MethodView):
     """Skipping."""
 
-    @instances.operation(
-        None, status=204, body=shapes.SkipSchema, body_example=shapes.SKIP, errors=(404, 409)
-    )
+    @repairing(shapes.SkipSchema, shapes.SKIP)
     def post(self, body: dict[str, Any], instance_id: UUID) -> None:
         """Go on as if a step were done; 409 says what must be confirmed."""
         _do(skip_token, instance_id, **body)
@@ -136,9 +121,7 @@ class Skip(MethodView):
 class Redo(MethodView):
     """Doing a step once more."""
 
-    @instances.operation(
-        None, status=204, body=shapes.RedoSchema, body_example=shapes.REDO, errors=(404, 409)
-    )
+    @repairing(shapes.RedoSchema, shapes.REDO)
     def post(self, body: dict[str, Any], instance_id: UUID) -> None:
         """Begin a step once more beside what runs; 409 says what must be confirmed."""
         _do(redo_element, instance_id, **body)
@@ -148,13 +131,7 @@ class Redo(MethodView):
 class Variable(MethodView):
     """Setting a variable."""
 
-    @instances.operation(
-        None,
-        status=204,
-        body=shapes.VariableSchema,
-        body_example=shapes.VARIABLE,
-        errors=(404, 409),
-    )
+    @repairing(shapes.VariableSchema, shapes.VARIABLE)
     def put(self, body: dict[str, Any], instance_id: UUID) -> None:
         """Set a variable of a case; what it held is not told."""
         _do(set_variable, instance_id, **body)
@@ -164,13 +141,7 @@ class Variable(MethodView):
 class RetryWith(MethodView):
     """A case that stands still for want of a right value."""
 
-    @instances.operation(
-        None,
-        status=204,
-        body=shapes.VariableSchema,
-        body_example=shapes.VARIABLE,
-        errors=(404, 409),
-    )
+    @repairing(shapes.VariableSchema, shapes.VARIABLE)
     def post(self, body: dict[str, Any], instance_id: UUID) -> None:
         """Set a variable and try again, in one go; 409 when the case does not stand still."""
         new = NewValue(path=body["path"], value=body["value"])

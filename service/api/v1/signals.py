@@ -1,15 +1,17 @@
 """Reporting a signal, with or without an account, and hearing how it is going."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import request
 from flask.views import MethodView
+from marshmallow import Schema
 from sqlalchemy.exc import IntegrityError
 
 from service.api import request as asked
 from service.api.body import uploads
 from service.api.form_fields import described, form_of
-from service.api.resource import BY_ANYONE, BY_EITHER, Resource
+from service.api.resource import BY_ANYONE, BY_EITHER, Resource, View
 from service.api.schemas import signals as shapes
 from service.api.schemas.forms import FORM, FormSchema
 from service.domain.errors import InvalidInput, NotFound
@@ -20,6 +22,19 @@ from service.operations.report_signal import Reported, report_signal, reporting_
 from service.operations.reporter_says import add_information, withdraw
 
 signals = Resource("signals", __name__, description="Signalen melden")
+
+
+def answering(
+    body: type[Schema], example: Mapping[str, Any], **more: Any
+) -> Callable[[View], View]:
+    """Declares what a reporter says in a signal; it gives the kenmerk."""
+    return signals.operation(
+        shapes.AnsweredSchema,
+        example={"reference": shapes.REFERENCE_EXAMPLE},
+        body=body,
+        body_example=example,
+        **more,
+    )
 
 
 @signals.route("")
@@ -129,14 +144,7 @@ class QuestionByCode(MethodView):
 class AnswerByCode(MethodView):
     """The answer of an anonymous reporter."""
 
-    @signals.operation(
-        shapes.AnsweredSchema,
-        example={"reference": shapes.REFERENCE_EXAMPLE},
-        body=shapes.AnswerByCodeSchema,
-        body_example=shapes.ANSWER_BY_CODE,
-        errors=(404,),
-        access=BY_ANYONE,
-    )
+    @answering(shapes.AnswerByCodeSchema, shapes.ANSWER_BY_CODE, errors=(404,), access=BY_ANYONE)
     def post(self, body: dict[str, Any]) -> Completed:
         """Answer the open question, still without a name."""
         with asked.transaction() as session:
@@ -153,53 +161,35 @@ class AnswerByCode(MethodView):
 class Addition(MethodView):
     """What a reporter adds by themselves."""
 
-    @signals.operation(
-        shapes.AnsweredSchema,
-        example={"reference": shapes.REFERENCE_EXAMPLE},
-        body=shapes.AdditionSchema,
-        body_example=shapes.ADDITION,
-        errors=(404, 409),
-        access=BY_EITHER,
-    )
+    @answering(shapes.AdditionSchema, shapes.ADDITION, errors=(404, 409), access=BY_EITHER)
     def post(self, body: dict[str, Any]) -> dict[str, str]:
         """Add to your own signal; without a token its code goes where the kenmerk stands."""
-        with asked.transaction() as session:
-            reference = add_information(
-                session,
-                asked.application().collaborators,
-                actor=asked.optional_caller(session),
-                reference_or_code=body["signal"],
-                text=body["text"],
-                now=asked.now(),
-                submission_id=body["submission_id"],
-            )
-        return {"reference": reference}
+        return _say(add_information, body, text=body["text"])
 
 
 @signals.route("/withdrawal")
 class Withdrawal(MethodView):
     """A reporter who takes leave."""
 
-    @signals.operation(
-        shapes.AnsweredSchema,
-        example={"reference": shapes.REFERENCE_EXAMPLE},
-        body=shapes.OwnSignalSchema,
-        body_example=shapes.OWN_SIGNAL,
-        errors=(404, 409),
-        access=BY_EITHER,
-    )
+    @answering(shapes.OwnSignalSchema, shapes.OWN_SIGNAL, errors=(404, 409), access=BY_EITHER)
     def post(self, body: dict[str, Any]) -> dict[str, str]:
         """Have your name and how to reach you wiped; what you told stays."""
-        with asked.transaction() as session:
-            reference = withdraw(
-                session,
-                asked.application().collaborators,
-                actor=asked.optional_caller(session),
-                reference_or_code=body["signal"],
-                now=asked.now(),
-                submission_id=body["submission_id"],
-            )
-        return {"reference": reference}
+        return _say(withdraw, body)
+
+
+def _say(operation: Callable[..., str], body: dict[str, Any], **more: Any) -> dict[str, str]:
+    """What reporters do in their own signal, with a token or by its code."""
+    with asked.transaction() as session:
+        reference = operation(
+            session,
+            asked.application().collaborators,
+            actor=asked.optional_caller(session),
+            reference_or_code=body["signal"],
+            now=asked.now(),
+            submission_id=body["submission_id"],
+            **more,
+        )
+    return {"reference": reference}
 
 
 def _report(body: dict[str, Any]) -> Reported:
