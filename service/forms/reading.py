@@ -3,9 +3,9 @@
 import json
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
+from service.domain.by_content import by_content
 from service.domain.errors import Refused
 from service.domain.findings import Finding, errors_of
 from service.forms.definition import FormDefinition
@@ -28,7 +28,7 @@ _FORM_ATTRIBUTES = {
 _VERSIONS = range(4, 20)
 
 
-def read_form(content: bytes | str, *, file: str) -> FormDefinition:
+def read_form(content: bytes, *, file: str) -> FormDefinition:
     """The form in form-js JSON; warnings do not stop it.
 
     Raises:
@@ -42,13 +42,13 @@ def read_form(content: bytes | str, *, file: str) -> FormDefinition:
     return definition
 
 
-def check_form(content: bytes | str, *, file: str) -> list[Finding]:
+def check_form(content: bytes, *, file: str) -> list[Finding]:
     """Everything there is to say about a form; never raises."""
     return list(_read(content, file)[1])
 
 
-@lru_cache(maxsize=512)  # The forms of a publication: most stay as they are in the next one.
-def _read(content: bytes | str, file: str) -> tuple[FormDefinition | None, tuple[Finding, ...]]:
+@by_content
+def _read(content: bytes, /, file: str) -> tuple[FormDefinition | None, tuple[Finding, ...]]:
     remarks = Remarks(file=file)
     raw = _json(content, remarks)
     if raw is None:
@@ -66,7 +66,7 @@ def _read(content: bytes | str, file: str) -> tuple[FormDefinition | None, tuple
     return FormDefinition(id=form_id, title=title or form_id, level=level), tuple(remarks.found)
 
 
-def _json(content: bytes | str, remarks: Remarks) -> dict[str, Any] | None:
+def _json(content: bytes, remarks: Remarks) -> dict[str, Any] | None:
     way_out = "Sla het formulier opnieuw op in de editor."
     if len(content) > MAX_FILE_BYTES:
         remarks.error("too-large", "Het formulier is te groot.", "Verdeel het over meer taken.")

@@ -40,7 +40,7 @@ def check_bundle(
     findings += _of_tables(bundle_files.with_suffix(content, ".dmn"), asked)
     for path, body in bundle_files.with_suffix(content, ".form").items():
         if path in asked:
-            findings += _of_form(body, path)
+            findings += forms.check_form(body, file=path)
     if not any(path in asked for path in diagrams):
         return findings
     known = replace(_known(content, profile), now=now)
@@ -51,11 +51,6 @@ def check_bundle(
         own = replace(_beside(content, known, body), caught_errors=caught[path])
         findings += engine.check_bpmn(body, file=path, known=own)
     return findings
-
-
-@by_content
-def _of_form(body: bytes, /, path: str) -> tuple[Finding, ...]:
-    return tuple(forms.check_form(body, file=path))
 
 
 @by_content

@@ -103,6 +103,15 @@ def test_the_same_process_in_two_files_is_refused() -> None:
         engine.compile_bundle({"a.bpmn": content, "b.bpmn": content}, {})
 
 
+def test_a_diagram_that_stands_in_two_bundles_is_compiled_once() -> None:
+    body = START + user("a") + END + chain("begin", "a", "einde")
+    content, other = bpmn(body), bpmn(body, process_id="ander")
+    before = engine.compile_bundle({"a.bpmn": content}, {})
+    after = engine.compile_bundle({"a.bpmn": content, "b.bpmn": other}, {})
+    assert after.process("proces") is before.process("proces")
+    assert set(after.processes) == {"proces", "ander"}
+
+
 def test_forms_and_job_types_that_do_not_exist_are_refused() -> None:
     content = bpmn(
         START

@@ -31,10 +31,10 @@ def options(*values: str) -> list[dict[str, str]]:
     return [{"value": value, "label": value.capitalize()} for value in values]
 
 
-def a_source(*parts: Mapping[str, Any], **more: Any) -> str:
+def a_source(*parts: Mapping[str, Any], **more: Any) -> bytes:
     """The JSON of a form."""
     form = {"type": "default", "id": "proef", "schemaVersion": 19, "components": list(parts)}
-    return json.dumps(form | more)
+    return json.dumps(form | more).encode()
 
 
 def a_form(*parts: Mapping[str, Any]) -> FormDefinition:
