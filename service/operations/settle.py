@@ -17,6 +17,7 @@ from service.operations.case import Case, write_step
 from service.operations.collaborators import Collaborators
 from service.operations.history import Happening, append_event, put_event, unsent
 from service.operations.retention.mark_ended import mark_ended
+from service.operations.save_draft import read_draft
 from service.storage import Delivery, Instance, Job, MessageOut, Task, case_writes
 from service.storage.instance import waiting_key
 from service.storage.task import NEVER
@@ -114,11 +115,11 @@ def _keep_unsent(session: Session, case: Case, advance: engine.Advance, now: dat
     if not lapsed:
         return
     for task in session.scalars(select(Task).where(Task.id.in_(lapsed), Task.draft.is_not(None))):
-        typed = engine.load_values(case.vault.open(f"draft:{task.id}", task.draft or b""))
         writer = Actor(
             user_id=None, name=task.draft_by or "", municipality=case.instance.municipality
         )
         asked = {name: getattr(task, name) for name in _ASKED}
+        typed = read_draft(case, task)
         told = unsent(asked, typed, publication_id=case.published.id, writer=writer)
         append_event(session, case, told, now=now)
 
