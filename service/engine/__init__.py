@@ -1,6 +1,7 @@
 """The token engine, sole importer of SpiffWorkflow; pure. Imports dmn, feel and domain."""
 
 from service.engine.advance import (
+    REPETITION,
     Advance,
     ClosedTask,
     EndInfo,
@@ -56,6 +57,7 @@ from service.engine.tokens import Token, open_tasks, standing
 from service.engine.trace import trace
 
 __all__ = [
+    "REPETITION",
     "Advance",
     "ClosedTask",
     "CompiledBundle",

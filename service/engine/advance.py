@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from service.domain.errors import Incident
 from service.domain.working_days import WorkingCalendar
+
+REPETITION: Final = "multiInstanceBody"
+"""The element type under which a repetition as a whole is told, apart from its instances."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,10 +104,12 @@ class TrailEntry:
     process_id: str
     element_id: str
     element_type: str
-    """The BPMN tag (``userTask``), ``sequenceFlow``, or ``multiInstanceBody``."""
+    """The BPMN tag (``userTask``), ``sequenceFlow``, or ``REPETITION``."""
     name: str
     what: Literal["entered", "completed", "cancelled", "taken"]
     scope: str
+    seconds: int | None = None
+    """How long a token stood where it leaves; of a user task its own moments tell."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

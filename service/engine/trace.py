@@ -10,6 +10,7 @@ from uuid import UUID
 from service.domain.errors import InvalidInput
 from service.engine import steps
 from service.engine.advance import (
+    REPETITION,
     Advance,
     JobRequest,
     OpenedTask,
@@ -157,7 +158,7 @@ class _Walk:
         self.completed += [
             entry.element_id
             for entry in trail
-            if entry.what == "completed" and entry.element_type != "multiInstanceBody"
+            if entry.what == "completed" and entry.element_type != REPETITION
         ]
 
     def to_the_end(self) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final, NoReturn, Protocol
 from uuid import UUID, uuid4
 
-from service.engine.advance import MessageOut, SignalOut, Surroundings, TrailEntry
+from service.engine.advance import REPETITION, MessageOut, SignalOut, Surroundings, TrailEntry
 from service.engine.elements import Element, Flow
 from service.engine.nodes.base import What, cancel
 from service.engine.nodes.waiting import look_again
@@ -145,8 +145,23 @@ class Running:
                 name=element.name,
                 what=what,
                 scope=self.scope_of(task),
+                seconds=self._stood(kind, what, task),
             )
         )
+
+    def _stood(self, kind: str, what: What, task: Task) -> int | None:
+        """How long a token stood here; when it comes in, that moment is noted.
+
+        What a person did has a row of its own that says so; a repetition has its instances.
+        """
+        if kind in ("userTask", REPETITION):
+            return None
+        now = int(self.top.around.now.timestamp())
+        if what == "entered":
+            task.internal_data["since"] = now
+            return None
+        since = task.internal_data.get("since")
+        return None if since is None else max(0, now - since)
 
     def tell_flow(self, element: Element, flow: Flow) -> None:
         """Adds a sequence flow to the trail."""

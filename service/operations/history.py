@@ -81,7 +81,7 @@ def put_event(
         "element_id": happening.element_id,
         "element_name": happening.element_name,
         "roles": list(happening.roles),
-        "trail": [[step.process_id, step.element_id, step.what] for step in trail],
+        "trail": [_kept(step) for step in trail],
         "detail": case.vault.seal("event", engine.dump_values(happening.detail))
         if happening.detail
         else None,
@@ -89,6 +89,14 @@ def put_event(
     last = event_hash(instance.last_hash, values)
     case_writes.put_event(session, {**values, "hash": last})
     return {"event_count": values["seq"], "last_hash": last}
+
+
+def _kept(step: engine.TrailEntry) -> list[Any]:
+    """As ``Event.trail`` holds it."""
+    told = [step.process_id, step.element_id, step.what]
+    if step.element_type == engine.REPETITION or step.seconds is not None:
+        return [*told, step.seconds]
+    return told
 
 
 def event_hash(previous: bytes, event: Mapping[str, Any]) -> bytes:

@@ -282,7 +282,7 @@ def _diagrams(case: Case, events: Sequence[Event], tasks: Sequence[Task]) -> Ite
         )
         for task in tasks
     ]
-    trail = [Passed(*step) for event in events for step in event.trail]
+    trail = [Passed(*step[:3]) for event in events for step in event.trail]
     return diagrams(case.published.bundle, trail, here)
 
 

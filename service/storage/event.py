@@ -36,7 +36,10 @@ class Event(Base):
     roles: Mapped[list[str]] = mapped_column(JSONB)
     """The roles of the task it is about: they decide who may read the answers."""
     trail: Mapped[list[Any]] = mapped_column(JSONB)
-    """The way the tokens went: ``[process id, element id, what]`` each; no case content."""
+    """The way the tokens went: ``[process id, element id, what]`` each; no case content.
+
+    Where a token leaves, the seconds that it stood there follow; they are absent where that is not
+    known or a task says so, and null for a repetition as a whole."""
     detail: Mapped[bytes | None] = mapped_column(LargeBinary)
     """Answers and texts, encrypted with the key of the case."""
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))

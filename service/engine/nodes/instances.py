@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any, Final
 
+from service.engine.advance import REPETITION
 from service.engine.elements import Element, Loop, Repeat
 from service.engine.expressions import PATH
 from service.engine.nodes.base import Activity, Node, What, cancel
@@ -44,7 +45,7 @@ class Repetition(Activity):
 
     def tell(self, task: Task, what: What) -> None:
         """The repetition as a whole, told apart from its instances."""
-        task.workflow.tell(self.element, "multiInstanceBody", what, task)
+        task.workflow.tell(self.element, REPETITION, what, task)
 
     def new_instance(self, task: Task, index: int) -> Task:
         """One more instance, not yet begun."""

@@ -42,4 +42,4 @@ def _trail(session: Session, case: Case) -> Iterator[tuple[str, str, str]]:
         select(Event.trail).where(Event.instance_id == case.instance.id).order_by(Event.seq)
     )
     for entries in rows:
-        yield from ((process_id, element_id, what) for process_id, element_id, what in entries)
+        yield from ((process_id, element_id, what) for process_id, element_id, what, *_ in entries)

@@ -85,7 +85,7 @@ def recorded(case: Case, events: Sequence[Event]) -> Recorded:
             sorted(
                 (process_id, element_id)
                 for event in events
-                for process_id, element_id, what in event.trail
+                for process_id, element_id, what, *_ in event.trail
                 if what == "completed"
             )
         ),
