@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.integration import insights
+from tests.integration import drawn, insights, stays
 from tests.integration.carried import cases_of
 from tests.integration.conftest import Office
 from tests.integration.insights import at, begun, judged
@@ -84,6 +84,27 @@ def test_a_table_is_sorted_by_the_links_of_its_heads(owner: Visitor) -> None:
     assert "van=2026-03-01" in page.links()["Afgerond▲"], "the period stays"
 
 
+def test_what_the_history_does_not_tell_reads_as_unknown(walked: Office, staff: Staff) -> None:
+    drawn.publish_process(walked, stays.BODY, extra=stays.CALLED)
+    stays.forget(walked, stays.through(walked, days=1))
+    owner = staff("functioneel-beheer")
+    assert rows(owner.get(MARCH), "stappen")["Roep roep aan ander proces"] == [
+        *("0", "1", "onbekend", "onbekend", "–", "–")
+    ]
+    stays.through(walked, days=3)
+    told = rows(owner.get(MARCH), "stappen")["Roep roep aan ander proces"]
+    assert told[1:4] == ["2", "3 dagen bekend van 1", "3 dagen"]
+    assert rows(owner.get(MARCH), "stappen")["pauze wachten"][2] == "2 dagen bekend van 1"
+
+
+def test_flows_without_a_choice_stand_apart_from_the_others(owner: Visitor) -> None:
+    page = owner.get(MARCH)
+    ways, straight_on = page.tree.xpath("//section[@aria-labelledby='paden']//table")
+    assert "Vraag akkoord? → Einde" in ways.text_content()
+    assert "Vraag akkoord? →" not in straight_on.text_content()
+    assert "Taak toetsen → Vraag akkoord?" in straight_on.text_content()
+
+
 def test_a_period_can_be_chosen_without_typing(owner: Visitor) -> None:
     page = owner.get("/studio/inzicht/proces")
     assert "1 apr 2025 tot en met 5 mrt 2026" in page.text
@@ -126,7 +147,7 @@ def test_what_has_left_the_diagram_is_listed_and_the_old_one_can_be_drawn(
     insights.published(walked, insights.BODY.replace("toetsen", "beoordelen"))
     page = owner.get(MARCH)
     assert "Niet meer in het diagram" in page.text
-    assert rows(page, "anders")["Taak toetsen"][1] == "2"
+    assert rows(page, "anders")["Taak toetsen taak"][1] == "2"
     page = owner.get(f"{MARCH}&publicatie=2")
     assert "Niet meer in het diagram" not in page.text
     assert rows(page, "stappen")["Taak toetsen taak"][1] == "2"

@@ -17,7 +17,7 @@ def _count(what: str) -> fields.Integer:
 
 
 def _length(what: str) -> fields.Float:
-    told = f"{what} null: nothing was done, or too little to show."
+    told = f"{what} null: nothing was done, that is not known, or it is too little to show."
     return fields.Float(required=True, allow_none=True, metadata={"description": told})
 
 
@@ -40,9 +40,7 @@ class StepFiguresSchema(Schema):
 
     element_id = fields.String(required=True)
     name = fields.String(required=True)
-    type = fields.String(
-        required=True, metadata={"description": "The BPMN tag; empty outside this diagram."}
-    )
+    type = fields.String(required=True, metadata={"description": "The BPMN tag."})
     norms = fields.List(fields.String(), required=True)
     unit = fields.String(
         required=True,
@@ -53,8 +51,10 @@ class StepFiguresSchema(Schema):
     )
     waiting = _count("Cases that stand here now.")
     waiting_late = _count("Of those, past the norm time.")
-    done = _count("Tasks completed in the period.")
+    done = _count("How often it was completed in the period.")
     done_cases = _count("In how many cases.")
+    timed = _count("Of how many of these the times tell: of others it was not kept yet.")
+    timed_cases = _count("In how many cases.")
     median = _length("Half took no longer.")
     p90 = _length("Nine in ten took no longer.")
     median_hours = _length("In hours, day and night.")
@@ -72,9 +72,12 @@ class PathFiguresSchema(Schema):
     type = fields.String(required=True)
     source = fields.String(required=True)
     target = fields.String(required=True)
+    choice = fields.Boolean(
+        required=True, metadata={"description": "Whether more than one flow leaves its source."}
+    )
     times = _count("How often it was taken, or happened, in the period.")
     cases = _count("In how many cases.")
-    share = _count("Per cent of the times its source was done, where more than one flow leaves;")
+    share = _count("Per cent of the times its source was done, at a choice;")
 
 
 class InsightSchema(Schema):
@@ -117,6 +120,8 @@ INSIGHT: dict[str, Any] = {
             "waiting_late": 1,
             "done": 41,
             "done_cases": 40,
+            "timed": 41,
+            "timed_cases": 40,
             "median": 1.2,
             "p90": 2.6,
             "median_hours": 28.5,
@@ -133,6 +138,7 @@ INSIGHT: dict[str, Any] = {
             "type": "sequenceFlow",
             "source": "Is er acuut gevaar?",
             "target": "Triage",
+            "choice": True,
             "times": 39,
             "cases": 39,
             "share": 93,

@@ -99,9 +99,12 @@ def test_a_share_of_late_tasks_is_of_what_is_shown() -> None:
         type="userTask",
         done=41,
         done_cases=41,
+        timed=39,
+        timed_cases=38,
         with_norm=41,
         late=12,
         late_share=29,
     )
     [found] = shown(steps=(step,)).steps
     assert (found.with_norm, found.late, found.late_share) == (40, 10, 25)
+    assert (found.timed, found.timed_cases) == (40, 40)

@@ -1,7 +1,7 @@
-"""Lays counts over the elements of a diagram, and tells apart what it does not have."""
+"""Lays counts over the elements of a diagram."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from service.domain.working_days import Unit, unit_of
@@ -11,12 +11,15 @@ from service.operations.studio.insight.figures import (
     EVENT,
     FLOW,
     STEP,
+    TASK,
     PathFigures,
     StepFigures,
 )
 
 _NORM_NAME = re.compile(r"\bnormtijden\.(\w+)")
-_NEVER = Passed(flow=False, times=0, cases=0)
+_NEVER = Passed(times=0, cases=0)
+Part = tuple[ProcessInfo, frozenset[str]]
+"""A diagram, and which of its elements are meant."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,70 +31,60 @@ class Counts:
     passed: Mapping[str, Passed]
     norms: Mapping[str, str]
 
-
-def steps_of(counts: Counts, process: ProcessInfo | None) -> Iterator[StepFigures]:
-    """The steps of a diagram, in its order; other elements only where cases stand now."""
-    for step in process.steps if process else ():
-        if step.type in STEP or step.element_id in counts.waiting:
-            name = step.name or step.element_id
-            yield _step(counts, step.element_id, name, step.type, _norms(step, counts.norms))
+    def elements(self) -> frozenset[str]:
+        """Everything at which something was counted."""
+        return frozenset({*self.waiting, *self.done, *self.passed})
 
 
-def other_steps(counts: Counts, process: ProcessInfo | None) -> Iterator[StepFigures]:
-    """What was counted at steps that are not in this diagram."""
-    drawn = {step.element_id for step in process.steps} if process else set()
-    for element_id in sorted({*counts.done, *counts.waiting} - drawn):
-        known = counts.done.get(element_id) or counts.waiting[element_id]
-        yield _step(counts, element_id, known.name or element_id, "", ())
+def whole(process: ProcessInfo) -> Part:
+    """A diagram with all that can be counted in it."""
+    steps = {step.element_id for step in process.steps}
+    return process, frozenset(steps.union(flow.element_id for flow in process.flows))
 
 
-def paths_of(counts: Counts, process: ProcessInfo | None) -> Iterator[PathFigures]:
-    """The events and sequence flows of a diagram, in its order."""
-    if process is None:
-        return
-    steps = {step.element_id: step for step in process.steps}
-    for step in process.steps:
-        if step.type in EVENT:
-            passed = counts.passed.get(step.element_id, _NEVER)
-            yield PathFigures(
-                element_id=step.element_id,
-                name=step.name or step.element_id,
-                type=step.type,
-                times=passed.times,
-                cases=passed.cases,
-            )
-    for flow in process.flows:
-        yield _flow(counts, flow, steps)
+def steps_of(counts: Counts, parts: Iterable[Part]) -> Iterator[StepFigures]:
+    """The steps of diagrams, in their order; other elements only where cases stand now.
+
+    Events after an event gateway are ways on: it is at the gateway that a case waits.
+    """
+    for process, among in parts:
+        kinds = {step.element_id: step.type for step in process.steps}
+        ways = {flow.target for flow in process.flows if kinds[flow.source] == "eventBasedGateway"}
+        for step in process.steps:
+            is_step = step.type in STEP and step.element_id not in ways
+            if step.element_id in among and (is_step or step.element_id in counts.waiting):
+                yield _step(counts, step)
 
 
-def other_paths(counts: Counts, process: ProcessInfo | None) -> Iterator[PathFigures]:
-    """The sequence flows that were taken and are not in this diagram."""
-    drawn = {flow.element_id for flow in process.flows} if process else set()
-    for element_id, passed in sorted(counts.passed.items()):
-        if passed.flow and element_id not in drawn:
-            yield PathFigures(
-                element_id=element_id,
-                name=element_id,
-                type="",
-                times=passed.times,
-                cases=passed.cases,
-            )
+def paths_of(counts: Counts, parts: Iterable[Part]) -> Iterator[PathFigures]:
+    """The events and sequence flows of diagrams, in their order."""
+    for process, among in parts:
+        steps = {step.element_id: step for step in process.steps}
+        for step in process.steps:
+            if step.type in EVENT and step.element_id in among:
+                yield _event(counts, step)
+        for flow in process.flows:
+            if flow.element_id in among:
+                yield _flow(counts, flow, steps)
 
 
-def _step(
-    counts: Counts, element_id: str, name: str, kind: str, norms: tuple[str, ...]
-) -> StepFigures:
-    waiting, done = counts.waiting.get(element_id), counts.done.get(element_id)
+def _step(counts: Counts, step: StepInfo) -> StepFigures:
+    norms = _norms(step, counts.norms)
+    waiting = counts.waiting.get(step.element_id)
     found = StepFigures(
-        element_id=element_id,
-        name=name,
-        type=kind,
+        element_id=step.element_id,
+        name=_name(step),
+        type=step.type,
         norms=norms,
         unit=_unit(norms),
         waiting=waiting.cases if waiting else 0,
         waiting_late=waiting.late if waiting else 0,
     )
-    return _with_done(found, done) if done else found
+    if done := counts.done.get(step.element_id):
+        return _with_done(found, done)
+    if step.type != TASK and (passed := counts.passed.get(step.element_id)):
+        return _with_passed(found, passed)
+    return found
 
 
 def _with_done(step: StepFigures, done: Done) -> StepFigures:
@@ -100,6 +93,8 @@ def _with_done(step: StepFigures, done: Done) -> StepFigures:
         step,
         done=done.tasks,
         done_cases=done.cases,
+        timed=done.tasks,
+        timed_cases=done.cases,
         median=spread.median,
         p90=spread.p90,
         median_hours=done.hours.median,
@@ -110,21 +105,55 @@ def _with_done(step: StepFigures, done: Done) -> StepFigures:
     )
 
 
+def _with_passed(step: StepFigures, passed: Passed) -> StepFigures:
+    median = passed.hours.median if passed.hours else None
+    p90 = passed.hours.p90 if passed.hours else None
+    return replace(
+        step,
+        done=passed.times,
+        done_cases=passed.cases,
+        timed=passed.timed,
+        timed_cases=passed.timed_cases,
+        median=median,
+        p90=p90,
+        median_hours=median,
+        p90_hours=p90,
+    )
+
+
+def _event(counts: Counts, event: StepInfo) -> PathFigures:
+    passed = counts.passed.get(event.element_id, _NEVER)
+    return PathFigures(
+        element_id=event.element_id,
+        name=_name(event),
+        type=event.type,
+        times=passed.times,
+        cases=passed.cases,
+    )
+
+
 def _flow(counts: Counts, flow: FlowInfo, steps: Mapping[str, StepInfo]) -> PathFigures:
     passed = counts.passed.get(flow.element_id, _NEVER)
     source, target = steps[flow.source], steps[flow.target]
     left = counts.passed.get(flow.source, _NEVER).times
-    forks = len(source.outgoing) > 1
+    choice = len(source.outgoing) > 1
     return PathFigures(
         element_id=flow.element_id,
         name=flow.name,
         type=FLOW,
-        source=source.name or flow.source,
-        target=target.name or flow.target,
+        source=_name(source),
+        target=_name(target),
+        choice=choice,
         times=passed.times,
         cases=passed.cases,
-        share=round(100 * passed.times / left) if forks and left else None,
+        share=round(100 * passed.times / left) if choice and left else None,
     )
+
+
+def _name(step: StepInfo) -> str:
+    if step.name or not step.type.endswith("Gateway"):
+        return step.name or step.element_id
+    return "splitsing" if len(step.outgoing) > 1 else "samenvoeging"
 
 
 def _norms(step: StepInfo, norms: Mapping[str, str]) -> tuple[str, ...]:

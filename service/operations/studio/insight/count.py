@@ -70,10 +70,12 @@ class Done:
 class Passed:
     """How often something happened in the period, and in how many cases."""
 
-    flow: bool
-    """Whether it is a sequence flow that was taken; else an element that was done."""
     times: int
     cases: int
+    timed: int = 0
+    """Of those times, of how many is known how long it took."""
+    timed_cases: int = 0
+    hours: Spread | None = None
 
 
 _RUNNING = "SELECT id FROM instance WHERE municipality = :municipality AND ended_at IS NULL"
@@ -141,16 +143,27 @@ _DURATIONS = text(
     FROM timed GROUP BY 1
     """  # noqa: S608
 )
+# What has a null for seconds is a repetition as a whole: its instances count.
 _PASSED = text(
     """
-    SELECT element_id, flow, CAST(sum(times) AS integer) AS times, count(*) AS cases FROM (
-        SELECT instance_id, step ->> 1 AS element_id, step ->> 2 = 'taken' AS flow,
-            count(*) AS times
+    WITH each AS MATERIALIZED (
+        SELECT instance_id, step ->> 1 AS element_id, count(*) AS times,
+            array_agg(CAST(step ->> 3 AS integer)) FILTER (WHERE step ->> 3 IS NOT NULL) AS stays
         FROM event, jsonb_array_elements(trail) AS step
         WHERE municipality = :municipality AND at >= :begins AND at < :ends
         AND step ->> 0 = :process AND step ->> 2 IN ('taken', 'completed')
-        GROUP BY 1, 2, 3
-    ) AS each GROUP BY 1, 2
+        AND step -> 3 IS DISTINCT FROM 'null'
+        GROUP BY 1, 2
+    ), passed AS (
+        SELECT element_id, CAST(sum(times) AS integer) AS times, count(*) AS cases,
+            count(stays) AS timed_cases
+        FROM each GROUP BY 1
+    ), stayed AS (
+        SELECT element_id, count(*) AS timed,
+            percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY seconds) AS seconds
+        FROM each, unnest(stays) AS seconds WHERE stays IS NOT NULL GROUP BY 1
+    )
+    SELECT * FROM passed LEFT JOIN stayed USING (element_id)
     """
 )
 
@@ -193,9 +206,15 @@ def durations(session: Session, where: Where, calendar: WorkingCalendar) -> Mapp
 
 
 def passed(session: Session, where: Where) -> Mapping[str, Passed]:
-    """How often each sequence flow was taken and each element was done in the period."""
+    """How often each sequence flow was taken and each element was done, and what that took."""
     return {
-        row.element_id: Passed(flow=row.flow, times=row.times, cases=row.cases)
+        row.element_id: Passed(
+            times=row.times,
+            cases=row.cases,
+            timed=row.timed or 0,
+            timed_cases=row.timed_cases,
+            hours=_spread(value / 3600 for value in row.seconds) if row.seconds else None,
+        )
         for row in session.execute(_PASSED, where.as_parameters())
     }
 

@@ -6,7 +6,20 @@ from datetime import datetime
 from service.domain.working_days import Unit
 from service.operations.figures.period import Period
 
-STEP = frozenset({"userTask", "receiveTask", "callActivity", "subProcess", "transaction"})
+TASK = "userTask"
+STEP = frozenset(
+    {
+        TASK,
+        "receiveTask",
+        "sendTask",
+        "serviceTask",
+        "callActivity",
+        "subProcess",
+        "transaction",
+        "eventBasedGateway",
+        "intermediateCatchEvent",
+    }
+)
 """What takes time by its nature: it stands in the table also when nothing waits there."""
 EVENT = frozenset({"startEvent", "boundaryEvent", "endEvent"})
 """What counts as a path besides the sequence flows."""
@@ -20,7 +33,7 @@ class StepFigures:
     element_id: str
     name: str
     type: str
-    """The BPMN tag; empty for what is not in the diagram that is shown."""
+    """The BPMN tag."""
     norms: tuple[str, ...] = ()
     """The norm times that its diagram names, as the profile gives them (``2wd``)."""
     unit: Unit = "clock"
@@ -29,9 +42,12 @@ class StepFigures:
     """Cases that stand here now."""
     waiting_late: int | None = 0
     done: int | None = 0
-    """Tasks that were completed in the period; the rest is about these."""
+    """How often it was completed in the period; the rest is about these."""
     done_cases: int | None = 0
     """In how many cases."""
+    timed: int | None = 0
+    """Of how many of these is known how long they took; the times are about those."""
+    timed_cases: int | None = 0
     median: float | None = None
     p90: float | None = None
     median_hours: float | None = None
@@ -53,10 +69,12 @@ class PathFigures:
     source: str = ""
     """The name of what a flow leaves; empty for an event."""
     target: str = ""
+    choice: bool = False
+    """Whether more than one flow leaves its source."""
     times: int | None = 0
     cases: int | None = 0
     share: int | None = None
-    """Per cent of the times its source was done; only where more than one flow leaves."""
+    """Per cent of the times its source was done; only at a choice."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +94,7 @@ class Insight:
     """In the order of the diagram."""
     paths: tuple[PathFigures, ...]
     other_steps: tuple[StepFigures, ...]
-    """Counted, but not in this diagram."""
+    """Counted, but not in this diagram: as they were in the last one that had them."""
     other_paths: tuple[PathFigures, ...]
     exact: bool
     """Whether nothing is hidden or rounded."""

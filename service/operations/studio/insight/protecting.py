@@ -4,26 +4,24 @@ A token that comes in goes out, so beside a hidden count its neighbours tell it 
 Rounded to the threshold, every difference between them leaves all small counts possible.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from service.domain.suppression import Rule, percentage, rounded
 from service.operations.studio.insight.figures import Insight, PathFigures, StepFigures
 
-_NOTHING_DONE: Mapping[str, Any] = dict.fromkeys(
-    (
-        "done",
-        "done_cases",
-        "median",
-        "p90",
-        "median_hours",
-        "p90_hours",
-        "with_norm",
-        "late",
-        "late_share",
-    )
+_COUNTS = (
+    "waiting",
+    "waiting_late",
+    "done",
+    "done_cases",
+    "timed",
+    "timed_cases",
+    "with_norm",
+    "late",
 )
+_TIMES = ("timed", "timed_cases", "median", "p90", "median_hours", "p90_hours")
+_DONE = (*_TIMES, "done", "done_cases", "with_norm", "late", "late_share")
 
 
 def protected(insight: Insight, rule: Rule) -> Insight:
@@ -40,24 +38,15 @@ def protected(insight: Insight, rule: Rule) -> Insight:
 
 
 def _step(step: StepFigures, rule: Rule) -> StepFigures:
-    shown = replace(
-        step, waiting=_shown(step.waiting, rule), waiting_late=_shown(step.waiting_late, rule)
-    )
-    if step.done_cases is None or rule.is_small(step.done_cases):
-        return replace(shown, **_NOTHING_DONE)
-    with_norm, late = _shown(step.with_norm, rule), _shown(step.late, rule)
-    return replace(
-        shown,
-        done=_shown(step.done, rule),
-        done_cases=_shown(step.done_cases, rule),
-        with_norm=with_norm,
-        late=late,
-        late_share=percentage(late, with_norm, rule),
-    )
+    shown: dict[str, Any] = {name: _shown(getattr(step, name), rule) for name in _COUNTS}
+    shown["late_share"] = percentage(shown["late"], shown["with_norm"], rule)
+    few, few_timed = _few(step.done_cases, rule), _few(step.timed_cases, rule)
+    hidden = _DONE if few else _TIMES if few_timed else ()
+    return replace(step, **{**shown, **dict.fromkeys(hidden)})
 
 
 def _path(path: PathFigures, rule: Rule) -> PathFigures:
-    few = path.cases is not None and rule.is_small(path.cases)
+    few = _few(path.cases, rule)
     hidden = few or path.share is None or path.times is None
     return replace(
         path,
@@ -75,7 +64,9 @@ def _coarse_share(path: PathFigures, rule: Rule) -> int | None:
     return round(path.share, -1) if whole >= rule.denominator else None
 
 
+def _few(cases: int | None, rule: Rule) -> bool:
+    return cases is None or rule.is_small(cases)
+
+
 def _shown(count: int | None, rule: Rule) -> int | None:
-    if count is None or rule.is_small(count):
-        return None
-    return rounded(count, rule)
+    return None if count is None or _few(count, rule) else rounded(count, rule)

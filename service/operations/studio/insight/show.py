@@ -1,14 +1,12 @@
 """How a process runs, for who publishes it and for who coordinates its cases."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
 from service.domain.errors import NotFound
-from service.engine import ProcessInfo
 from service.operations import rights
 from service.operations.collaborators import Collaborators
 from service.operations.figures.period import Period
@@ -16,6 +14,7 @@ from service.operations.figures.rule import internal_rule
 from service.operations.published import Published
 from service.operations.studio.insight import composing, count
 from service.operations.studio.insight.figures import Insight
+from service.operations.studio.insight.former import former
 from service.operations.studio.insight.protecting import protected
 from service.storage import Publication
 
@@ -66,14 +65,21 @@ def show_insight(
     process = shown.bundle.processes.get(process_id)
     known = process or current.process(process_id)
     rule = internal_rule(current, now)
-    insight = _insight(
-        _counted(session, current, actor.municipality, process_id, period, now),
-        process,
+    counts = _counted(session, current, actor.municipality, process_id, period, now)
+    drawn = [composing.whole(process)] if process else []
+    elsewhere = counts.elements().difference(*(elements for _, elements in drawn))
+    gone = tuple(former(session, actor.municipality, process_id, elsewhere))
+    insight = Insight(
         process_id=process_id,
         process_name=known.name,
         period=period,
         publication=shown.number,
         publications=_publications(session, actor.municipality),
+        xml=process.xml.decode() if process else None,
+        steps=tuple(composing.steps_of(counts, drawn)),
+        paths=tuple(composing.paths_of(counts, drawn)),
+        other_steps=tuple(composing.steps_of(counts, gone)),
+        other_paths=tuple(composing.paths_of(counts, gone)),
         exact=True,
         threshold=rule.threshold,
         sees_cases=rights.coordinates(actor, current.profile),
@@ -96,17 +102,6 @@ def _counted(
         done=count.durations(session, where, current.profile.calendar),
         passed=count.passed(session, where),
         norms=current.profile.norms,
-    )
-
-
-def _insight(counts: composing.Counts, process: ProcessInfo | None, **rest: Any) -> Insight:
-    return Insight(
-        xml=process.xml.decode() if process else None,
-        steps=tuple(composing.steps_of(counts, process)),
-        paths=tuple(composing.paths_of(counts, process)),
-        other_steps=tuple(composing.other_steps(counts, process)),
-        other_paths=tuple(composing.other_paths(counts, process)),
-        **rest,
     )
 
 

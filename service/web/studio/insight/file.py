@@ -18,6 +18,7 @@ _COLUMNS = (
     "wacht_nu",
     "wacht_nu_te_laat",
     "afgerond",
+    "tijd_bekend",
     "mediaan",
     "p90",
     "eenheid",
@@ -36,6 +37,7 @@ _COUNTS = (
     "wacht_nu",
     "wacht_nu_te_laat",
     "afgerond",
+    "tijd_bekend",
     "met_normtijd",
     "te_laat",
     "keer",
@@ -63,13 +65,14 @@ def _lines(insight: Insight) -> Iterator[dict[str, Any]]:
 
 def _step(step: StepFigures, drawn: str) -> dict[str, Any]:
     return {
-        "soort": step.type or "stap",
+        "soort": step.type,
         "element": step.element_id,
         "naam": step.name,
         "in_diagram": drawn,
         "wacht_nu": step.waiting,
         "wacht_nu_te_laat": step.waiting_late,
         "afgerond": step.done,
+        "tijd_bekend": step.timed,
         "mediaan": step.median,
         "p90": step.p90,
         "eenheid": _UNITS[step.unit],
@@ -85,7 +88,7 @@ def _path(path: PathFigures, drawn: str) -> dict[str, Any]:
     told = {"keer": path.times, "zaken": path.cases, "aandeel_procent": path.share}
     place = {"van": path.source, "naar": path.target, "in_diagram": drawn}
     return {
-        "soort": path.type or "pad",
+        "soort": path.type,
         "element": path.element_id,
         "naam": path.name,
         **place,

@@ -22,6 +22,8 @@ class Mark:
     level: int
     """From 1, the least, to 5; 0 is what never happened."""
     text: str
+    told: str
+    """The same in the legend, where texts must be alike."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,8 @@ class View:
     marks: tuple[Mark, ...]
     legend: tuple[tuple[int, str], ...]
     """Each level that is there, and what it stands for."""
+    nothing: str
+    """What to say when there is none."""
 
     def for_island(self) -> list[dict[str, Any]]:
         """What the script draws."""
@@ -45,6 +49,8 @@ class _Point:
     element_id: str
     value: float
     text: str
+    told: str = ""
+    """In the legend; ``text`` without it."""
 
 
 Scale = Callable[[float, Sequence[float]], int]
@@ -59,11 +65,15 @@ def views(insight: Insight) -> tuple[View, ...]:
             _("Hoeveel zaken op dit moment bij een stap staan."),
             _waiting(insight),
             _by_share,
+            _("Op dit moment wacht er niets."),
         ),
         _view(
             "doorlooptijd",
             _("Doorlooptijd"),
-            _("Hoe lang een taak openstond: de helft was sneller klaar, de helft later."),
+            _(
+                "Hoe lang een stap duurde: de helft was sneller klaar, de helft later. De kleur "
+                "telt dag en nacht."
+            ),
             _times(insight),
             _by_rank,
         ),
@@ -84,7 +94,9 @@ def views(insight: Insight) -> tuple[View, ...]:
     )
 
 
-def _view(key: str, label: str, about: str, points: Iterable[_Point], scale: Scale) -> View:
+def _view(
+    key: str, label: str, about: str, points: Iterable[_Point], scale: Scale, nothing: str = ""
+) -> View:
     found = sorted(points, key=lambda point: point.value)
     values = [point.value for point in found]
     marks = [
@@ -92,16 +104,24 @@ def _view(key: str, label: str, about: str, points: Iterable[_Point], scale: Sca
             element_id=point.element_id,
             level=scale(point.value, values),
             text=point.text,
+            told=point.told or point.text,
         )
         for point in found
     ]
-    return View(key=key, label=label, about=about, marks=tuple(marks), legend=tuple(_legend(marks)))
+    return View(
+        key=key,
+        label=label,
+        about=about,
+        marks=tuple(marks),
+        legend=tuple(_legend(marks)),
+        nothing=nothing or _("Niets te tonen in deze periode."),
+    )
 
 
 def _legend(marks: Sequence[Mark]) -> Iterator[tuple[int, str]]:
     """The least and the most of each level; marks come in order."""
     for level in range(LEVELS + 1):
-        texts = [mark.text for mark in marks if mark.level == level]
+        texts = [mark.told for mark in marks if mark.level == level]
         if texts:
             yield level, texts[0] if texts[0] == texts[-1] else f"{texts[0]} – {texts[-1]}"
 
@@ -123,6 +143,7 @@ def _times(insight: Insight) -> Iterator[_Point]:
                 element_id=step.element_id,
                 value=step.median_hours,
                 text=words.length(step.median, step.unit),
+                told=words.length(step.median_hours, "clock"),
             )
 
 

@@ -158,7 +158,12 @@ def _asked() -> Asked:
     try:
         period = Period(first=_day(first), until=_day(last) + timedelta(days=1))
     except (ValueError, OverflowError):
-        why = _("Vul twee datums in, zoals 2026-03-01.")
+        why = _(
+            "Van ‘%(first)s’ tot en met ‘%(last)s’ is geen periode. Vul twee datums in, zoals "
+            "2026-03-01.",
+            first=first[:20],
+            last=last[:20],
+        )
     except InvalidInput:
         why = _("De einddatum ligt voor de begindatum; draai ze om.")
     else:

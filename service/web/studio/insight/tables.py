@@ -49,6 +49,8 @@ class Table:
     headings: tuple[Heading, ...]
     """That of the name first."""
     rows: tuple[Row, ...]
+    more: tuple[Row, ...] = ()
+    """What tells less: ways on where there is no choice."""
     idle: tuple[str, ...]
     """The names of what nothing happened to."""
 
@@ -101,9 +103,14 @@ def path_table(insight: Insight, paths: Iterable[PathFigures], sorting: Sorting)
     found = _sorted(paths, columns, sorting)
     return Table(
         headings=_headings(columns, sorting),
-        rows=tuple(_path(path, insight) for path in found if path.times != 0),
+        rows=tuple(_path(path, insight) for path in found if path.times != 0 and _tells(path)),
+        more=tuple(_path(path, insight) for path in found if path.times != 0 and not _tells(path)),
         idle=tuple(_path_name(path) for path in found if path.times == 0),
     )
+
+
+def _tells(path: PathFigures) -> bool:
+    return path.choice or path.type != FLOW
 
 
 def _is_busy(step: StepFigures) -> bool:
@@ -147,24 +154,24 @@ def _least(value: float | None) -> float:
 
 
 def _step(step: StepFigures, insight: Insight) -> Row:
-    hidden = words.few(insight) if step.done is None else ""
     return Row(
         name=step.name,
         sub=words.kind(step.type),
         cells=(
             _waiting(step, insight),
-            Cell(text=_done(step, insight)),
-            Cell(text=hidden or words.length(step.median, step.unit)),
-            Cell(text=hidden or words.length(step.p90, step.unit)),
+            Cell(text=words.counted(step.done, insight)),
+            Cell(text=words.took(step, step.median, insight), sub=_timed(step)),
+            Cell(text=words.took(step, step.p90, insight)),
             Cell(text=words.norms(step)),
-            Cell(text=hidden or words.late(step, insight)),
+            Cell(text=words.late(step, insight)),
         ),
     )
 
 
-def _done(step: StepFigures, insight: Insight) -> str:
-    by_hand = step.type in ("userTask", "") or step.done
-    return words.counted(step.done, insight) if by_hand else words.NOTHING
+def _timed(step: StepFigures) -> str:
+    """Of how many the time is known, when that is not all."""
+    partly = step.timed and step.timed != step.done
+    return str(_("bekend van %(n)s", n=step.timed)) if partly else ""
 
 
 def _waiting(step: StepFigures, insight: Insight) -> Cell:

@@ -33,10 +33,17 @@ def length(value: float | None, unit: Unit) -> str:
     if unit == "wu":
         return _plural(value, _("werkuur"), _("werkuren"))
     if value < 1:
-        return str(_("%(n)s min", n=round(value * 60)))
+        return str(_("%(n)s min", n=round(value * 60)) if value >= 1 / 60 else _("< 1 min"))
     if value < 48:
         return str(_("%(n)s uur", n=number(value)))
     return _plural(value / 24, _("dag"), _("dagen"))
+
+
+def took(step: StepFigures, value: float | None, insight: Insight) -> str:
+    """How long a step took, if it was done, if that is known, and as far as it may be shown."""
+    if step.done is None or step.timed is None:
+        return few(insight)
+    return str(_("onbekend")) if step.done and not step.timed else length(value, step.unit)
 
 
 def norms(step: StepFigures) -> str:
@@ -46,6 +53,8 @@ def norms(step: StepFigures) -> str:
 
 def late(step: StepFigures, insight: Insight) -> str:
     """How many were late, of how many, as far as that may be shown."""
+    if step.done is None:
+        return few(insight)
     if step.with_norm == 0:
         return NOTHING
     told = _(
@@ -62,6 +71,7 @@ def kind(tag: str) -> str:
     known = {
         "userTask": _("taak"),
         "receiveTask": _("wacht op bericht"),
+        "eventBasedGateway": _("wacht op wat het eerst gebeurt"),
         "callActivity": _("ander proces"),
         "subProcess": _("deelproces"),
         "transaction": _("deelproces"),
@@ -70,6 +80,7 @@ def kind(tag: str) -> str:
         "boundaryEvent": _("gebeurtenis"),
         "intermediateCatchEvent": _("wachten"),
         "serviceTask": _("automatische stap"),
+        "sendTask": _("automatische stap"),
     }
     return str(known.get(tag, ""))
 
