@@ -71,6 +71,7 @@ def test_the_buttons_switch_what_is_drawn_with_its_legend(shown: Shown, axe: str
         "aria-current", "true"
     )
     checked(page, axe, "paden")
+    expect(page.locator("#diagram marker").first).to_have_attribute("markerUnits", "userSpaceOnUse")
     page.get_by_role("link", name="Doorlooptijd").click()
     expect(badges.filter(has_text="werkdag").first).to_be_visible()
     checked(page, axe, "doorlooptijd")
@@ -89,6 +90,12 @@ def test_on_a_phone_and_for_who_coordinates_nothing_falls_off(shown: Shown, axe:
     drawn(page)
     checked(page, axe, "smal")
     expect(page.get_by_text("Aantallen onder de 5 tonen wij niet").first).to_be_visible()
+    steps_table = page.locator("[aria-labelledby=stappen]")
+    steps_table.get_by_role("link", name="Afgerond").click()
+    head = steps_table.get_by_role("columnheader", name="Afgerond")
+    expect(head).to_have_attribute("aria-sort", "descending")
+    expect(head).to_be_in_viewport()
+    checked(page, axe, "smal-gesorteerd")
 
 
 def test_without_scripts_the_tables_and_their_links_carry_it(shown: Shown) -> None:

@@ -9,6 +9,7 @@ const links = [...document.querySelectorAll("[data-view]")];
 let shown = [];
 
 await drawing.open(xml, () => {
+  keepArrowheads();
   show(view);
   drawing.home = busiest(shown);
 });
@@ -30,6 +31,7 @@ function show(name) {
   shown = views[name];
   for (const { id, level, text } of shown) {
     drawing.mark(id, `mr-heat-${level}`);
+    if (drawing.element(id)?.children?.length) drawing.mark(id, "mr-heat-frame");
     if (level > 0) drawing.badge(id, text, `mr-diagram__badge--${level}`);
   }
   for (const link of links) {
@@ -41,6 +43,16 @@ function show(name) {
   }
   const kept = document.querySelector("input[name=beeld]");
   if (kept) kept.value = name;
+}
+
+/** Arrowheads would grow with the lines that they end. */
+function keepArrowheads() {
+  for (const head of document.querySelectorAll("#diagram marker")) {
+    head.setAttribute("markerUnits", "userSpaceOnUse");
+    for (const side of ["markerWidth", "markerHeight"]) {
+      head.setAttribute(side, 2.25 * head.getAttribute(side));
+    }
+  }
 }
 
 /** Moves the diagram only when nothing of what is shown now lies within what one sees. */
