@@ -103,6 +103,9 @@ def test_flows_without_a_choice_stand_apart_from_the_others(owner: Visitor) -> N
     assert "Vraag akkoord? → Einde" in ways.text_content()
     assert "Vraag akkoord? →" not in straight_on.text_content()
     assert "Taak toetsen → Vraag akkoord?" in straight_on.text_content()
+    assert not page.tree.xpath("//details[@open]//table")
+    page = owner.get(page.links()["Keer↕"])
+    assert page.tree.xpath("//details[@open]//table"), "who sorts them sees them"
 
 
 def test_a_period_can_be_chosen_without_typing(owner: Visitor) -> None:
