@@ -23,6 +23,7 @@ ALWAYS = (503,)
 BY_TOKEN: list[dict[str, list[str]]] = [{"token": []}, {"session": []}]
 BY_ANYONE: list[dict[str, list[str]]] = [{}]
 BY_EITHER = BY_TOKEN + BY_ANYONE
+ZIP = "application/zip"
 
 
 class StrictParser(FlaskParser):
@@ -63,16 +64,25 @@ class Resource(Blueprint):  # type: ignore[misc]
         body: type[Schema] | None = None,
         body_example: Any = None,
         files: str = "",
+        zipped: str = "",
         errors: tuple[int, ...] = (),
         access: list[dict[str, list[str]]] = BY_TOKEN,
     ) -> Callable[[View], View]:
-        """Declares one operation; ``files`` says what its files are for, if it takes any."""
+        """Declares one operation.
+
+        ``files`` says what its files are for, if it takes any; ``zipped`` what the zip file holds
+        that is its whole body, which the view reads itself.
+        """
         refused = {*errors, *ALWAYS, 422}
         refused |= {401} if access != BY_ANYONE else set()
-        refused |= {400, 415} if body else set()
+        refused |= {400, 415} if body or zipped else set()
 
         def declare(view: View) -> View:
-            view = _takes_nothing_else(view, query=query is None, body=body is None, files=files)
+            view = _takes_nothing_else(
+                view, query=query is None, body=not (body or zipped), files=files
+            )
+            if zipped:
+                view = _takes_a_zip(view)
             if query:
                 view = self.arguments(query, location="query")(view)
             if body:
@@ -88,6 +98,8 @@ class Resource(Blueprint):  # type: ignore[misc]
             manual: dict[str, Any] = {"security": access, "operationId": f"{method}{noun}"}
             if files:
                 manual["requestBody"] = {"content": {MULTIPART: _parts(files)}}
+            if zipped:
+                manual["requestBody"] = {"description": zipped, "content": {ZIP: {"schema": {}}}}
             documented: View = self.doc(**manual)(view)
             return documented
 
@@ -105,6 +117,18 @@ def _takes_nothing_else(view: View, *, query: bool, body: bool, files: str) -> V
             raise _unknown(sent, "json")
         if not files and request.mimetype == MULTIPART:
             raise UnsupportedMediaType("Hier horen geen bestanden bij; stuur JSON.")
+        return view(*args, **kwargs)
+
+    return strict
+
+
+def _takes_a_zip(view: View) -> View:
+    @wraps(view)
+    def strict(*args: Any, **kwargs: Any) -> Any:
+        if request.mimetype != ZIP:
+            raise UnsupportedMediaType(
+                f"Stuur het zip-bestand zelf als inhoud, met de kopregel 'Content-Type: {ZIP}'."
+            )
         return view(*args, **kwargs)
 
     return strict

@@ -14,7 +14,7 @@ def read_xml(content: bytes, *, file: str) -> etree._Element:
     """The root element of ``content``.
 
     Raises:
-        Unreadable: not XML, too large, too deep, or with a document type declaration.
+        Unreadable: not XML in UTF-8, too large, too deep, or with a document type declaration.
     """
     if len(content) > MAX_BYTES:
         raise _unreadable(
@@ -23,6 +23,15 @@ def read_xml(content: bytes, *, file: str) -> etree._Element:
             f"Het bestand is {len(content)} bytes; meer dan {MAX_BYTES} wordt niet gelezen.",
             "Splits het proces in deelprocessen.",
         )
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        raise _unreadable(
+            file,
+            "not-utf-8",
+            f"Het bestand is geen tekst in UTF-8, vanaf byte {error.start}.",
+            "Exporteer het bestand opnieuw uit de editor.",
+        ) from error
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
     )

@@ -79,6 +79,10 @@ MAY: dict[str, tuple[int, ...]] = {
     "POST /moves/{file}/instances/{case}/undo": (401, 404, 404, 404, 404, 404),
     "GET /drafts": (401, 404, 404, 404, 404, 200),
     "POST /drafts": (401, 404, 404, 404, 404, 201),
+    "POST /drafts/bundle": (401, 404, 404, 404, 404, 422),
+    "GET /drafts/{file}": (401, 404, 404, 404, 404, 404),
+    "PUT /drafts/{file}": (401, 404, 404, 404, 404, 404),
+    "POST /drafts/{file}/original": (401, 404, 404, 404, 404, 404),
     "DELETE /drafts/{file}": (401, 404, 404, 404, 404, 404),
     "GET /drafts/{file}/file?path=gemeente.toml": (401, 404, 404, 404, 404, 404),
     "PUT /drafts/{file}/file": (401, 404, 404, 404, 404, 404),
@@ -100,8 +104,11 @@ MAY: dict[str, tuple[int, ...]] = {
     "DELETE /drafts/{file}/approval": (401, 404, 404, 404, 404, 404),
     "GET /drafts/{file}/replay": (401, 404, 404, 404, 404, 404),
     "POST /drafts/{file}/rebase": (401, 404, 404, 404, 404, 404),
+    "GET /library": (401, 404, 404, 404, 404, 200),
+    "POST /library/decline": (401, 404, 404, 404, 404, 204),
     "GET /publications": (401, 404, 404, 404, 404, 200),
     "GET /publications/1/bundle": (401, 404, 404, 404, 404, 200),
+    "GET /publications/1/changes?from=1": (401, 404, 404, 404, 404, 200),
     "POST /publications/1/undo": (401, 404, 404, 404, 404, 409),
     "POST /instances/{case}/cancel": (401, 404, 404, 404, 404, 204),
 }
@@ -131,6 +138,9 @@ BODIES: dict[str, Any] = {
     "POST /moves/preview": {"to": 1},
     "POST /moves": {"to": 1, "reason": "proef"},
     "POST /drafts": {"title": "Proef"},
+    "PUT /drafts/{file}": {"title": "Proef"},
+    "POST /drafts/{file}/original": {"path": "processes/overleg/overleg.bpmn"},
+    "POST /library/decline": {"path": "processes/overleg/overleg.bpmn"},
     "PUT /drafts/{file}/file": {"path": "gemeente.toml", "content": "", "revision": 0},
     "POST /drafts/{file}/restore": {"path": "gemeente.toml"},
     "POST /drafts/{file}/findings": {"path": "gemeente.toml", "content": ""},
@@ -140,6 +150,15 @@ BODIES: dict[str, Any] = {
     "POST /publications/1/undo": {"reason": "Proef"},
     "POST /drafts/{file}/presence": {"path": "gemeente.toml"},
 }
+ZIPPED = ("POST /drafts/bundle",)
+"""Those whose body is a zip file."""
+
+
+def sent(operation: str) -> dict[str, Any]:
+    """What goes along with an operation."""
+    if operation in ZIPPED:
+        return {"data": b"geen zip", "content_type": "application/zip"}
+    return {"json": BODIES[operation]} if operation in BODIES else {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,8 +189,7 @@ def answers(api: ApiOffice, there: There, operation: str) -> Iterator[int]:
     method, path = operation.split()
     path = path.format(task=there.task, case=there.case, file=there.file)
     for caller in CALLERS:
-        more = {"json": BODIES[operation]} if operation in BODIES else {}
-        yield api.ask(caller, method, path, **more).status_code
+        yield api.ask(caller, method, path, **sent(operation)).status_code
 
 
 def test_a_task_of_another_role_sounds_as_if_it_were_not_there(

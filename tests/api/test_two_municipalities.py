@@ -25,7 +25,7 @@ from service.operations.network.show_entry import show_entry
 from service.operations.publish import publish
 from service.storage import Access, Base, Delivery, Event, Instance, ScheduledStart, Task
 from tests.api.conftest import ApiOffice, through_api
-from tests.api.test_rights import BODIES, MAY
+from tests.api.test_rights import MAY, sent
 from tests.conftest import TestServer
 from tests.integration import steps
 from tests.integration.conftest import MONDAY, Clock, Office, Post, settings_for
@@ -83,9 +83,8 @@ def there(api: ApiOffice) -> ApiOffice:
 
 def asked(there: ApiOffice, operation: str, *, case: str, task: str) -> int:
     method, path = operation.split()
-    more = {"json": BODIES[operation]} if operation in BODIES else {}
     path = path.format(task=task, case=case, file=uuid4())
-    return there.ask(EVERYBODY, method, path, **more).status_code
+    return there.ask(EVERYBODY, method, path, **sent(operation)).status_code
 
 
 def of_one_case() -> Iterator[str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from service.api.schemas.checks import LONGEST_FILE
+from service.api.schemas.checks import CHECK, LONGEST_FILE, FindingSchema
 from service.api.schemas.common import Strict, choice, text
 
 PATH = {"description": "The place in the bundle: ``processes/triage/triage.bpmn``."}
@@ -24,8 +24,44 @@ class DraftLineSchema(Schema):
     files = fields.Integer(required=True)
 
 
+class ChangedFileSchema(Schema):
+    """A file that a draft changes."""
+
+    path = fields.String(required=True)
+    kind = fields.String(required=True)
+    name = fields.String(required=True)
+    what = choice(
+        "new",
+        "changed",
+        "gone",
+        "same",
+        required=True,
+        metadata={"description": "``same``: the change was taken back by hand."},
+    )
+    changed_by_name = fields.String(required=True)
+    changed_at = fields.AwareDateTime(required=True)
+
+
+class DraftSchema(Schema):
+    """A draft with what it changes."""
+
+    id = fields.UUID(required=True)
+    title = fields.String(required=True)
+    state = choice("open", "published", "discarded", required=True)
+    base = fields.Integer(
+        required=True, metadata={"description": "The number of the publication that it changes."}
+    )
+    newest = fields.Integer(
+        required=True, metadata={"description": "Other than ``base``: rebase the draft first."}
+    )
+    made_by_name = fields.String(required=True)
+    changed_at = fields.AwareDateTime(required=True)
+    files = fields.List(fields.Nested(ChangedFileSchema), required=True)
+    findings = fields.List(fields.Nested(FindingSchema), required=True)
+
+
 class DraftToOpenSchema(Strict):
-    """A new draft."""
+    """A title for a draft."""
 
     title = text(required=True, metadata={"description": "What is going to change."})
 
@@ -34,6 +70,28 @@ class DraftOpenedSchema(Schema):
     """Which draft it became."""
 
     id = fields.UUID(required=True)
+
+
+class BundleQuerySchema(Strict):
+    """What the bundle is called."""
+
+    name = text(
+        load_default="bundle.zip", metadata={"description": "Comes back in the title of the draft."}
+    )
+
+
+class BundleTakenInSchema(Schema):
+    """What became of a bundle."""
+
+    id = fields.UUID(required=True, attribute="draft_id")
+    files = fields.Integer(
+        required=True, metadata={"description": "How many files the draft changes."}
+    )
+    profile_of = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Whose profile was left out, because it is not yours; else null."},
+    )
 
 
 class FilePathSchema(Strict):
@@ -78,6 +136,20 @@ class FileToSaveSchema(UnsavedFileSchema):
         "theirs",
         load_default=None,
         metadata={"description": "Whose change counts where both changed the same thing."},
+    )
+
+
+class OriginalToFollowSchema(FilePathSchema):
+    """Of which file the newest original is taken in."""
+
+    prefer = choice(
+        "mine",
+        "theirs",
+        load_default=None,
+        metadata={
+            "description": "Whose change counts where both changed the same: ``mine`` is yours, "
+            "``theirs`` the one that came with Meldroute."
+        },
     )
 
 
@@ -167,59 +239,6 @@ class ScenarioResultSchema(Schema):
     found = fields.String(required=True)
 
 
-class ChoiceSchema(Schema):
-    """Something with an id and a name for people."""
-
-    id = fields.String(required=True)
-    name = fields.String(required=True)
-    path = fields.String(required=True, metadata={"description": "Empty when it is no file."})
-    inputs = fields.List(fields.String(), required=True)
-    outputs = fields.List(fields.String(), required=True)
-
-
-class NormSchema(Schema):
-    """A norm time of the municipality."""
-
-    id = fields.String(required=True)
-    value = fields.String(required=True)
-    words = fields.String(required=True)
-
-
-class ReadableVariableSchema(Schema):
-    """What an expression can read."""
-
-    path = fields.String(required=True)
-    about = fields.String(required=True, metadata={"description": "Where it comes from."})
-    element = fields.String(
-        required=True, allow_none=True, metadata={"description": "The step that fills it."}
-    )
-    local = fields.Boolean(
-        required=True, metadata={"description": "Whether only that step can read it."}
-    )
-
-
-class FunctionCallSchema(Schema):
-    """One way to call a function in an expression."""
-
-    name = fields.String(required=True)
-    parameters = fields.List(fields.String(), required=True)
-    about = fields.String(required=True)
-
-
-class ChoicesSchema(Schema):
-    """What can be chosen in one file of a draft."""
-
-    roles = fields.List(fields.Nested(ChoiceSchema), required=True)
-    forms = fields.List(fields.Nested(ChoiceSchema), required=True)
-    decisions = fields.List(fields.Nested(ChoiceSchema), required=True)
-    processes = fields.List(fields.Nested(ChoiceSchema), required=True)
-    job_types = fields.List(fields.Nested(ChoiceSchema), required=True)
-    messages = fields.List(fields.String(), required=True)
-    norms = fields.List(fields.Nested(NormSchema), required=True)
-    variables = fields.List(fields.Nested(ReadableVariableSchema), required=True)
-    functions = fields.List(fields.Nested(FunctionCallSchema), required=True)
-
-
 ID = "5f0e8f9c-3d36-4a0c-9a52-5a2f1c0b8e11"
 DRAFTS: list[dict[str, Any]] = [
     {
@@ -232,8 +251,25 @@ DRAFTS: list[dict[str, Any]] = [
         "files": 2,
     }
 ]
+DRAFT: dict[str, Any] = {
+    **DRAFTS[0],
+    "newest": 3,
+    "files": [
+        {
+            "path": "gemeente.toml",
+            "kind": "profile",
+            "name": "gemeente.toml",
+            "what": "changed",
+            "changed_by_name": "F. de Beheerder",
+            "changed_at": "2026-03-02T09:30:00+01:00",
+        }
+    ],
+    **CHECK,
+}
 TO_OPEN = {"title": "Triage krijgt een dag langer"}
 OPENED = {"id": ID}
+TAKEN_IN: dict[str, Any] = {"id": ID, "files": 3, "profile_of": None}
+TO_FOLLOW: dict[str, Any] = {"path": "processes/overleg/overleg.bpmn", "prefer": None}
 FILE = {"path": "gemeente.toml", "content": 'id = "rijswijk"\n…', "revision": 2}
 UNSAVED = {"path": "gemeente.toml", "content": 'id = "rijswijk"\n…'}
 TO_SAVE = {**UNSAVED, "revision": 2, "prefer": None}
@@ -279,28 +315,4 @@ SAVED: dict[str, Any] = {
     "content": 'id = "rijswijk"\n…',
     "conflicts": [],
     "colleagues": ["P. van Proces"],
-}
-CHOICES: dict[str, Any] = {
-    "roles": [{"id": "jz", "name": "Juridische zaken", "path": "", "inputs": [], "outputs": []}],
-    "forms": [],
-    "decisions": [],
-    "processes": [],
-    "job_types": [],
-    "messages": ["advies_ontvangen"],
-    "norms": [{"id": "triage", "value": "2wd", "words": "2 werkdagen"}],
-    "variables": [
-        {
-            "path": "triage.urgentie",
-            "about": "‘Hoe dringend is het?’, gevuld in stap ‘Triage’.",
-            "element": "triage",
-            "local": False,
-        }
-    ],
-    "functions": [
-        {
-            "name": "is_werkdag",
-            "parameters": ["datum"],
-            "about": "Of de gemeente op deze dag open is.",
-        }
-    ],
 }

@@ -1,4 +1,4 @@
-"""What a draft would do, its approval, publishing it, and the publications that there are."""
+"""What a draft would do, its approval, and publishing it."""
 
 from typing import Any
 
@@ -217,36 +217,6 @@ class RebasedSchema(Schema):
     clashes = fields.List(fields.Nested(ClashSchema), required=True)
 
 
-class AcceptedWarningSchema(Schema):
-    """A warning that was accepted."""
-
-    file = fields.String(required=True)
-    element = fields.String(required=True, allow_none=True)
-    code = fields.String(required=True)
-    reason = fields.String(required=True)
-
-
-class PublicationSchema(Schema):
-    """One publication."""
-
-    number = fields.Integer(required=True)
-    current = fields.Boolean(required=True)
-    published_at = fields.AwareDateTime(required=True)
-    published_by = fields.String(required=True)
-    approved_by = fields.String(required=True, allow_none=True)
-    reason = fields.String(required=True)
-    accepted = fields.List(fields.Nested(AcceptedWarningSchema), required=True)
-    undoes = fields.Integer(required=True, allow_none=True)
-    undone_by = fields.Integer(required=True, allow_none=True)
-    batches = fields.List(fields.UUID(), required=True)
-
-
-class ToUndoSchema(Strict):
-    """Why."""
-
-    reason = reason()
-
-
 DIGEST = "9f2c" * 16
 BATCH = "0b5c7a0e-5f8c-4b0a-8f53-6f8d1f7f7a10"
 MOVE = {
@@ -334,26 +304,3 @@ REBASED: dict[str, Any] = {
         {"path": "gemeente.toml", "sentences": ["gemeente.toml is door u beiden gewijzigd."]}
     ],
 }
-PUBLICATIONS: list[dict[str, Any]] = [
-    {
-        "number": 4,
-        "current": True,
-        "published_at": "2026-03-02T09:30:00+01:00",
-        "published_by": "F. de Beheerder",
-        "approved_by": "P. van Proces",
-        "reason": "Triage krijgt een dag langer.",
-        "accepted": [
-            {
-                "file": "urgentie.dmn",
-                "element": "urgentie_tabel",
-                "code": "gap",
-                "reason": "Tabel Urgentie: er is invoer waarvoor geen enkele regel geldt.",
-            }
-        ],
-        "undoes": None,
-        "undone_by": None,
-        "batches": [BATCH],
-    }
-]
-TO_UNDO = {"reason": "Triage bleek te lang te duren."}
-UNDONE: dict[str, Any] = {**DONE, "number": 5, "batch": None}

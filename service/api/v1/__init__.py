@@ -9,6 +9,7 @@ from service.api.v1.checks import checks
 from service.api.v1.drafts import drafts
 from service.api.v1.handovers import handovers
 from service.api.v1.instances import instances
+from service.api.v1.library import library
 from service.api.v1.messages import messages
 from service.api.v1.moves import moves
 from service.api.v1.processes import processes
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     starts,
     moves,
     checks,
+    library,
     drafts,
     publications,
 )

@@ -1,5 +1,6 @@
 """Drafts of process owners; the editors in the browser use these too."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -9,20 +10,29 @@ from service.api import request as asked
 from service.api.resource import Resource
 from service.api.schemas import drafts as shapes
 from service.api.schemas.checks import CHECK, CheckSchema
+from service.api.schemas.choices import CHOICES, ChoicesSchema
 from service.operations.comparing import Comparison
 from service.operations.scenario.kept import ScenarioResult
 from service.operations.studio.checking import Unsaved, check_draft
 from service.operations.studio.choices import Choices, choices_for
 from service.operations.studio.draft_files import (
+    Saved,
     ToSave,
     read_file,
     restore_file,
     save_file,
     take_away_file,
 )
-from service.operations.studio.drafts import DraftLine, discard_draft, open_draft, open_drafts
+from service.operations.studio.drafts import (
+    DraftLine,
+    discard_draft,
+    open_draft,
+    open_drafts,
+    rename_draft,
+)
 from service.operations.studio.presence import Present, be_present
 from service.operations.studio.show_changes import changes_of_draft
+from service.operations.studio.show_draft import show_draft
 from service.operations.studio.table_page import play_unsaved
 from service.operations.studio.trial.keep_as_test import results_of_kept
 
@@ -67,6 +77,35 @@ class Drafts(MethodView):
 class OneDraft(MethodView):
     """One draft."""
 
+    @drafts.operation(shapes.DraftSchema, example=shapes.DRAFT, errors=(404,))
+    def get(self, draft_id: UUID) -> dict[str, Any]:
+        """A draft: on what it was begun, and which files it changes."""
+        with asked.transaction() as session:
+            page = show_draft(session, **asking(session, draft_id), now=asked.now())
+            return {
+                "id": page.draft.id,
+                "title": page.draft.title,
+                "state": page.draft.state,
+                "base": page.base,
+                "newest": page.newest,
+                "made_by_name": page.draft.made_by_name,
+                "changed_at": page.draft.changed_at,
+                "files": page.files,
+                "findings": page.findings,
+            }
+
+    @drafts.operation(
+        None,
+        status=204,
+        body=shapes.DraftToOpenSchema,
+        body_example=shapes.TO_OPEN,
+        errors=(404, 409),
+    )
+    def put(self, body: dict[str, Any], draft_id: UUID) -> None:
+        """Give a draft another title."""
+        with asked.transaction() as session:
+            rename_draft(session, **asking(session, draft_id), title=body["title"], now=asked.now())
+
     @drafts.operation(None, status=204, errors=(404, 409))
     def delete(self, draft_id: UUID) -> None:
         """Throw a draft away."""
@@ -104,13 +143,7 @@ class DraftFile(MethodView):
                 file=ToSave(**{**body, "content": body["content"].encode()}),
                 now=asked.now(),
             )
-        return {
-            "saved": saved.saved,
-            "revision": saved.revision,
-            "content": saved.content.decode(),
-            "conflicts": saved.conflicts,
-            "colleagues": saved.colleagues,
-        }
+        return as_text(saved)
 
     @drafts.operation(None, status=204, query=shapes.FilePathSchema, errors=(404, 409))
     def delete(self, query: dict[str, Any], draft_id: UUID) -> None:
@@ -228,9 +261,7 @@ class DraftScenarios(MethodView):
 class DraftChoices(MethodView):
     """What there is to choose from."""
 
-    @drafts.operation(
-        shapes.ChoicesSchema, example=shapes.CHOICES, query=shapes.FilePathSchema, errors=(404,)
-    )
+    @drafts.operation(ChoicesSchema, example=CHOICES, query=shapes.FilePathSchema, errors=(404,))
     def get(self, query: dict[str, Any], draft_id: UUID) -> Choices:
         """What can be chosen in a file: roles, forms, decisions, variables and so on."""
         with asked.transaction() as session:
@@ -255,6 +286,11 @@ class DraftPresence(MethodView):
                 session, **asking(session, draft_id), path=body["path"], now=asked.now()
             )
             return list(found)
+
+
+def as_text(saved: Saved) -> dict[str, Any]:
+    """What became of a file; every file of a bundle is text in UTF-8."""
+    return {**asdict(saved), "content": saved.content.decode()}
 
 
 def asking(session: Any, draft_id: UUID) -> dict[str, Any]:

@@ -7,7 +7,10 @@ from flask.views import MethodView
 
 from service.api import request as asked
 from service.api.resource import Resource
-from service.api.schemas import publishing as shapes
+from service.api.schemas import drafts as draft_shapes
+from service.api.schemas import publications as shapes
+from service.api.schemas.publishing import PublishedSchema
+from service.operations.comparing import Comparison
 from service.operations.studio.publishing.publications import (
     PublicationLine,
     download,
@@ -15,6 +18,7 @@ from service.operations.studio.publishing.publications import (
 )
 from service.operations.studio.publishing.publications import publications as listed
 from service.operations.studio.publishing.publish_draft import Done
+from service.operations.studio.show_changes import changes_between
 
 publications = Resource("publications", __name__, description="Publicaties van de gemeente")
 
@@ -55,12 +59,35 @@ class PublicationBundle(MethodView):
         return response
 
 
+@publications.route("/<int:number>/changes")
+class PublicationChanges(MethodView):
+    """What changed."""
+
+    @publications.operation(
+        draft_shapes.ChangesSchema,
+        example=draft_shapes.CHANGES,
+        query=shapes.ChangesQuerySchema,
+        errors=(404,),
+    )
+    def get(self, query: dict[str, Any], number: int) -> Comparison:
+        """What is other in a publication than in another one, in Dutch sentences."""
+        with asked.transaction() as session:
+            changes = changes_between(
+                session,
+                asked.application().collaborators,
+                number=query["source"],
+                other=number,
+                actor=asked.caller(session),
+            )
+        return changes.comparison
+
+
 @publications.route("/<int:number>/undo")
 class PublicationUndo(MethodView):
     """Taking back."""
 
     @publications.operation(
-        shapes.PublishedSchema,
+        PublishedSchema,
         status=201,
         example=shapes.UNDONE,
         body=shapes.ToUndoSchema,

@@ -5,9 +5,11 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
+from flask import request
 from flask.views import MethodView
 
 from service.api import request as asked
+from service.api.schemas import drafts as draft_shapes
 from service.api.schemas import publishing as shapes
 from service.api.v1.drafts import asking, drafts
 from service.api.v1.moves import as_plans
@@ -19,6 +21,7 @@ from service.operations.studio.publishing.approval import (
     approve,
     withdraw_approval,
 )
+from service.operations.studio.publishing.bundle_zip import MAX_PACKED
 from service.operations.studio.publishing.impact import ImpactPage, preview_impact
 from service.operations.studio.publishing.publish_draft import (
     Done,
@@ -28,7 +31,34 @@ from service.operations.studio.publishing.publish_draft import (
 )
 from service.operations.studio.publishing.rebase import Rebased, rebase_draft
 from service.operations.studio.publishing.show_publishing import PublishingPage, show_publishing
+from service.operations.studio.publishing.upload_bundle import Uploaded, upload_bundle
 from service.operations.studio.replaying.replay import replay
+
+
+@drafts.route("/bundle")
+class DraftsBundle(MethodView):
+    """Bringing a bundle."""
+
+    @drafts.operation(
+        draft_shapes.BundleTakenInSchema,
+        status=201,
+        example=draft_shapes.TAKEN_IN,
+        query=draft_shapes.BundleQuerySchema,
+        zipped=f"A whole bundle, as ``GET /publications/…/bundle`` gives it; {MAX_PACKED} bytes.",
+        errors=(404,),
+    )
+    def post(self, query: dict[str, Any]) -> Uploaded:
+        """Take a bundle that was made elsewhere into a new draft; nothing is published yet."""
+        with asked.transaction() as session:
+            actor = asked.caller(session)
+            return upload_bundle(
+                session,
+                asked.application().collaborators,
+                name=query["name"],
+                packed=request.stream.read(MAX_PACKED + 1),
+                actor=actor,
+                now=asked.now(),
+            )
 
 
 @drafts.route("/<uuid:draft_id>/impact")

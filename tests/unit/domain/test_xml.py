@@ -15,7 +15,9 @@ from service.domain.errors import Unreadable
     [
         (b"", "not-xml"),
         (b"<a>", "not-xml"),
-        (b"\xff\xfe\x00", "not-xml"),
+        (b"\xff\xfe\x00", "not-utf-8"),
+        (b"<?xml version='1.0' encoding='iso-8859-1'?><a b='\xe9'/>", "not-utf-8"),
+        ("<?xml version='1.0' encoding='utf-16'?><a/>".encode("utf-16"), "not-utf-8"),
         (b"<?xml version='1.0' encoding='unknown-8'?><a/>", "not-xml"),
         (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "document-type"),
         (b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>', "document-type"),
