@@ -17,6 +17,8 @@ MESSAGE = "noodtoegang_gebruikt"
 """What begins that process."""
 GIVEN = "noodtoegang"
 """The event of the case that was read, and the line in the access log."""
+ENDED = "noodtoegang_beeindigd"
+"""The event of the case that was read, when reading ended before its time."""
 READ = "noodtoegang_gelezen"
 """The line in the access log of each reading."""
 UNKNOWN = "noodtoegang_onbekend"
@@ -32,6 +34,20 @@ def reads_until(
     """Until when the actor may read the case in an emergency; None when they may not."""
     return session.scalar(
         select(func.max(EmergencyAccess.until)).where(
+            EmergencyAccess.instance_id == instance_id,
+            EmergencyAccess.user_id == actor.user_id,
+            EmergencyAccess.until > now,
+            EmergencyAccess.ended_at.is_(None),
+        )
+    )
+
+
+def ended_early(
+    session: Session, instance_id: UUID, actor: Actor, now: datetime
+) -> datetime | None:
+    """When the reading of the actor was ended that would still last; None when none was."""
+    return session.scalar(
+        select(func.max(EmergencyAccess.ended_at)).where(
             EmergencyAccess.instance_id == instance_id,
             EmergencyAccess.user_id == actor.user_id,
             EmergencyAccess.until > now,

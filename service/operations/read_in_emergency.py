@@ -21,6 +21,7 @@ from service.operations.emergency import (
     MESSAGE,
     PROCESS,
     UNKNOWN,
+    ended_early,
     ends_at,
     reads_until,
 )
@@ -64,7 +65,8 @@ def read_in_emergency(
     Raises:
         NotFound: the actor does not work for the municipality.
         InvalidInput: no kenmerk, or a reason that explains nothing.
-        Conflict: the process that has it judged is not published.
+        Conflict: the process that has it judged is not published, or their reading of this case
+            was found not right and would still last.
     """
     published = collaborators.publications.current(session, actor.municipality)
     require_staff(actor, published)
@@ -78,9 +80,10 @@ def read_in_emergency(
     case = lock_case(
         session, collaborators, instance_id=instance_id, municipality=actor.municipality
     )
-    until = reads_until(session, instance_id, actor, now) or _give(
-        session, collaborators, published, case, why, actor, now
-    )
+    until = reads_until(session, instance_id, actor, now)
+    if until is None:
+        _require_not_ended(session, case, actor, now)
+        until = _give(session, collaborators, published, case, why, actor, now)
     return Reading(instance_id=instance_id, reference=wanted, until=until)
 
 
@@ -97,6 +100,16 @@ def _kenmerk(reference: str) -> str:
         text = "Vul het hele kenmerk van de zaak in, zoals 2026-K7QF-3XDM."
         raise WrongField(text, {"reference": [text]})
     return told
+
+
+def _require_not_ended(session: Session, case: Case, actor: Actor, now: datetime) -> None:
+    """Who was told that it was not right does not go on by asking once more."""
+    ended = ended_early(session, case.instance.id, actor, now)
+    if ended is not None:
+        raise Conflict(
+            f"Uw noodtoegang tot {case.instance.reference} is beëindigd, om {rights.clock(ended)}: "
+            "zij is beoordeeld als onterecht. Bel de aandachtsfunctionaris of zijn achtervang."
+        )
 
 
 def _find(session: Session, reference: str, actor: Actor) -> UUID | None:

@@ -17,7 +17,7 @@ from service.operations import rights
 from service.operations.case import Case, open_case
 from service.operations.collaborators import Collaborators
 from service.operations.diagrams import Diagram, OpenHere, Passed, diagrams
-from service.operations.emergency import GIVEN, READ, reads_until
+from service.operations.emergency import ENDED, GIVEN, READ, reads_until
 from service.operations.extra_lock import lock_of
 from service.operations.files import file_names
 from service.operations.handed_over import handed_over_events
@@ -34,7 +34,7 @@ from service.operations.viewers_of import Viewer, lookers
 from service.storage import Event, ExtraLock, Instance, Reporter, Task
 from service.storage.instance import ERASED
 
-GUARDED = frozenset({GIVEN, LOCKED, UNLOCKED})
+GUARDED = frozenset({GIVEN, ENDED, LOCKED, UNLOCKED})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,8 +1,9 @@
 """Who may read a case for a short while though nothing else gives them sight of it."""
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import DateTime, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.storage.base import Base, Key, Moment, MunicipalityId
@@ -22,3 +23,5 @@ class EmergencyAccess(Base):
     """The case in which somebody else judges whether this was right."""
     given_at: Mapped[Moment]
     until: Mapped[Moment]
+    ended_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    """When it was ended before its time."""

@@ -64,6 +64,7 @@ _EVENT: Mapping[str, str] = {
     "verstrekking": "Een verstrekking van gegevens is vastgelegd.",
     "zaak_gekoppeld": "Het signaal is gekoppeld aan een andere zaak.",
     "noodtoegang": "Een collega mag deze zaak in nood lezen, tot {element}.",
+    "noodtoegang_beeindigd": "{element} mag deze zaak niet langer in nood lezen.",
     "vergrendeld": "De zaak is extra vergrendeld.",
     "ontgrendeld": "De extra vergrendeling is opgeheven.",
     "gemeenteoverdracht": "Het signaal is overgedragen aan een andere gemeente: {element}.",

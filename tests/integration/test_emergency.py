@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from service.domain.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from service.operations import bundle_files
@@ -12,9 +12,10 @@ from service.operations.download_file import download_file
 from service.operations.list_cases import list_cases
 from service.operations.notes import add_note
 from service.operations.publish import publish
+from service.operations.show_case import HistoryLine
 from service.operations.show_task import show_task
 from service.operations.viewers_of import viewers_of
-from service.storage import Access, Instance
+from service.storage import Access, EmergencyAccess, Instance
 from tests.integration import everything, steps
 from tests.integration.conftest import DEMO, SIGNAL, Office
 from tests.integration.guarded import NEED, colleague, lock, logged, read, seen
@@ -152,6 +153,105 @@ def test_what_was_not_right_comes_to_the_board(office: Office) -> None:
     office.do("directie", "gevolg_bepalen", gevolg=decided)
     [review] = reviews(office)
     assert review.end_name == "Onterecht, met gevolg"
+
+
+UNJUST = {"uitkomst": "onterecht", "motivering": "Er was geen nood."}
+
+
+def judged(office: Office, **verdict: str) -> None:
+    office.do("privacy", "noodtoegang_beoordelen", oordeel=verdict or UNJUST)
+
+
+def test_what_is_found_not_right_ends_at_once(office: Office) -> None:
+    reference, reader = office.report().reference, office.person(READER)
+    read(office, reference, reader)
+    office.clock.move(hours=1)
+    assert seen(office, reference, reader)
+    judged(office)
+    with pytest.raises(NotFound, match="bestaat niet, of is niet voor u"):
+        seen(office, reference, reader)
+
+
+@pytest.mark.parametrize(
+    "verdict",
+    [
+        {"uitkomst": "terecht", "motivering": "Er was gevaar."},
+        {"uitkomst": "uitleg", "vraag": "Wat was de nood?"},
+    ],
+)
+def test_what_is_right_or_asked_about_lasts_on(office: Office, verdict: dict[str, str]) -> None:
+    reference, reader = office.report().reference, office.person(READER)
+    read(office, reference, reader)
+    judged(office, **verdict)
+    assert seen(office, reference, reader).reads_until
+    assert ended(office, reference) == []
+
+
+def test_only_the_reading_that_was_judged_ends(office: Office) -> None:
+    reference, reader = office.report().reference, office.person(READER)
+    other = colleague(office, READER, name="Kim Vermeer")
+    elsewhere = office.report().reference
+    read(office, reference, reader)
+    judge = office.inbox("privacy")["noodtoegang_beoordelen"].id
+    for who, what in ((other, reference), (reader, elsewhere)):
+        read(office, what, who)
+    office.complete("privacy", judge, oordeel=UNJUST)
+
+    with pytest.raises(NotFound):
+        seen(office, reference, reader)
+    assert seen(office, reference, other).reads_until
+    assert seen(office, elsewhere, reader).reads_until
+    assert ended(office, elsewhere) == []
+
+
+def ended(office: Office, reference: str) -> list[HistoryLine]:
+    history = seen(office, reference, office.person("af-zorg")).history
+    return [line for line in history if line.kind == "noodtoegang_beeindigd"]
+
+
+def test_the_case_tells_that_it_ended_and_why_to_who_oversees_it(office: Office) -> None:
+    reference, reader = office.report().reference, office.person(READER)
+    read(office, reference, reader)
+    judged(office)
+    [review] = reviews(office)
+    [line] = ended(office, reference)
+    assert line.element_name == reader.name
+    assert line.reason == f"Beoordeeld als onterecht, in {review.reference}."
+    [line] = (
+        line
+        for line in seen(office, review.reference, office.person("privacy")).history
+        if line.element_name == "Lezen beëindigen"
+    )
+    assert line.kind == "taak_uitgevoerd"
+
+
+def test_who_was_told_that_it_was_not_right_does_not_take_it_again(office: Office) -> None:
+    reference, reader = office.report().reference, office.person(READER)
+    read(office, reference, reader)
+    office.clock.move(hours=1)
+    judged(office)
+    with pytest.raises(Conflict, match="beëindigd, om 10:30 op 02-03-2026"):
+        read(office, reference, reader)
+    assert read(office, reference, colleague(office, READER))
+    office.clock.move(hours=3)
+    assert read(office, reference, reader)
+
+
+def test_what_was_over_already_is_not_ended_once_more(office: Office) -> None:
+    reference, reader = office.report().reference, office.person(READER)
+    read(office, reference, reader)
+    office.clock.move(hours=5)
+    judged(office)
+    assert ended(office, reference) == []
+    assert office.inbox("directie")["gevolg_bepalen"]
+
+
+def test_the_review_goes_on_when_the_reading_went_with_the_case(office: Office) -> None:
+    read(office, office.report().reference, office.person(READER))
+    with office.application.sessions.begin() as session:
+        session.execute(delete(EmergencyAccess))
+    judged(office)
+    assert office.inbox("directie")["gevolg_bepalen"]
 
 
 def test_asking_again_while_it_lasts_changes_nothing(office: Office) -> None:

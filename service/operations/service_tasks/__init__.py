@@ -17,6 +17,7 @@ from service.operations.service_tasks.handler import Handler, Work
 from service.operations.service_tasks.koppeling import link_signal
 from service.operations.service_tasks.melder import forget
 from service.operations.service_tasks.netwerk import look_through_network, settle_agreement
+from service.operations.service_tasks.noodtoegang import end_reading
 from service.operations.service_tasks.registreren import register
 from service.operations.service_tasks.splitsing import split_signal
 from service.operations.service_tasks.statistiek import record_facts
@@ -47,6 +48,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "vernietigingslijst_maken": list_due,
         "zaken_vernietigen": destroy_listed,
         "bewaring_opschorten": hold_back,
+        "noodtoegang_beeindigen": end_reading,
     }
 )
 """Handlers by the job type that a diagram names."""
@@ -109,6 +111,7 @@ OUTPUTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "bewaring_opschorten": frozenset(
             {"bewaring.vastgehouden", "bewaring.onbekend", "bewaring.tekst"}
         ),
+        "noodtoegang_beeindigen": frozenset(),
     }
 )
 """The variables that each handler sets; the guard tells who reads another one."""
