@@ -30,6 +30,7 @@ from service.storage.reporter import Feedback, Reporter
 from service.storage.retention_hold import RetentionHold
 from service.storage.scheduled_start import ScheduledStart
 from service.storage.shelter_place import ShelterPlace
+from service.storage.take_back import TakeBack
 from service.storage.task import Task, TaskCandidate
 from service.storage.trial import Trial
 
@@ -69,6 +70,7 @@ __all__ = [
     "RoleMembership",
     "ScheduledStart",
     "ShelterPlace",
+    "TakeBack",
     "Task",
     "TaskCandidate",
     "Trial",

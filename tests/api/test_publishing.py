@@ -68,3 +68,20 @@ def test_closed_cases_are_replayed_through_the_api(api: ApiOffice) -> None:
     [shown] = answer.json["cases"]
     assert (shown["number"], shown["what"], shown["stuck_at"]) == (1, "changed", ["Taak erna"])
     assert case.reference not in answer.text
+
+
+def test_a_second_person_confirms_a_taking_back_through_the_api(api: ApiOffice) -> None:
+    publishing.with_four_eyes(api)
+    number = publishing.current(api)
+    back = api.send(OWNER, f"/publications/{number}/undo", {"reason": "toch niet"})
+    assert back["to_confirm"]
+    path = f"/publications/{back['number']}/confirm"
+    draft = publishing.begun(api)
+    assert api.read(OWNER, f"/drafts/{draft}/publish")["unconfirmed"] == [back["number"]]
+    assert api.ask(OWNER, "POST", path).status_code == 403
+    api.send(SECOND_OWNER, path)
+    assert api.ask(SECOND_OWNER, "POST", path).status_code == 409
+    [line, *_] = api.read(OWNER, "/publications")
+    assert line["confirmation"]["by"] == api.person(SECOND_OWNER).name
+    assert line["confirmation"]["own"]
+    assert api.read(OWNER, f"/drafts/{draft}/publish")["unconfirmed"] == []

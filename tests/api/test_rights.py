@@ -110,6 +110,7 @@ MAY: dict[str, tuple[int, ...]] = {
     "GET /publications/1/bundle": (401, 404, 404, 404, 404, 200),
     "GET /publications/1/changes?from=1": (401, 404, 404, 404, 404, 200),
     "POST /publications/1/undo": (401, 404, 404, 404, 404, 409),
+    "POST /publications/1/confirm": (401, 404, 404, 404, 404, 409),
     "POST /instances/{case}/cancel": (401, 404, 404, 404, 404, 204),
 }
 WHY = {"reason": "Op verzoek."}

@@ -12,16 +12,14 @@ from service.domain.errors import (
     InvalidInput,
     MeldrouteError,
     NotAllowed,
-    NotFound,
     Refused,
 )
 from service.operations import bundle_files
 from service.operations.studio.draft_files import read_file
 from service.operations.studio.originals import Origin, origins, shared_files
 from service.operations.studio.publishing.approval import approval_of, withdraw_approval
-from service.operations.studio.publishing.publications import take_back
 from service.operations.studio.publishing.rebase import Rebased, rebase_draft
-from service.storage import Access, OwnVersion
+from service.storage import OwnVersion
 from tests.integration import drawn, moves, publishing
 from tests.integration.conftest import DEMO, Office
 from tests.integration.drawn import FOR_CARE
@@ -44,18 +42,6 @@ def rebased(office: Office, draft: UUID, **prefer: Any) -> Rebased:
             now=office.clock(),
             prefer={FILE: prefer["to"]} if prefer else None,
         )
-
-
-def taken_back(office: Office, number: int, *, reason: str = "toch niet", by: str = OWNER) -> int:
-    with office.application.sessions.begin() as session:
-        return take_back(
-            session,
-            office.application.collaborators,
-            number=number,
-            reason=reason,
-            actor=office.person(by),
-            now=office.clock(),
-        ).number
 
 
 def test_new_cases_start_on_the_draft_and_running_ones_stay(office: Office) -> None:
@@ -278,54 +264,3 @@ def test_an_approval_can_be_withdrawn_and_what_two_made_either_may_approve(offic
         assert approval_of(session, parts, **asked).by is None
     with pytest.raises(NotAllowed, match="nog niet goedgekeurd"):
         publishing.publish(office, draft, by=SECOND_OWNER)
-
-
-def test_taking_back_publishes_what_was_before_and_puts_moved_cases_back(office: Office) -> None:
-    published(office, ONE)
-    untouched, worked_on = drawn.begun(office), drawn.begun(office)
-    draft = publishing.begun(office, diagram=TWO)
-    done = publishing.publish(office, draft, move=True)
-    assert done.batch_id
-    moves.worked_off(office, done.batch_id)
-    started = drawn.begun(office)
-    moves.claimed(office, moves.only(office, worked_on))
-    number = taken_back(office, done.number)
-    fared = moves.worked_off(office, done.batch_id)
-    assert (fared.state, dict(fared.counts)) == ("undone", {"undone": 1, "kept": 1})
-    assert number == done.number + 1
-    [line, before, *_] = publishing.listed(office)
-    assert (line.undoes, before.undone_by) == (done.number, number)
-    assert office.instance(started.reference).publication_id == done.id
-    assert office.instance(worked_on.reference).publication_id == done.id
-    assert office.instance(untouched.reference).publication_id != done.id
-    new = drawn.begun(office)
-    drawn.completed(office, moves.only(office, new).id, office.person("af-zorg"))
-    assert office.open_tasks(new.reference) == []
-
-
-def test_taking_back_stops_a_move_that_is_still_going_on(office: Office) -> None:
-    published(office, ONE)
-    case = drawn.begun(office)
-    done = publishing.publish(office, publishing.begun(office, diagram=TWO), move=True)
-    assert done.batch_id
-    taken_back(office, done.number)
-    fared = moves.worked_off(office, done.batch_id)
-    assert (fared.state, dict(fared.counts)) == ("undone", {"skipped": 1})
-    assert office.instance(case.reference).publication_id == case.publication_id
-
-
-def test_only_the_newest_is_taken_back_with_a_reason_and_by_who_publishes(office: Office) -> None:
-    first = published(office, ONE)
-    second = published(office, TWO)
-    with pytest.raises(InvalidInput, match="waarom"):
-        taken_back(office, second, reason=" ")
-    with pytest.raises(Conflict, match="niet \\(meer\\) de nieuwste"):
-        taken_back(office, first)
-    with pytest.raises(NotFound):
-        taken_back(office, second, by="oov")
-    with pytest.raises(NotFound, match="Publicatie 99"):
-        taken_back(office, 99)
-    taken_back(office, second)
-    with office.application.sessions() as session:
-        kinds = session.scalars(select(Access.what)).all()
-    assert "publicatie_teruggedraaid" in kinds

@@ -83,6 +83,33 @@ def test_a_draft_is_published_with_its_cases_and_taken_back(
     assert "2 teruggezet" in owner.get(done.path).text
 
 
+def test_with_four_eyes_taking_back_waits_for_a_colleague_and_says_so(
+    office: Office, staff: Staff
+) -> None:
+    publishing.with_four_eyes(office)
+    draft = publishing.begun(office)
+    number = publishing.current(office)
+    owner, second = staff(OWNER), staff(SECOND_OWNER)
+    assert "bevestigt een collega het daarna" in owner.get(f"/studio/publicaties/{number}").text
+    assert "moet dit nog bevestigen" in owner.submit("/terugdraaien", {"reden": "Te snel."}).text
+    told = "Tot een tweede persoon dat bevestigt, kan niemand iets anders publiceren."
+    for path in ("/studio", at(draft)):
+        assert told in owner.get(path).text
+    assert "Nog te bevestigen" in owner.get("/studio/publicaties").text
+
+    here = f"/studio/publicaties/{number + 1}"
+    assert "U hebt zelf teruggedraaid" in owner.get(here).text
+    assert "Dit was terecht" not in owner.get(here).text
+    refused = owner.post(f"{here}/bevestigen", {})
+    assert (refused.status, "U hebt zelf teruggedraaid" in refused.text) == (409, True)
+    assert "Was het niet terecht?" in second.get(here).text
+    done = second.submit("/bevestigen", {})
+    assert "U hebt bevestigd" in done.text
+    assert office.person(SECOND_OWNER).name in done.text
+    assert told not in owner.get("/studio").text
+    assert "bevestigd door" in owner.get("/studio/publicaties").text
+
+
 def test_what_was_typed_survives_every_refusal(office: Office, staff: Staff, draft: UUID) -> None:
     owner = staff(OWNER)
     owner.get(at(draft))

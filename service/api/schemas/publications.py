@@ -18,6 +18,18 @@ class AcceptedWarningSchema(Schema):
     reason = fields.String(required=True)
 
 
+class ConfirmationSchema(Schema):
+    """Where the confirmation of a taking back by a second person stands."""
+
+    by = fields.String(
+        required=True, allow_none=True, metadata={"description": "Null: nobody has yet."}
+    )
+    at = fields.AwareDateTime(required=True, allow_none=True)
+    own = fields.Boolean(
+        required=True, metadata={"description": "Whether you took it back: another confirms."}
+    )
+
+
 class PublicationSchema(Schema):
     """One publication."""
 
@@ -30,6 +42,12 @@ class PublicationSchema(Schema):
     accepted = fields.List(fields.Nested(AcceptedWarningSchema), required=True)
     undoes = fields.Integer(required=True, allow_none=True)
     undone_by = fields.Integer(required=True, allow_none=True)
+    confirmation = fields.Nested(
+        ConfirmationSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Of a taking back for which a second person is asked; else null."},
+    )
     batches = fields.List(fields.UUID(), required=True)
 
 
@@ -63,8 +81,9 @@ PUBLICATIONS: list[dict[str, Any]] = [
         ],
         "undoes": None,
         "undone_by": None,
+        "confirmation": None,
         "batches": [BATCH],
     }
 ]
 TO_UNDO = {"reason": "Triage bleek te lang te duren."}
-UNDONE: dict[str, Any] = {**DONE, "number": 5, "batch": None}
+UNDONE: dict[str, Any] = {**DONE, "number": 5, "batch": None, "to_confirm": True}

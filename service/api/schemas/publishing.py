@@ -108,6 +108,14 @@ class PublishingSchema(Schema):
         required=True, metadata={"description": "Other than ``base``: rebase the draft first."}
     )
     open_cases = fields.Integer(required=True)
+    unconfirmed = fields.List(
+        fields.Integer(),
+        required=True,
+        metadata={
+            "description": "Publications that took another back: as long as no second person has "
+            "confirmed them, nothing is published."
+        },
+    )
     errors = fields.List(fields.Nested(FindingSchema), required=True)
     warnings = fields.List(fields.Nested(WarningSchema), required=True)
     approval = fields.Nested(ApprovalSchema, required=True)
@@ -145,6 +153,10 @@ class PublishedSchema(Schema):
         allow_none=True,
         attribute="batch_id",
         metadata={"description": "The batch that moves cases; ``GET /moves/{batch}`` follows it."},
+    )
+    to_confirm = fields.Boolean(
+        required=True,
+        metadata={"description": "Whether it took another back and somebody else confirms that."},
     )
 
 
@@ -245,6 +257,7 @@ PUBLISHING: dict[str, Any] = {
     "base": 3,
     "newest": 3,
     "open_cases": 40,
+    "unconfirmed": [],
     "errors": [],
     "warnings": [{**CHECK["findings"][0], "key": "2b6f0c91d2a4e871"}],
     "approval": APPROVAL,
@@ -274,6 +287,7 @@ DONE: dict[str, Any] = {
     "id": "c5a8f1de-5a8e-4dc0-a7f0-2f2c0c6b9c31",
     "number": 4,
     "batch": BATCH,
+    "to_confirm": False,
 }
 TO_APPROVE = {"digest": DIGEST}
 REPLAY: dict[str, Any] = {

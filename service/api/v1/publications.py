@@ -11,13 +11,11 @@ from service.api.schemas import drafts as draft_shapes
 from service.api.schemas import publications as shapes
 from service.api.schemas.publishing import PublishedSchema
 from service.operations.comparing import Comparison
-from service.operations.studio.publishing.publications import (
-    PublicationLine,
-    download,
-    take_back,
-)
+from service.operations.studio.publishing.confirm_take_back import confirm_take_back
+from service.operations.studio.publishing.publications import PublicationLine, download
 from service.operations.studio.publishing.publications import publications as listed
 from service.operations.studio.publishing.publish_draft import Done
+from service.operations.studio.publishing.take_back import take_back
 from service.operations.studio.show_changes import changes_between
 
 publications = Resource("publications", __name__, description="Publicaties van de gemeente")
@@ -102,6 +100,23 @@ class PublicationUndo(MethodView):
                 asked.application().collaborators,
                 number=number,
                 reason=body["reason"],
+                actor=asked.caller(session),
+                now=asked.now(),
+            )
+
+
+@publications.route("/<int:number>/confirm")
+class PublicationConfirm(MethodView):
+    """The second pair of eyes, afterwards."""
+
+    @publications.operation(None, status=204, errors=(403, 404, 409))
+    def post(self, number: int) -> None:
+        """Confirm that this publication rightly took another one back; not who took it back."""
+        with asked.transaction() as session:
+            confirm_take_back(
+                session,
+                asked.application().collaborators,
+                number=number,
                 actor=asked.caller(session),
                 now=asked.now(),
             )

@@ -149,6 +149,7 @@ def _publishing(page: PublishingPage) -> dict[str, Any]:
         "base": page.shown.base,
         "newest": page.shown.newest,
         "open_cases": page.open_cases,
+        "unconfirmed": page.unconfirmed,
         "errors": page.errors,
         "warnings": [{**asdict(found), "key": warning_key(found)} for found in page.warnings],
         "approval": _approval(page.approval),

@@ -10,6 +10,7 @@ from service.domain.errors import InvalidInput, NotFound
 from service.operations.studio.drafts import open_draft, open_drafts
 from service.operations.studio.follow_original import decline_original, follow_original
 from service.operations.studio.library import library, renewed, with_words
+from service.operations.studio.publishing.confirming import unconfirmed
 from service.web.csrf import OLD_PAGE, guard, stale
 from service.web.frame import render
 from service.web.request import STAFF, access, application, now, staff, transaction
@@ -105,6 +106,7 @@ def _page(*, title: str = "", errors: list[str] | None = None, notice: str = "")
             library=with_words(whole, words),
             renewed=renewed(whole),
             drafts=open_drafts(session, parts, actor=actor),
+            unconfirmed=unconfirmed(session, actor.municipality),
             words=words,
             title=title,
             errors=errors or [],

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from service.domain.errors import Conflict, NotFound, Refused, WrongField
+from service.domain.errors import Conflict, NotAllowed, NotFound, Refused, WrongField
 from service.domain.findings import Finding
 from service.operations.collaborators import Collaborators
 from service.operations.moving.batches import (
@@ -19,10 +19,12 @@ from service.operations.moving.batches import (
 )
 from service.operations.said import MAX_REASON
 from service.operations.studio.publishing.bundle_zip import MAX_PACKED
-from service.operations.studio.publishing.publications import download, publications, take_back
+from service.operations.studio.publishing.confirm_take_back import confirm_take_back
+from service.operations.studio.publishing.publications import download, publications
+from service.operations.studio.publishing.take_back import take_back
 from service.operations.studio.publishing.upload_bundle import upload_bundle
 from service.web.csrf import guard, stale
-from service.web.frame import render
+from service.web.frame import publication_of, render
 from service.web.request import STAFF, access, application, now, staff, transaction
 
 studio_publications = guard(
@@ -126,6 +128,21 @@ def undo(number: int) -> ResponseReturnValue:
         number=done.number,
     )
     flash(text, "ok")
+    if done.to_confirm:
+        flash(_("Een collega die publiceert, moet dit nog bevestigen."), "warning")
+    return redirect(url_for("studio_publications.show", number=number))
+
+
+@studio_publications.post("/<int:number>/bevestigen")
+@access(STAFF)
+def confirm(number: int) -> ResponseReturnValue:
+    """Confirms that this publication rightly took another one back."""
+    try:
+        with transaction() as session:
+            confirm_take_back(session, _parts(), number=number, actor=staff(session), now=now())
+    except (Conflict, NotAllowed) as error:
+        return _page(number, notice=str(error)), 409
+    flash(_("U hebt bevestigd dat dit terecht is teruggedraaid."), "ok")
     return redirect(url_for("studio_publications.show", number=number))
 
 
@@ -176,6 +193,7 @@ def _page(number: int, *, reason: str = "", wrong: str = "", notice: str = "") -
             line=line,
             batches=batches,
             busy=any(batch.state in ("running", "undoing") for batch in batches),
+            four_eyes=publication_of(session, actor).profile.four_eyes,
             reason=reason,
             wrong=wrong,
             notice=notice,

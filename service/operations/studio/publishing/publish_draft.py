@@ -25,6 +25,7 @@ from service.operations.studio.draft_files import content_of
 from service.operations.studio.drafts import draft_for, require_open
 from service.operations.studio.originals import digest_of, follow_publication, shared_files
 from service.operations.studio.publishing.approval import require_approved, require_seen
+from service.operations.studio.publishing.confirming import require_confirmed
 from service.operations.studio.publishing.impact import open_cases
 from service.operations.studio.publishing.ready import next_number
 from service.storage import Draft, DraftFile, Municipality
@@ -53,6 +54,8 @@ class Done:
     number: int
     batch_id: UUID | None
     """The batch that moves the open cases, if it was asked for and there are any."""
+    to_confirm: bool = False
+    """Whether somebody else has yet to confirm it: it took a publication back."""
 
 
 def warning_key(warning: Finding) -> str:
@@ -77,13 +80,15 @@ def publish_draft(
         Conflict: it was published or thrown away, changed meanwhile, changes nothing, or is not
             on what is published now.
         WrongField: no reason, or a warning that nobody accepted.
-        NotAllowed: the profile asks for an approval that is not there.
+        NotAllowed: the profile asks for an approval that is not there, or a publication was taken
+            back and nobody else has confirmed that.
         Refused: it does not pass the checks; with the findings.
         InvalidInput: a plan names what is not there.
     """
     draft = draft_for(session, collaborators, draft_id=draft_id, actor=actor, hold=True)
     require_open(draft)
     _require_newest_base(session, draft)
+    require_confirmed(session, draft.municipality)
     whole = content_of(session, draft)
     content = whole.files
     _require_own_profile(content, actor)

@@ -16,6 +16,7 @@ from service.operations.published import Published
 from service.operations.studio.draft_files import DraftContent, content_of
 from service.operations.studio.drafts import draft_for
 from service.operations.studio.publishing.approval import Approval, standing_of
+from service.operations.studio.publishing.confirming import unconfirmed
 from service.operations.studio.publishing.impact import open_cases, suggested_plans
 from service.operations.studio.publishing.publish_draft import warnings_in
 from service.operations.studio.publishing.ready import Ready, ready
@@ -48,6 +49,8 @@ class PublishingPage:
     errors: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
     open_cases: int
+    unconfirmed: tuple[int, ...]
+    """Publications that took another back: somebody else confirms that first."""
     looked: Looked | None
     """None when the checks found errors."""
 
@@ -81,6 +84,7 @@ def show_publishing(
         errors=tuple(errors_of(findings)),
         warnings=tuple(warnings_in(findings)),
         open_cases=open_cases(session, actor.municipality),
+        unconfirmed=unconfirmed(session, actor.municipality),
         looked=_looked(session, collaborators, draft, content, made) if made else None,
     )
 
