@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from service.domain.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from service.operations.studio.originals import shared_files
+from service.operations.studio.originals import Origin, origins, shared_files
 from service.operations.studio.publishing.approval import approval_of
 from service.operations.studio.publishing.confirm_take_back import confirm_take_back
 from service.operations.studio.publishing.confirming import Confirmation
 from service.operations.studio.publishing.take_back import take_back
-from service.storage import Access
+from service.storage import Access, OwnVersion
 from tests.integration import drawn, moves, publishing
-from tests.integration.conftest import Office
+from tests.integration.conftest import DEMO, Office
 from tests.integration.moves import published
 from tests.integration.publishing import OWNER, SECOND_OWNER
 from tests.integration.test_studio_publish import FORM, ONE, TWO
@@ -176,3 +176,17 @@ def test_without_four_eyes_nobody_has_to_confirm(office: Office) -> None:
     with pytest.raises(Conflict, match="geen bevestiging gevraagd"):
         confirmed(office, number)
     publishing.publish(office, publishing.begun(office, diagram=TWO))
+
+
+def test_what_was_ones_own_before_is_ones_own_again(office: Office) -> None:
+    own = shared_files()[FORM] + b"\n"
+    for text in (own, shared_files()[FORM]):
+        draft = publishing.begun(office)
+        publishing.save(office, draft, {FORM: text})
+        number = publishing.publish(office, draft).number
+    taken_back(office, number)
+    with office.application.sessions() as session:
+        assert origins(session, municipality=DEMO, files={FORM: own})[FORM] is Origin.OWN
+    taken_back(office, number + 1)
+    with office.application.sessions() as session:
+        assert session.get(OwnVersion, (DEMO, FORM)) is None

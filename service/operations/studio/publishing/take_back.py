@@ -15,6 +15,7 @@ from service.operations.moving.batches import stop_batch, undo_batch
 from service.operations.publish import publish
 from service.operations.said import MAX_REASON
 from service.operations.studio.drafts import require_owner
+from service.operations.studio.originals import follow_publication
 from service.operations.studio.publishing.confirming import ask_confirmation
 from service.operations.studio.publishing.publications import numbered
 from service.operations.studio.publishing.publish_draft import Done
@@ -49,7 +50,7 @@ def take_back(
     if not cleaned or len(cleaned) > MAX_REASON:
         told = f"Schrijf in ten hoogste {MAX_REASON} tekens op waarom."
         raise WrongField("Schrijf op waarom u de publicatie terugdraait.", {"reason": [told]})
-    before = numbered(session, actor.municipality, number - 1)
+    content = bundle_files.unpack(numbered(session, actor.municipality, number - 1).files)
     # First the cases: whoever may publish now need not be allowed to by the profile of before.
     for batch in _to_undo(session, row.id):
         if batch.state == "running":
@@ -58,11 +59,19 @@ def take_back(
         undo_batch(session, collaborators, batch_id=batch.id, actor=actor, now=now)
     result = publish(
         session,
-        content=bundle_files.unpack(before.files),
+        content=content,
         published_by=actor.name,
         reason=cleaned,
         now=now,
         undoes=number,
+    )
+    follow_publication(
+        session,
+        municipality=actor.municipality,
+        before=bundle_files.unpack(row.files),
+        after=content,
+        followed=(),
+        now=now,
     )
     thing = f"publicatie {number}"
     rights.note_access(session, actor=actor, what="publicatie_teruggedraaid", now=now, thing=thing)
