@@ -16,7 +16,7 @@ class Field:
     type: str
     label: str
     domain: str
-    """``algemeen``, ``zorg``, ``voorziening``, ``straf``, ``bestuurlijk`` or ``melder``."""
+    """Which roles may read the answer: one of ``DOMAINS`` of the profile."""
     sensitivity: str
     """``gewoon``, ``bijzonder``, ``strafrechtelijk`` or ``gevoelig``."""
     purpose: str

@@ -27,6 +27,7 @@ URGENCY: Mapping[str, str] = {
 
 DOMAIN: Mapping[str, str] = {
     "algemeen": "Iedereen die aan deze zaak werkt",
+    "signaal": "Alleen wie het signaal behandelt",
     "zorg": "Alleen wie zorggegevens mag zien",
     "voorziening": "Alleen wie voorzieningen regelt of zorggegevens mag zien",
     "straf": "Alleen wie strafrechtelijke gegevens mag zien",

@@ -68,6 +68,40 @@ def test_who_arranges_a_provision_reads_provisions_and_no_other_care(profile_pat
         assert profile.roles[role].domains == {"algemeen", "voorziening"}, role
 
 
+HANDLING = (
+    "meldroute_signaal",
+    "acuut_gevaar",
+    "beoordelen_vermoeden",
+    "gegevensdeling",
+    "van_signaal_tot_aanpak",
+    "overdracht",
+)
+"""What happens to the signal itself, before anybody is asked to do one thing for it."""
+
+
+def test_what_was_reported_and_found_out_is_read_by_who_handles_the_signal(root: Path) -> None:
+    for process in HANDLING:
+        for path in sorted((root / "forms" / process).glob("*.form")):
+            for field in fields(json.loads(path.read_text(encoding="utf-8"))["components"]):
+                assert field["properties"]["domein"] != "algemeen", (path.stem, field["key"])
+
+
+def test_who_does_one_thing_for_a_case_does_not_handle_the_signal(profile_path: Path) -> None:
+    profile = read_profile(profile_path.read_bytes(), file=profile_path.name)
+    readers = {role.id for role in profile.roles.values() if "signaal" in role.domains}
+    staff = {role for role in readers if not profile.roles[role].partner}
+    assert staff <= {
+        "af-zorg",
+        "af-veiligheid",
+        "af-achtervang",
+        "oov",
+        "sociaal-domein",
+        "procesregisseur",
+        "jz",
+        "privacy",
+    }
+
+
 def test_nobody_of_public_order_or_enforcement_reads_care(profile_path: Path) -> None:
     profile = read_profile(profile_path.read_bytes(), file=profile_path.name)
     for role in ("oov", "toezicht", "interventieteam", "vergunningen", "riec", "politie-avim"):

@@ -48,7 +48,7 @@ def test_a_case_that_is_there_and_one_that_is_not_look_the_same_before_asking(
 def test_it_shows_the_case_to_read_and_nothing_to_do(staff: Staff, office: Office) -> None:
     reference = office.report().reference
     steps.triaged(office)
-    page = ask(staff("wonen"), reference)
+    page = ask(staff("sociaal-domein"), reference)
 
     assert page.path == f"/zaken/{reference}"
     assert "U leest deze zaak met noodtoegang" in page.text
@@ -64,7 +64,7 @@ def test_a_file_is_named_and_cannot_be_taken(staff: Staff, office: Office) -> No
     reference = office.report(
         uploads={"signaal.bijlagen": [Upload(name="loods.pdf", content=PDF)]}
     ).reference
-    page = ask(staff("wonen"), reference)
+    page = ask(staff("sociaal-domein"), reference)
     assert "bestand" in page.text
     assert not [url for url in page.links().values() if url and "/bijlagen/" in url]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from service.domain.working_days import WorkingCalendar
 
-DOMAINS = ("algemeen", "zorg", "voorziening", "straf", "bestuurlijk", "melder")
+DOMAINS = ("algemeen", "signaal", "zorg", "voorziening", "straf", "bestuurlijk", "melder")
 """The domains a form field can belong to; a role sees only the domains it names."""
 
 

@@ -45,13 +45,14 @@ def test_one_norm_changed_by_both_is_a_conflict_that_names_it() -> None:
 
 
 def test_domains_that_each_gave_a_role_are_both_there() -> None:
-    line = 'domeinen = ["algemeen", "zorg", "straf"]'
-    mine = changed(BASE, line, 'domeinen = ["algemeen", "zorg", "straf", "bestuurlijk"]')
-    theirs = changed(BASE, line, 'domeinen = ["algemeen", "straf"]')
+    line = 'domeinen = ["algemeen", "signaal", "zorg", "straf"]'
+    mine = changed(BASE, line, 'domeinen = ["algemeen", "signaal", "zorg", "straf", "bestuurlijk"]')
+    theirs = changed(BASE, line, 'domeinen = ["algemeen", "signaal", "straf"]')
     merged = merge(PATH, base=BASE, mine=mine, theirs=theirs)
     assert merged.conflicts == ()
     assert read(merged.content)["rollen"]["procesregisseur"]["domeinen"] == [
         "algemeen",
+        "signaal",
         "straf",
         "bestuurlijk",
     ]

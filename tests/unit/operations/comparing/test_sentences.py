@@ -248,8 +248,8 @@ def test_a_change_of_a_form_is_one_sentence(
 
 def test_another_domain_is_told_with_who_sees_the_answer_by_that() -> None:
     told = asked(lambda _, q: q["properties"].update(domein="straf")).sentences
-    assert told[0] == "Domein van *Is 112 gebeld?*: van ‘algemeen’ naar ‘straf’."
-    assert told[1].startswith("Het antwoord op *Is 112 gebeld?* zien niet meer: Archief")
+    assert told[0] == "Domein van *Is 112 gebeld?*: van ‘signaal’ naar ‘straf’."
+    assert told[1].startswith("Het antwoord op *Is 112 gebeld?* zien niet meer: Ketenregisseur")
 
 
 ROLE = '[rollen.burgerzaken]\nnaam = "Burgerzaken"\ndomeinen = ["algemeen", "voorziening"]\n'
