@@ -110,3 +110,24 @@ def test_publishing_by_keyboard_moves_the_cases_and_goes_back(
     moves.worked_off(office, batch)
     check(desk, "publicaties", "/studio/publicaties")
     check(desk, "publicatie", f"/studio/publicaties/{publishing.listed(office)[1].number}")
+
+
+def test_a_colleague_confirms_by_keyboard_that_a_publication_was_taken_back(
+    shop: tuple[str, Office, UUID], desks: OpenDesk, check: Check
+) -> None:
+    url, office, _draft = shop
+    publishing.with_four_eyes(office)
+    number = publishing.current(office)
+    first = desks(url).log_in(publishing.OWNER)
+    page = first.go(f"/studio/publicaties/{number}")
+    page.get_by_label("Waarom draait u haar terug?").fill("Er gaat iets mis.")
+    page.get_by_role("button", name="Publicatie terugdraaien").press("Enter")
+    expect(page.get_by_text("moet dit nog bevestigen")).to_be_visible(timeout=SLOW)
+    check(first, "studio-nog-te-bevestigen", "/studio")
+    second = desks(url).log_in(publishing.SECOND_OWNER)
+    page = second.go("/studio")
+    page.get_by_role("link", name=f"Publicatie {number + 1} bekijken").press("Enter")
+    check(second, "terugdraaien-bevestigen")
+    page.get_by_role("button", name="Dit was terecht").press("Enter")
+    expect(page.get_by_text("U hebt bevestigd")).to_be_visible(timeout=SLOW)
+    check(second, "terugdraaien-bevestigd")
