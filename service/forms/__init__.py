@@ -17,7 +17,7 @@ from service.forms.nodes import (
 )
 from service.forms.plainest import fill_in
 from service.forms.readable import ReadableAnswer, readable
-from service.forms.reading import check_form, read_form
+from service.forms.reading import check_form, read_form, title_of
 from service.forms.rendering import render_model
 from service.forms.validation import validate
 from service.forms.values import draft, is_row_action, parse_post
@@ -46,5 +46,6 @@ __all__ = [
     "read_form",
     "readable",
     "render_model",
+    "title_of",
     "validate",
 ]

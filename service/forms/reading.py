@@ -47,6 +47,12 @@ def check_form(content: bytes, *, file: str) -> list[Finding]:
     return list(_read(content, file)[1])
 
 
+def title_of(content: bytes) -> str:
+    """What a form is called, also one with faults; "" when it does not say or cannot be read."""
+    definition, _findings = _read(content, "")
+    return definition.title if definition else ""
+
+
 @by_content
 def _read(content: bytes, /, file: str) -> tuple[FormDefinition | None, tuple[Finding, ...]]:
     remarks = Remarks(file=file)

@@ -113,7 +113,7 @@ def unpack(packed: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(packed)) as archive:
             entries = archive.infolist()
             if len(entries) > MAX_FILES or sum(e.file_size for e in entries) > MAX_UNPACKED:
-                raise Refused(f"De bundel is groter dan {MAX_UNPACKED} bytes; splits haar.")
+                raise Refused(f"De bundel is groter dan {MAX_UNPACKED // 1024**2} MB; splits haar.")
             return {entry.filename: archive.read(entry) for entry in entries}
     except zipfile.BadZipFile as error:
         raise Refused("De bundel is geen zip-bestand; maak haar opnieuw.") from error

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import orjson
 
 from service import dmn, engine, forms
-from service.domain.errors import Refused, Unreadable
+from service.domain.errors import Unreadable
 from service.domain.findings import Finding, Severity
 from service.domain.xml import read_xml
 from service.operations.bundle_files import PROFILE
@@ -68,19 +68,19 @@ def _unnamed(_content: bytes) -> Iterable[str]:
     return ()
 
 
-def _title(content: bytes) -> Iterable[str]:
-    """The title of a form, where it can be read."""
+def _says(content: bytes) -> str:
+    """The ``naam`` that a file of settings gives itself."""
     try:
-        return (forms.read_form(content, file="").title,)
-    except Refused:
-        return ()
+        return str(tomllib.loads(content.decode()).get("naam", ""))
+    except (ValueError, RecursionError):
+        return ""
 
 
 def require_readable(path: str, content: bytes) -> None:
     """Raises Unreadable, saying what and where, for what is no file of its kind at all."""
     kind = kind_of(path)
     if len(content) > MAX_FILE:
-        raise Unreadable(f"{path} is groter dan {MAX_FILE} bytes; splits het bestand.")
+        raise Unreadable(f"{path} is groter dan {MAX_FILE // 1_000_000} MB; splits het bestand.")
     _READ[kind](content, path)
 
 
@@ -114,7 +114,9 @@ _NAMED: Mapping[str, _Namer] = MappingProxyType(
     {
         "diagram": lambda content: engine.process_names(content).values(),
         "table": lambda content: dmn.decision_names(content).values(),
-        "form": _title,
+        "form": lambda content: (forms.title_of(content),),
+        "scenario": lambda content: (_says(content),),
+        "profile": lambda content: (f"Profiel van {_says(content) or 'de gemeente'}",),
     }
 )
 _Reader = Callable[[bytes, str], None]

@@ -9,6 +9,9 @@ FIELD = "csrf_token"
 OLD_PAGE = "Deze bladzijde was verouderd. Kijk na wat u invulde en bewaar het opnieuw."
 """What a page says that is drawn again because it was outdated, with what was typed still in it."""
 
+NOTHING_DONE = "Deze bladzijde was verouderd. Er is niets gedaan; kijk haar na en doe het opnieuw."
+"""The same of a page on which nothing is kept but a decision is taken."""
+
 
 class StalePage(Exception):
     """The page that was posted from belongs to an earlier session."""

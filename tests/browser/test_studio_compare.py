@@ -44,6 +44,7 @@ def owner(visit: OpenDesk) -> Desk:
 
 def bring(page: Page, path: str) -> None:
     """Reads a changed file into the draft."""
+    page.get_by_role("link", name="Bestand inlezen").click()
     page.locator("#bestand").set_input_files(
         {"name": Path(path).name, "mimeType": "text/plain", "buffer": CHANGED[path]}
     )

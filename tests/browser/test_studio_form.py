@@ -144,10 +144,13 @@ def test_everything_the_editor_says_is_dutch(page: Page) -> None:
 
 def test_a_form_is_left_out_and_begun_again(desk: Desk, draft: str) -> None:
     page = edit(desk, f"{draft}/{TRIAGE}", FORM)
-    page.get_by_role("button", name="Formulier weglaten uit dit concept").click()
+    page.get_by_text("Formulier weglaten uit dit concept").click()
+    page.get_by_role("button", name="Ja, weglaten").click()
     page.get_by_role("link", name="Nieuw formulier").click()
-    page.get_by_label("Voor welke taak?").select_option(label="Triage (meldroute_signaal)")
-    page.get_by_role("button", name="Formulier beginnen").click()
+    page.get_by_label("Voor welke taak?").select_option(
+        label="Triage (Meldroute signaal mensenhandel)"
+    )
+    page.get_by_role("button", name="Formulier toevoegen").click()
     page.locator(f"{FORM}[data-ready]").wait_for()
     expect(page.get_by_role("heading", level=1).first).to_have_text("Triage")
     expect(preview(page).get_by_text("Dit formulier vraagt nog niets.")).to_be_visible()

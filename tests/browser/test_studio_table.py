@@ -25,8 +25,8 @@ def new_table(desk: Desk, draft: str) -> Page:
     """A table of one rule that always holds."""
     page = desk.go(f"{draft}/tabel")
     page.get_by_label("Wat beslist de tabel?").fill("Wie belt er terug")
-    page.get_by_label("In welk proces hoort zij?").select_option("meldroute_signaal")
-    page.get_by_role("button", name="Tabel beginnen").click()
+    page.get_by_label("Bij welk proces hoort zij?").select_option("meldroute_signaal")
+    page.get_by_role("button", name="Tabel toevoegen").click()
     page.locator(f"{TABLE}[data-ready]").wait_for()
     return page
 

@@ -96,7 +96,7 @@ def test_a_form_is_left_out_and_a_new_one_begun_for_its_task(
     owner: Visitor, page: Page, draft: str
 ) -> None:
     owner.get(page.path)
-    assert "niet meer in dit concept" in owner.submit("/weg").text
+    assert "niet meer in dit concept" in owner.submit("/weglaten").text
     assert owner.get(page.path).status == 404
 
     owner.get(f"{draft}/formulier")

@@ -1,5 +1,6 @@
 """The pages of the studio: the library, a draft, its files, and a file as text."""
 
+import json
 from io import BytesIO
 
 import pytest
@@ -10,6 +11,7 @@ from tests.web.conftest import Page, Staff, Visitor
 
 OWNER, SECOND = "functioneel-beheer", "functioneel-beheer-2"
 TITLE = "Triage krijgt een dag langer"
+TRIAGE = "forms/meldroute_signaal/triage.form"
 
 
 @pytest.fixture
@@ -85,6 +87,7 @@ def test_what_is_no_toml_is_not_saved_and_not_lost(owner: Visitor, draft: str) -
     assert page.status == 422
     assert page.values("tekst") == ["id = \n"]
     assert "Er is niets bewaard" in page.text
+    assert "Er is niets op aan te merken" not in page.text
 
 
 def test_only_files_of_text_are_edited_as_text(owner: Visitor, draft: str) -> None:
@@ -104,6 +107,7 @@ def test_two_who_change_the_same_line_choose(staff: Staff, owner: Visitor, draft
     page = second.submit("/tekst?pad=gemeente.toml", {"tekst": mine})
     assert page.status == 409
     assert page.values("tekst") == [mine]
+    assert "*" not in page.text.split("veranderde hetzelfde")[1].split("Controle")[0]
     done = second.submit("/tekst?pad=gemeente.toml", {"wie": "mij"})
     assert 'naam = "Twee"' in done.values("tekst")[0]
 
@@ -118,13 +122,23 @@ def test_a_file_goes_out_and_comes_in(owner: Visitor, draft: str) -> None:
     assert "Nog niets." in owner.submit("/terugzetten").text
 
 
+def test_a_file_is_named_by_what_it_says_even_when_it_has_a_fault(
+    owner: Visitor, draft: str
+) -> None:
+    form = json.loads(bundle_files.read_bundled("midden-delfland")[TRIAGE])
+    form["components"].append({"type": "iframe", "id": "Veld_weg"})
+    page = bring(owner, draft, "triage.form", json.dumps(form).encode(), place=TRIAGE)
+    assert "Triage" in page.links()
+    assert owner.get(f"{draft}/formulier/meldroute_signaal/triage").title == "Triage"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
         ("kapot.bpmn", b"<definitions>", "geen leesbaar XML-bestand"),
         ("leeg.bpmn", b"<definitions/>", "0 processen"),
-        ("vragen.form", b"{}", "Kies bij 'vragen.form' ook de plaats"),
-        ("virus.exe", b"MZ", "Kies bij 'virus.exe' ook de plaats"),
+        ("vragen.form", b"{}", "Kies bij 'vragen.form' ook wat het vervangt"),
+        ("virus.exe", b"MZ", "'virus.exe' is geen bestand van de studio"),
         ("bom.bpmn", b'<!DOCTYPE x [<!ENTITY a "b">]><x/>', "DOCTYPE"),
     ],
 )
@@ -132,16 +146,24 @@ def test_a_file_that_is_no_good_is_refused_with_what_and_where(
     owner: Visitor, draft: str, name: str, content: bytes, told: str
 ) -> None:
     page = bring(owner, draft, name, content)
+    assert page.status == 422
     assert told in page.text
-    assert "Nog niets." in page.text
+    assert "Nog niets." in owner.get(draft).text
+
+
+def test_a_refused_file_keeps_what_it_would_have_replaced(owner: Visitor, draft: str) -> None:
+    page = bring(owner, draft, "triage.form", b"[]", place=TRIAGE)
+    assert "begint niet met een accolade" in page.text
+    assert page.values("plaats") == [TRIAGE]
 
 
 def test_a_new_process_starts_with_one_step_and_passes(owner: Visitor, draft: str) -> None:
-    owner.get(draft)
+    owner.get(f"{draft}/proces")
     owner.submit("/proces", {"naam": "Bellen met de wijkagent", "rol": "oov"})
     page = owner.get(draft)
     assert "Bellen met de wijkagent" in page.text
     assert "Er is niets op aan te merken" in page.text
+    owner.get(f"{draft}/proces")
     again = owner.submit("/proces", {"naam": "Bellen met de wijkagent", "rol": "oov"})
     assert again.status == 409
     assert again.values("naam") == ["Bellen met de wijkagent"]
@@ -150,9 +172,9 @@ def test_a_new_process_starts_with_one_step_and_passes(owner: Visitor, draft: st
     assert "Kies een rol uit de lijst" in wrong.text
 
 
-def bring(visitor: Visitor, draft: str, name: str, content: bytes) -> Page:
-    visitor.get(draft)
-    files = {"bestand": (BytesIO(content), name), "plaats": ""}
+def bring(visitor: Visitor, draft: str, name: str, content: bytes, place: str = "") -> Page:
+    visitor.get(f"{draft}/bestand/inlezen")
+    files = {"bestand": (BytesIO(content), name), "plaats": place}
     return visitor.post(f"{draft}/bestand", files, content_type="multipart/form-data")
 
 

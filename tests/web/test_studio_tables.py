@@ -123,7 +123,7 @@ def test_a_new_table_needs_a_name_that_is_not_taken(owner: Visitor, draft: str) 
 
 def test_a_table_is_left_out_of_the_draft(owner: Visitor, table: Page, draft: str) -> None:
     owner.get(table.path)
-    assert "niet meer in dit concept" in owner.submit("/weg").text
+    assert "niet meer in dit concept" in owner.submit("/weglaten").text
     assert owner.get(table.path).status == 404
     assert "vervalt" in owner.get(draft).text
 

@@ -16,7 +16,7 @@ from service.domain.errors import WrongProfile
 from service.domain.profile import read_profile
 from service.operations import bundle_files
 from service.operations.collaborators import Collaborators
-from service.operations.file_kinds import require_readable
+from service.operations.file_kinds import name_of, require_readable
 from service.operations.studio.draft_files import content_of, files_of
 from service.operations.studio.drafts import draft_for
 from service.storage import Draft
@@ -63,7 +63,7 @@ def show_form(
         path=path,
         content=body,
         revision=content.revision(path),
-        title=_title(body) or path,
+        title=name_of(path, body),
         known=_known(content.files),
     )
 
@@ -124,11 +124,3 @@ def _json(body: bytes) -> Mapping[str, Any]:
     except orjson.JSONDecodeError:
         return {}
     return read if isinstance(read, dict) else {}
-
-
-def _title(body: bytes) -> str:
-    """The first heading, also of a form that has faults."""
-    for component in _json(body).get("components") or ():
-        if isinstance(component, dict) and str(component.get("text", "")).startswith("#"):
-            return str(component["text"]).splitlines()[0].lstrip("# ").strip()
-    return ""

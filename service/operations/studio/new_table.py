@@ -13,6 +13,7 @@ from service.domain.actor import Actor
 from service.domain.errors import Conflict, InvalidInput
 from service.operations import bundle_files
 from service.operations.collaborators import Collaborators
+from service.operations.file_kinds import name_of
 from service.operations.studio.draft_files import ToSave, content_of, files_of, save_file
 from service.operations.studio.drafts import draft_for
 from service.operations.studio.new_process import LONGEST_NAME, id_of
@@ -20,15 +21,16 @@ from service.operations.studio.new_process import LONGEST_NAME, id_of
 
 def processes_of(
     session: Session, collaborators: Collaborators, *, draft_id: UUID, actor: Actor
-) -> tuple[str, ...]:
-    """The ids of the processes of a draft.
+) -> dict[str, str]:
+    """The processes of a draft by id, with what people call them; by name.
 
     Raises:
         NotFound: there is no such draft for this actor.
     """
     draft = draft_for(session, collaborators, draft_id=draft_id, actor=actor)
     diagrams = bundle_files.with_suffix(files_of(session, draft), ".bpmn")
-    return tuple(sorted(PurePosixPath(path).stem for path in diagrams))
+    named = ((PurePosixPath(path).stem, name_of(path, body)) for path, body in diagrams.items())
+    return dict(sorted(named, key=lambda process: process[1].casefold()))
 
 
 def add_table(

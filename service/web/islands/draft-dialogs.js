@@ -39,7 +39,7 @@ export function ask({ title, text, sentences, choices, closable = false }) {
   );
   if (sentences.length) {
     const list = element("ul", {});
-    list.append(...sentences.map((textContent) => element("li", { textContent })));
+    list.append(...sentences.map(named));
     dialog.append(list);
   }
   const buttons = element("div", { className: "mr-actions" });
@@ -62,6 +62,17 @@ export function ask({ title, text, sentences, choices, closable = false }) {
     }
     dialog.showModal();
   });
+}
+
+/** A line in which what stands between asterisks is the name of something. */
+function named(sentence) {
+  const line = element("li", {});
+  line.append(
+    ...sentence
+      .split(/\*(?=\S)([^*]+?)(?<=\S)\*/)
+      .map((part, at) => (at % 2 ? element("strong", { textContent: part }) : part)),
+  );
+  return line;
 }
 
 function element(name, properties) {

@@ -7,6 +7,7 @@ from service.web.studio.files import studio_files
 from service.web.studio.form import studio_form
 from service.web.studio.insight.pages import studio_insight
 from service.web.studio.library import studio
+from service.web.studio.new import studio_new
 from service.web.studio.publications import studio_publications
 from service.web.studio.publish import studio_publish
 from service.web.studio.replay import studio_replay
@@ -20,6 +21,7 @@ STUDIO = (
     studio,  # /studio
     studio_diagram,  # /studio/concepten/<concept>/diagram/<proces>
     studio_draft,  # /studio/concepten/<concept>
+    studio_new,  # /studio/concepten/<concept>/proces, tabel, formulier
     studio_compare,  # /studio/concepten/<concept>/verschil, /studio/publicaties/<n>/verschil/<m>
     studio_publish,  # /studio/concepten/<concept>/publiceren
     studio_replay,  # /studio/concepten/<concept>/publiceren/naspelen

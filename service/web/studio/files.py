@@ -1,4 +1,4 @@
-"""Files of a draft in and out of the browser: brought from elsewhere, or taken along."""
+"""Files of a draft: in and out of the browser, back to how they are published, or left out."""
 
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -8,11 +8,20 @@ from flask import Blueprint, flash, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from service.domain.errors import Conflict, InvalidInput, NotFound, Refused
-from service.operations.studio.draft_files import read_file
+from service.domain.errors import InvalidInput, NotFound, Refused
+from service.operations.file_kinds import kind_of, name_of
+from service.operations.studio.draft_files import (
+    files_of,
+    read_file,
+    restore_file,
+    take_away_file,
+)
+from service.operations.studio.drafts import draft_for, require_open
 from service.operations.studio.take_in import take_in
 from service.web.csrf import guard
+from service.web.frame import render
 from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.studio.places import kinds
 
 studio_files = guard(
     Blueprint("studio_files", __name__, url_prefix="/studio/concepten/<uuid:draft_id>/bestand")
@@ -38,6 +47,13 @@ def download(draft_id: UUID) -> ResponseReturnValue:
     return send_file(BytesIO(file.content), download_name=name, as_attachment=True)
 
 
+@studio_files.get("/inlezen")
+@access(STAFF)
+def choose(draft_id: UUID) -> ResponseReturnValue:
+    """Where a file from elsewhere is chosen."""
+    return _page(draft_id)
+
+
 @studio_files.post("")
 @access(STAFF)
 def upload(draft_id: UUID) -> ResponseReturnValue:
@@ -55,8 +71,61 @@ def upload(draft_id: UUID) -> ResponseReturnValue:
                 actor=staff(session),
                 now=now(),
             )
-    except (Refused, InvalidInput, Conflict) as error:
-        flash(str(error), "error")
-    else:
-        flash(_("%(path)s is ingelezen in het concept.", path=path), "ok")
+    except (Refused, InvalidInput) as error:
+        return _page(draft_id, wrong=str(error)), 422
+    flash(_("%(path)s is ingelezen in het concept.", path=path), "ok")
     return redirect(url_for("studio_draft.show", draft_id=draft_id))
+
+
+@studio_files.post("/terugzetten")
+@access(STAFF)
+def restore(draft_id: UUID) -> ResponseReturnValue:
+    """Lets a file read again as it is published."""
+    with transaction() as session:
+        restore_file(
+            session,
+            application().collaborators,
+            draft_id=draft_id,
+            path=request.form.get("pad", ""),
+            actor=staff(session),
+            now=now(),
+        )
+    flash(_("Dit bestand is weer zoals het gepubliceerd is."), "ok")
+    return redirect(url_for("studio_draft.show", draft_id=draft_id))
+
+
+@studio_files.post("/weglaten")
+@access(STAFF)
+def remove(draft_id: UUID) -> ResponseReturnValue:
+    """Leaves a file out of the draft."""
+    with transaction() as session:
+        take_away_file(
+            session,
+            application().collaborators,
+            draft_id=draft_id,
+            path=request.form.get("pad", ""),
+            actor=staff(session),
+            now=now(),
+        )
+    flash(_("Het bestand staat niet meer in dit concept. Met Terugzetten komt het terug."), "ok")
+    return redirect(url_for("studio_draft.show", draft_id=draft_id))
+
+
+def _page(draft_id: UUID, *, wrong: str = "") -> str:
+    with transaction() as session:
+        actor = staff(session)
+        draft = draft_for(session, application().collaborators, draft_id=draft_id, actor=actor)
+        require_open(draft)
+        places: dict[str, list[tuple[str, str]]] = {}
+        for path, body in sorted(files_of(session, draft).items()):
+            places.setdefault(kind_of(path), []).append((path, name_of(path, body)))
+        return render(
+            session,
+            actor,
+            "studio/inlezen.html",
+            page="studio",
+            draft=draft,
+            places=[(words, places.get(kind, [])) for kind, words in kinds().items()],
+            place=request.form.get("plaats", ""),
+            wrong=[wrong] if wrong else [],
+        )

@@ -4,16 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from service import forms
-from service.domain.errors import InvalidInput, Refused
+from service.domain.errors import Refused
 from service.domain.profile import DOMAINS
-from service.operations.studio.draft_files import take_away_file
 from service.operations.studio.form_page import FormPage, Preview, preview_form, show_form
-from service.operations.studio.new_form import add_form, formless_tasks
 from service.web.csrf import guard, token
 from service.web.drawing import typed_values
 from service.web.frame import render
@@ -36,39 +33,6 @@ CODE_LISTS = (
 """Lists of the profile that a question may offer as its choices."""
 TEXT = "_formulier"
 """The form as it stands in the editor, beside the answers that somebody tries in the preview."""
-
-
-@studio_form.get("")
-@access(STAFF)
-def new(draft_id: UUID) -> ResponseReturnValue:
-    """The tasks that have no form yet."""
-    return _new_page(draft_id)
-
-
-@studio_form.post("")
-@access(STAFF)
-def add(draft_id: UUID) -> ResponseReturnValue:
-    """Begins a form for a task."""
-    try:
-        with transaction() as session:
-            task = add_form(
-                session,
-                application().collaborators,
-                draft_id=draft_id,
-                path=request.form.get("taak", ""),
-                actor=staff(session),
-                now=now(),
-            )
-    except InvalidInput as error:
-        return _new_page(draft_id, error.fields["taak"][0]), 422
-    return redirect(
-        url_for(
-            "studio_form.show",
-            draft_id=draft_id,
-            process_id=task.process_id,
-            form_id=task.task_id,
-        )
-    )
 
 
 @studio_form.get("/<process_id>/<form_id>")
@@ -129,23 +93,6 @@ def preview_fields(draft_id: UUID, process_id: str, form_id: str) -> ResponseRet
     )
 
 
-@studio_form.post("/<process_id>/<form_id>/weg")
-@access(STAFF)
-def remove(draft_id: UUID, process_id: str, form_id: str) -> ResponseReturnValue:
-    """Leaves the form out of the draft."""
-    with transaction() as session:
-        take_away_file(
-            session,
-            application().collaborators,
-            draft_id=draft_id,
-            path=_path(process_id, form_id),
-            actor=staff(session),
-            now=now(),
-        )
-    flash(_("Het formulier staat niet meer in dit concept."), "ok")
-    return redirect(url_for("studio_draft.show", draft_id=draft_id))
-
-
 def _preview_page(draft_id: UUID, process_id: str, form_id: str, text: str) -> str:
     framed_here()
     shown: dict[str, object] = {"text": text, "text_field": TEXT, "model": None, "findings": ()}
@@ -176,20 +123,6 @@ def _drawn(seen: Preview, values: Mapping[str, Any]) -> forms.RenderModel:
     return forms.render_model(
         seen.form, values=values, errors={}, scope=seen.scope, env=seen.environment
     )
-
-
-def _new_page(draft_id: UUID, error: str = "") -> str:
-    with transaction() as session:
-        actor, parts = staff(session), application().collaborators
-        return render(
-            session,
-            actor,
-            "studio/nieuw_formulier.html",
-            page="studio",
-            draft_id=draft_id,
-            tasks=formless_tasks(session, parts, draft_id=draft_id, actor=actor),
-            error=error,
-        )
 
 
 def _data(draft_id: UUID, shown: FormPage) -> dict[str, object]:

@@ -14,6 +14,8 @@ from service.operations.studio.publishing.confirming import unconfirmed
 from service.web.csrf import OLD_PAGE, guard, stale
 from service.web.frame import render
 from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.studio.compare import named
+from service.web.studio.saving import preferred
 
 studio = guard(Blueprint("studio", __name__, url_prefix="/studio"))
 
@@ -67,7 +69,7 @@ def original() -> ResponseReturnValue:
 
 
 def _follow(path: str) -> ResponseReturnValue:
-    draft_id, whose = _draft(), request.form.get("wie", "")
+    draft_id = _draft()
     with transaction() as session:
         actor = staff(session)
         saved = follow_original(
@@ -75,13 +77,22 @@ def _follow(path: str) -> ResponseReturnValue:
             application().collaborators,
             draft_id=draft_id,
             path=path,
-            prefer={"mij": "mine", "ander": "theirs"}.get(whose),  # type: ignore[arg-type]
+            prefer=preferred(),
             actor=actor,
             now=now(),
         )
         if not saved.saved:
-            told = {"path": path, "draft_id": draft_id, "conflicts": saved.conflicts}
-            return render(session, actor, "studio/origineel.html", page="studio", **told), 409
+            page = render(
+                session,
+                actor,
+                "studio/origineel.html",
+                page="studio",
+                path=path,
+                draft_id=draft_id,
+                conflicts=saved.conflicts,
+                named=named,
+            )
+            return page, 409
     flash(_("De nieuwe versie staat in het concept, met wat u zelf had veranderd."), "ok")
     return redirect(url_for("studio_draft.show", draft_id=draft_id))
 

@@ -23,7 +23,7 @@ from service.operations.studio.publishing.confirm_take_back import confirm_take_
 from service.operations.studio.publishing.publications import download, publications
 from service.operations.studio.publishing.take_back import take_back
 from service.operations.studio.publishing.upload_bundle import upload_bundle
-from service.web.csrf import guard, stale
+from service.web.csrf import NOTHING_DONE, guard, stale
 from service.web.frame import publication_of, render
 from service.web.request import STAFF, access, application, now, staff, transaction
 
@@ -107,8 +107,7 @@ def undo(number: int) -> ResponseReturnValue:
     """Takes the publication back."""
     reason = request.form.get("reden", "")
     if stale():
-        why = _("Deze bladzijde was verouderd. Er is niets gedaan; doe het opnieuw.")
-        return _page(number, reason=reason, notice=why), 400
+        return _page(number, reason=reason, notice=_(NOTHING_DONE)), 400
     try:
         with transaction() as session:
             done = take_back(

@@ -29,11 +29,12 @@ from service.operations.studio.publishing.publish_draft import (
 )
 from service.operations.studio.publishing.rebase import Clash, rebase_draft
 from service.operations.studio.publishing.show_publishing import PublishingPage, show_publishing
-from service.web.csrf import guard, stale
+from service.web.csrf import NOTHING_DONE, guard, stale
 from service.web.frame import render
 from service.web.request import STAFF, access, application, now, staff, transaction
 from service.web.studio.compare import named
 from service.web.studio.impact_view import Carried, Tally, carried, case_lines
+from service.web.studio.places import kinds
 from service.web.studio.plan_view import choices_in, chosen_plans, plan_views
 from service.web.views import process_name
 
@@ -41,7 +42,6 @@ studio_publish = guard(
     Blueprint("studio_publish", __name__, url_prefix="/studio/concepten/<uuid:draft_id>/publiceren")
 )
 _CHUNK = 100
-_OLD_PAGE = "Deze bladzijde was verouderd. Er is niets gedaan; kijk haar na en doe het opnieuw."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,12 +91,9 @@ def publish(draft_id: UUID) -> ResponseReturnValue:
     """Publishes, or shows again what the cases would do by another plan."""
     typed = Typed.of(request.form)
     if stale():
-        return _page(draft_id, typed, notice=_(_OLD_PAGE)), 400
+        return _page(draft_id, typed, notice=_(NOTHING_DONE)), 400
     if request.form.get("actie") == "bekijken":
         return _page(draft_id, typed)
-    if typed.move not in ("mee", "nieuw"):
-        errors = {"move": [_("Kies wat er met de lopende zaken gebeurt.")]}
-        return _page(draft_id, typed, errors=errors), 422
     try:
         number = _publish(draft_id, typed)
     except WrongField as error:
@@ -115,7 +112,7 @@ def _publish(draft_id: UUID, typed: Typed) -> int:
         digest=_digest(),
         reason=typed.reason,
         accepted=typed.accepted,
-        move=typed.move == "mee",
+        move={"mee": True, "nieuw": False}.get(typed.move),
         plans=chosen_plans(typed.choices, int(target) if target.isdigit() else 0),
     )
     with transaction() as session:
@@ -220,7 +217,7 @@ def _page(
             warnings=[(warning_key(found), found) for found in page.warnings],
             max_reason=MAX_REASON,
             named=named,
-            own=page.shown.draft.approved_by == actor.user_id,
+            kinds=kinds(),
             **values,
         )
 
@@ -279,7 +276,7 @@ def _digest() -> bytes:
     try:
         return bytes.fromhex(request.form.get("gezien", ""))
     except ValueError:
-        raise Conflict(_(_OLD_PAGE)) from None
+        raise Conflict(_(NOTHING_DONE)) from None
 
 
 def _asked(session: Any, draft_id: UUID) -> dict[str, Any]:

@@ -4,21 +4,21 @@ import re
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from service.domain.errors import Conflict, InvalidInput
-from service.operations.studio.draft_files import Saved, take_away_file
-from service.operations.studio.drafts import draft_for, require_open
-from service.operations.studio.merging import Prefer
-from service.operations.studio.new_table import add_table, processes_of
+from service.domain.errors import InvalidInput
+from service.operations.studio.draft_files import Saved
 from service.operations.studio.table_page import RowsToSave, as_cell, save_tests, show_table
 from service.operations.table_test_file import TableTest
 from service.web.csrf import OLD_PAGE, guard, stale, token
 from service.web.frame import render
 from service.web.headers import editor_nonce
 from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.studio.compare import named
+from service.web.studio.places import editor_of
+from service.web.studio.saving import preferred, revision
 
 studio_table = guard(
     Blueprint("studio_table", __name__, url_prefix="/studio/concepten/<uuid:draft_id>/tabel")
@@ -27,36 +27,6 @@ ADD_ROW, REMOVE_ROW = "_rij_toevoegen", "_rij_verwijderen"
 _FIELD = re.compile(r"(?P<row>\d{1,4})\.(?P<name>naam|verwacht|beslissing|invoer\.(?P<path>.+))")
 
 Errors = Mapping[str, Sequence[str]]
-
-
-@studio_table.get("")
-@access(STAFF)
-def new(draft_id: UUID) -> ResponseReturnValue:
-    """Where a new table begins."""
-    return _new_page(draft_id, {"naam": "", "proces": request.args.get("proces", "")}, {})
-
-
-@studio_table.post("")
-@access(STAFF)
-def add(draft_id: UUID) -> ResponseReturnValue:
-    """Begins a new table."""
-    typed = {name: request.form.get(name, "") for name in ("naam", "proces")}
-    try:
-        with transaction() as session:
-            table_id = add_table(
-                session,
-                application().collaborators,
-                draft_id=draft_id,
-                process_id=typed["proces"],
-                name=typed["naam"],
-                actor=staff(session),
-                now=now(),
-            )
-    except InvalidInput as error:
-        return _new_page(draft_id, typed, error.fields), 422
-    except Conflict as error:
-        return _new_page(draft_id, typed, {"naam": [str(error)]}), 409
-    return redirect(_address("show", draft_id, typed["proces"], table_id))
 
 
 @studio_table.get("/<process_id>/<stem>")
@@ -88,39 +58,17 @@ def save_rows(draft_id: UUID, process_id: str, stem: str) -> ResponseReturnValue
         notice = " ".join([*saved.conflicts, _("Kies wiens wijziging geldt.")])
         return _page(draft_id, process_id, stem, rows=rows, notice=notice, torn=True), 409
     flash(_("De toetsen zijn bewaard in het concept."), "ok")
-    return redirect(_address("show", draft_id, process_id, stem) + "#toetsen")
-
-
-@studio_table.post("/<process_id>/<stem>/weg")
-@access(STAFF)
-def remove(draft_id: UUID, process_id: str, stem: str) -> ResponseReturnValue:
-    """Leaves the table out of the draft."""
-    with transaction() as session:
-        take_away_file(
-            session,
-            application().collaborators,
-            draft_id=draft_id,
-            path=_path(process_id, stem),
-            actor=staff(session),
-            now=now(),
-        )
-    flash(_("De tabel staat niet meer in dit concept."), "ok")
-    return redirect(url_for("studio_draft.show", draft_id=draft_id))
+    return redirect(editor_of(draft_id)(_path(process_id, stem)) + "#toetsen")
 
 
 def _save(draft_id: UUID, process_id: str, stem: str, rows: Sequence[TableTest]) -> Saved:
-    told = request.form.get("versie", "")
     with transaction() as session:
         return save_tests(
             session,
             application().collaborators,
             draft_id=draft_id,
             path=_path(process_id, stem),
-            changed=RowsToSave(
-                rows=rows,
-                revision=int(told) if told.isdecimal() else 0,
-                prefer=_preferred(),
-            ),
+            changed=RowsToSave(rows=rows, revision=revision(), prefer=preferred()),
             actor=staff(session),
             now=now(),
         )
@@ -158,6 +106,7 @@ def _page(
             stem=stem,
             errors=errors or {},
             notice=notice,
+            named=named,
             torn=torn,
             version=request.form.get("versie", shown.tests_revision),
             unsaved=rows is not None,
@@ -170,23 +119,6 @@ def _page(
                 "token": token(),
                 "open": shown.draft.state == "open",
             },
-        )
-
-
-def _new_page(draft_id: UUID, typed: Mapping[str, str], errors: Errors) -> str:
-    with transaction() as session:
-        actor, parts = staff(session), application().collaborators
-        draft = draft_for(session, parts, draft_id=draft_id, actor=actor)
-        require_open(draft)
-        return render(
-            session,
-            actor,
-            "studio/nieuwe_tabel.html",
-            page="studio",
-            draft=draft,
-            processes=processes_of(session, parts, draft_id=draft_id, actor=actor),
-            typed=typed,
-            errors=errors,
         )
 
 
@@ -219,15 +151,5 @@ def _empty_row() -> TableTest:
     return TableTest(name="", expected="")
 
 
-def _preferred() -> Prefer | None:
-    """Whose rows count, when both changed them."""
-    known: dict[str, Prefer] = {"mij": "mine", "ander": "theirs"}
-    return known.get(request.form.get("wie", ""))
-
-
 def _path(process_id: str, stem: str) -> str:
     return f"processes/{process_id}/{stem}.dmn"
-
-
-def _address(what: str, draft_id: UUID, process_id: str, stem: str) -> str:
-    return url_for(f"studio_table.{what}", draft_id=draft_id, process_id=process_id, stem=stem)

@@ -1,7 +1,8 @@
 """A file of a draft as text, for the profile and for scenarios: typed, checked, saved."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -9,20 +10,21 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from service.domain.errors import MeldrouteError, NotFound, Unreadable
-from service.operations.file_kinds import kind_of
+from service.operations.file_kinds import kind_of, name_of
 from service.operations.studio.checking import Unsaved, check_draft
 from service.operations.studio.draft_files import Saved, ToSave, read_file, save_file
 from service.operations.studio.drafts import draft_for
-from service.web.csrf import guard, stale
+from service.web.csrf import OLD_PAGE, guard, stale
 from service.web.frame import render
 from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.studio.compare import named
+from service.web.studio.saving import preferred, revision
 
 studio_text = guard(
     Blueprint("studio_text", __name__, url_prefix="/studio/concepten/<uuid:draft_id>/tekst")
 )
 KINDS = ("profile", "scenario", "table_tests")
 """What people edit as text; the others have editors of their own."""
-_OLD_PAGE = "Deze bladzijde was verouderd. Kijk na wat u typte en bewaar het opnieuw."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +34,7 @@ class _Typed:
     text: str
     revision: int
     notice: str = ""
-    conflicts: Sequence[str] = field(default=())
+    conflicts: Sequence[str] = ()
 
 
 @studio_text.get("")
@@ -46,33 +48,25 @@ def show(draft_id: UUID) -> ResponseReturnValue:
 @access(STAFF, keeps_text=True)
 def save(draft_id: UUID) -> ResponseReturnValue:
     """Saves it, merged with what colleagues saved; whatever goes wrong, the text stays."""
-    typed = _Typed(text=_text(), revision=_revision())
+    typed = _Typed(text=_text(), revision=revision())
     if stale():
-        return _page(draft_id, _again(typed, _(_OLD_PAGE))), 400
+        return _page(draft_id, replace(typed, notice=_(OLD_PAGE))), 400
     try:
         saved = _save(draft_id, typed)
     except NotFound:
         raise
     except Unreadable as error:
-        return _page(draft_id, _again(typed, str(error))), 422
+        return _page(draft_id, replace(typed, notice=str(error))), 422
     except MeldrouteError as error:
-        return _page(draft_id, _again(typed, str(error))), 409
+        return _page(draft_id, replace(typed, notice=str(error))), 409
     if not saved.saved:
-        return _page(draft_id, _again(typed, "", saved.conflicts)), 409
+        return _page(draft_id, replace(typed, conflicts=saved.conflicts)), 409
     flash(_("Bewaard in het concept."), "ok")
     return redirect(url_for("studio_text.show", draft_id=draft_id, pad=_path()))
 
 
-def _again(typed: _Typed, notice: str, conflicts: Sequence[str] = ()) -> _Typed:
-    return _Typed(
-        text=typed.text, revision=typed.revision, notice=notice, conflicts=tuple(conflicts)
-    )
-
-
 def _save(draft_id: UUID, typed: _Typed) -> Saved:
-    prefer = request.form.get("wie")
     with transaction() as session:
-        actor = staff(session)
         return save_file(
             session,
             application().collaborators,
@@ -81,9 +75,9 @@ def _save(draft_id: UUID, typed: _Typed) -> Saved:
                 path=_path(),
                 content=typed.text.encode(),
                 revision=typed.revision,
-                prefer="mine" if prefer == "mij" else "theirs" if prefer == "ander" else None,
+                prefer=preferred(),
             ),
-            actor=actor,
+            actor=staff(session),
             now=now(),
         )
 
@@ -96,12 +90,11 @@ def _page(draft_id: UUID, typed: _Typed | None) -> str:
             read = read_file(session, parts, draft_id=draft_id, path=path, actor=actor)
             typed = _Typed(text=(read.content or b"").decode(), revision=read.revision)
         unsaved = Unsaved(path=path, content=typed.text.encode())
-        try:
+        findings = None  # Of what cannot be read, the notice says all there is to say.
+        with suppress(Unreadable):
             findings = check_draft(
                 session, parts, draft_id=draft_id, actor=actor, now=now(), unsaved=unsaved
             )
-        except Unreadable:
-            findings = []  # The notice says it already.
         return render(
             session,
             actor,
@@ -109,7 +102,8 @@ def _page(draft_id: UUID, typed: _Typed | None) -> str:
             page="studio",
             draft=draft,
             path=path,
-            kind=kind_of(path),
+            name=name_of(path, typed.text.encode()),
+            named=named,
             typed=typed,
             findings_found=findings,
         )
@@ -129,8 +123,3 @@ def _path() -> str:
 def _text() -> str:
     """What was typed; a browser sends CRLF, files have LF."""
     return request.form.get("tekst", "").replace("\r\n", "\n")
-
-
-def _revision() -> int:
-    told = request.form.get("versie", "")
-    return int(told) if told.isdecimal() else 0

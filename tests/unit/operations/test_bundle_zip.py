@@ -64,13 +64,13 @@ def test_a_file_that_is_there_twice_is_refused() -> None:
 
 def test_a_file_that_unpacks_to_too_much_is_refused_unread() -> None:
     told = refused(packed((GOOD, b"0" * 3_000_000)))
-    assert told == f"{GOOD}: Dit bestand is groter dan 2000000 bytes."
+    assert told == f"{GOOD}: Dit bestand is groter dan 2 MB."
 
 
 def test_many_files_that_are_too_much_together_are_refused() -> None:
     bomb = packed(*((f"forms/proces/f{n}.form", b" " * 1_900_000) for n in range(30)))
     assert len(bomb) < 200_000
-    assert "groter dan 52428800 bytes" in refused(bomb)
+    assert "groter dan 50 MB" in refused(bomb)
 
 
 def test_a_file_that_lies_about_its_size_is_refused() -> None:

@@ -24,7 +24,7 @@ def open_bundle(packed: bytes) -> dict[str, bytes]:
         Unreadable: no zip file, or one that holds something else; with a finding for each thing.
     """
     if len(packed) > MAX_PACKED:
-        raise Unreadable(f"De bundel is groter dan {MAX_PACKED} bytes; splits haar.")
+        raise Unreadable(f"De bundel is groter dan {MAX_PACKED // 1024**2} MB; splits haar.")
     try:
         with zipfile.ZipFile(io.BytesIO(packed)) as archive:
             entries = _entries(archive)
@@ -47,7 +47,9 @@ def _entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
         seen.add(entry.filename)
     total = sum(entry.file_size for entry in found)
     if total > MAX_UNPACKED:
-        wrong.append(_finding("", f"Uitgepakt is de bundel groter dan {MAX_UNPACKED} bytes."))
+        wrong.append(
+            _finding("", f"De bundel is uitgepakt groter dan {MAX_UNPACKED // 1024**2} MB.")
+        )
     _refuse(wrong)
     return [entry for entry in found if not entry.is_dir()]
 
@@ -63,7 +65,7 @@ def _faults(entry: zipfile.ZipInfo, seen: set[str]) -> Iterator[str]:
     if stat.S_ISLNK(entry.external_attr >> 16):
         yield "Dit is een verwijzing naar een ander bestand."
     if entry.file_size > MAX_FILE:
-        yield f"Dit bestand is groter dan {MAX_FILE} bytes."
+        yield f"Dit bestand is groter dan {MAX_FILE // 1_000_000} MB."
     if "\0" in name or "\\" in name or name.startswith("/") or ".." in name.split("/"):
         yield "Dit pad wijst buiten de bundel."
     elif entry.is_dir():

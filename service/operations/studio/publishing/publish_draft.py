@@ -40,8 +40,8 @@ class ToPublish:
     reason: str
     accepted: Collection[str]
     """The keys (``warning_key``) of the warnings that they accept."""
-    move: bool = False
-    """Whether the open cases go along."""
+    move: bool | None = False
+    """Whether the open cases go along; None when nobody said so, and then nothing is published."""
     plans: Sequence[Mapping[str, Any]] = ()
     """How they go, where that is other than suggested; as ``MoveRequest`` has it."""
 
@@ -79,7 +79,7 @@ def publish_draft(
         NotFound: there is no such draft for this actor.
         Conflict: it was published or thrown away, changed meanwhile, changes nothing, or is not
             on what is published now.
-        WrongField: no reason, or a warning that nobody accepted.
+        WrongField: no reason, a warning that nobody accepted, or nothing said of the open cases.
         NotAllowed: the profile asks for an approval that is not there, or a publication was taken
             back and nobody else has confirmed that.
         Refused: it does not pass the checks; with the findings.
@@ -106,7 +106,7 @@ def publish_draft(
     )
     if not result.changed:
         raise Conflict("Dit concept verandert niets aan wat er gepubliceerd is.")
-    _require_decided(result, reason, decision.accepted)
+    _require_decided(result, decision, reason)
     draft.state, draft.publication_id, draft.changed_at = "published", result.id, now
     follow_publication(
         session,
@@ -180,16 +180,19 @@ def _require_own_profile(content: bundle_files.Files, actor: Actor) -> None:
         )
 
 
-def _require_decided(result: PublicationResult, reason: str, accepted: Collection[str]) -> None:
+def _require_decided(result: PublicationResult, decision: ToPublish, reason: str) -> None:
     """Raises WrongField for all that was left open at once."""
     wrong: dict[str, list[str]] = {}
+    if decision.move is None:
+        wrong["move"] = ["Kies wat er met de lopende zaken gebeurt."]
     if not reason or len(reason) > MAX_REASON:
         wrong["reason"] = [f"Schrijf in ten hoogste {MAX_REASON} tekens op waarom u publiceert."]
-    if left := [w for w in result.warnings if warning_key(w) not in accepted]:
+    if left := [w for w in result.warnings if warning_key(w) not in decision.accepted]:
         wrong["accepted"] = [f"{w.file}: {w.reason}" for w in left]
     if wrong:
         raise WrongField(
-            "Niet gepubliceerd: schrijf op waarom, en accepteer elke waarschuwing of los haar op.",
+            "Niet gepubliceerd: schrijf op waarom, kies wat er met de lopende zaken gebeurt, en "
+            "accepteer elke waarschuwing of los haar op.",
             wrong,
         )
 
