@@ -11,7 +11,7 @@ from service.domain.profile import read_profile
 from service.operations import bundle_files
 from service.operations.accounts import HASHER, create_user
 from service.operations.publish import publish
-from service.storage import UserAccount
+from service.storage import Municipality, UserAccount
 
 MUNICIPALITY = "midden-delfland"
 PASSWORD = "welkom-bij-meldroute"  # noqa: S105 - public on purpose: fictitious accounts, local only
@@ -35,13 +35,14 @@ def load_demo(
 ) -> list[DemoAccount]:
     """Publishes a municipality and makes its accounts; what is there already stays."""
     content = bundle_files.read_bundled(municipality)
-    publish(
-        session,
-        content=content,
-        published_by="Meldroute",
-        reason="Meegeleverde processen",
-        now=now,
-    )
+    if session.get(Municipality, municipality) is None:
+        publish(
+            session,
+            content=content,
+            published_by="Meldroute",
+            reason="Meegeleverde processen",
+            now=now,
+        )
     profile = read_profile(content[bundle_files.PROFILE], file=bundle_files.PROFILE)
     there = set(session.scalars(select(UserAccount.email)))
     password_hash = HASHER.hash(PASSWORD)

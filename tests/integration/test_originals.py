@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from service.domain.errors import NotFound
 from service.operations import bundle_files
+from service.operations.demo import load_demo
 from service.operations.publish import publish
 from service.operations.studio.draft_files import ToSave, read_file, save_file
 from service.operations.studio.drafts import open_draft
@@ -55,6 +56,13 @@ def draft(office: Office, session: Session) -> UUID:
         actor=office.person(OWNER),
         now=office.clock(),
     )
+
+
+def test_starting_the_demo_again_leaves_what_was_published_meanwhile(office: Office) -> None:
+    published(office, SHARED[PATH].replace(NAME, OURS))
+    with office.application.sessions.begin() as session:
+        load_demo(session, now=office.clock())
+    assert origin(office) is Origin.OWN
 
 
 def test_what_is_published_as_it_came_is_shared(office: Office) -> None:
