@@ -1,13 +1,16 @@
 """A process owner at work in a draft, with a browser."""
 
 import json
+import os
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Desk
+from tests.browser.conftest import DESK, PHONE, Desk
 
 OWNER, SECOND = "functioneel-beheer", "functioneel-beheer-2"
+SHOTS = os.environ.get("SHOTS")
+WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 def begin(desk: Desk, title: str) -> str:
@@ -45,3 +48,16 @@ def untranslated(page: Page, editor: str) -> list[str]:
     own = json.loads(page.locator("#page-data").inner_text())["text"]
     plain = own.replace("&quot;", '"').replace("&#34;", '"').replace('\\"', '"')
     return [text for text in shown if text not in plain and text != "Powered by bpmn.io"]
+
+
+def looked_at(page: Page, axe: str, name: str) -> None:
+    """Accessible and within its width, wide and narrow."""
+    for width, height in (DESK, PHONE):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(WIDE) <= 0, f"{name} is wider than {width}"
+        page.evaluate(axe)
+        found = page.evaluate("async () => (await axe.run()).violations.map((v) => v.id)")
+        assert found == [], name
+        if SHOTS:
+            page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})

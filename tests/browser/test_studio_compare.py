@@ -1,6 +1,5 @@
 """What a draft changes, looked at by the process owner who made it."""
 
-import os
 import re
 from pathlib import Path
 
@@ -8,12 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from service.operations import bundle_files
-from tests.browser.conftest import DESK, PHONE, Desk, OpenDesk
+from tests.browser.conftest import Desk, OpenDesk
+from tests.browser.studio import SHOTS, looked_at
 from tests.integration.conftest import DEMO
 from tests.unit.operations.comparing.edits import PATH, edited
 
-SHOTS = os.environ.get("SHOTS")
-WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 BUNDLE = bundle_files.read_bundled(DEMO)
 TABLE = "processes/overdracht/ontvanger.dmn"
 FORM = "forms/acuut_gevaar/acuut_vastleggen.form"
@@ -60,19 +58,6 @@ def numbers(page: Page) -> list[list[float]]:
         for side in page.locator("[data-side]").all()
     ]
     return [[round(float(n), 2) for n in re.findall(r"-?\d[\d.]*", view or "")] for view in views]
-
-
-def looked_at(page: Page, axe: str, name: str) -> None:
-    """Accessible and within its width, wide and narrow."""
-    for width, height in (DESK, PHONE):
-        page.set_viewport_size({"width": width, "height": height})
-        assert page.evaluate(WIDE) <= 0, f"{name} is wider than {width}"
-        page.evaluate(axe)
-        found = page.evaluate("async () => (await axe.run()).violations.map((v) => v.id)")
-        assert found == [], name
-        if SHOTS:
-            page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
-    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
 
 
 def test_two_diagrams_move_together_and_a_sentence_leads_to_its_place(

@@ -68,7 +68,9 @@ def test_a_draft_is_published_with_its_cases_and_taken_back(
 
     done = sent(owner, draft, zaken="mee")
     assert done.title == f"Publicatie {publishing.current(office)}"
-    assert "geldt nu voor nieuwe zaken" in done.text
+    assert "geldt nu voor nieuwe zaken. De lopende zaken gaan mee" in done.text
+    assert "Goedkeuring" not in owner.get(at(draft)).text
+    owner.get(done.path)
     [batch] = publishing.listed(office)[0].batches
     moves.worked_off(office, batch)
     again = owner.get(done.path)
@@ -139,9 +141,9 @@ def test_a_draft_with_faults_says_what_and_where_and_cannot_be_published(
     draft = publishing.begun(office, diagram=ONE.replace(b'targetRef="daarna"', b'targetRef="x"'))
     page = staff(OWNER).get(at(draft))
     assert page.status == 200
-    assert "Eerst oplossen processes/proces/proces.bpmn" in page.text.replace(
-        "Met deze fouten kan het concept bewaard blijven, maar niet worden gepubliceerd. ", ""
-    )
+    told = page.text.split("maar niet worden gepubliceerd. ")[1]
+    assert told.startswith("Fout ")
+    assert page.links()[moves.FILE].endswith("/diagram/proces")
     assert page.tree.xpath("//textarea") == []
     assert staff(OWNER).get(at(draft, "/naspelen")).status == 200
 

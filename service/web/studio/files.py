@@ -1,5 +1,6 @@
 """Files of a draft: in and out of the browser, back to how they are published, or left out."""
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import PurePosixPath
 from uuid import UUID
@@ -81,25 +82,20 @@ def upload(draft_id: UUID) -> ResponseReturnValue:
 @access(STAFF)
 def restore(draft_id: UUID) -> ResponseReturnValue:
     """Lets a file read again as it is published."""
-    with transaction() as session:
-        restore_file(
-            session,
-            application().collaborators,
-            draft_id=draft_id,
-            path=request.form.get("pad", ""),
-            actor=staff(session),
-            now=now(),
-        )
-    flash(_("Dit bestand is weer zoals het gepubliceerd is."), "ok")
-    return redirect(url_for("studio_draft.show", draft_id=draft_id))
+    return _done(draft_id, restore_file, _("Dit bestand is weer zoals het gepubliceerd is."))
 
 
 @studio_files.post("/weglaten")
 @access(STAFF)
 def remove(draft_id: UUID) -> ResponseReturnValue:
     """Leaves a file out of the draft."""
+    said = _("Het bestand staat niet meer in dit concept. Met Terugzetten komt het terug.")
+    return _done(draft_id, take_away_file, said)
+
+
+def _done(draft_id: UUID, act: Callable[..., object], said: str) -> ResponseReturnValue:
     with transaction() as session:
-        take_away_file(
+        act(
             session,
             application().collaborators,
             draft_id=draft_id,
@@ -107,7 +103,7 @@ def remove(draft_id: UUID) -> ResponseReturnValue:
             actor=staff(session),
             now=now(),
         )
-    flash(_("Het bestand staat niet meer in dit concept. Met Terugzetten komt het terug."), "ok")
+    flash(said, "ok")
     return redirect(url_for("studio_draft.show", draft_id=draft_id))
 
 

@@ -28,13 +28,13 @@ from service.operations.studio.publishing.publish_draft import (
     warning_key,
 )
 from service.operations.studio.publishing.rebase import Clash, rebase_draft
-from service.operations.studio.publishing.show_publishing import PublishingPage, show_publishing
+from service.operations.studio.publishing.show_publishing import Looked, show_publishing
 from service.web.csrf import NOTHING_DONE, guard, stale
 from service.web.frame import render
 from service.web.request import STAFF, access, application, now, staff, transaction
 from service.web.studio.compare import named
 from service.web.studio.impact_view import Carried, Tally, carried, case_lines
-from service.web.studio.places import kinds
+from service.web.studio.places import editor_of, kinds
 from service.web.studio.plan_view import choices_in, chosen_plans, plan_views
 from service.web.views import process_name
 
@@ -102,7 +102,10 @@ def publish(draft_id: UUID) -> ResponseReturnValue:
         return _page(draft_id, typed, notice=str(error), findings=error.findings), 422
     except (Conflict, InvalidInput, NotAllowed) as error:
         return _page(draft_id, typed, notice=str(error)), 409
-    flash(_("Publicatie %(number)s geldt nu voor nieuwe zaken.", number=number), "ok")
+    said = _("Publicatie %(number)s geldt nu voor nieuwe zaken.", number=number)
+    if typed.move == "mee":
+        said += " " + _("De lopende zaken gaan mee; hieronder volgt u hoe ver dat is.")
+    flash(said, "ok")
     return redirect(url_for("studio_publications.show", number=number))
 
 
@@ -196,8 +199,8 @@ def _page(
             digest=page.approval.digest.hex(), tally=Tally(), choices=typed.choices
         )
         values: dict[str, Any] = {}
-        if page.looked:
-            values |= _looked(page, typed)
+        if page.looked and page.changes and page.shown.draft.state == "open":
+            values |= _looked(page.looked, typed)
             try:
                 values |= _impact(session, actor, draft_id, first)
             except InvalidInput as error:  # A plan that names what is not there (any more).
@@ -218,14 +221,14 @@ def _page(
             max_reason=MAX_REASON,
             named=named,
             kinds=kinds(),
+            address=editor_of(draft_id),
             **values,
         )
 
 
-def _looked(page: PublishingPage, typed: Typed) -> dict[str, Any]:
-    looked = page.looked
-    assert looked is not None  # noqa: S101 - asked by the caller
+def _looked(looked: Looked, typed: Typed) -> dict[str, Any]:
     return {
+        "ready": True,
         "processes": [process_name(looked.bundle, key) for key in looked.processes],
         "sight": looked.sight,
         "plans": plan_views(looked.plans, looked.bundle, typed.choices),
