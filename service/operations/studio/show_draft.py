@@ -41,8 +41,6 @@ class DraftPage:
     newest: int
     """The number of what is published now."""
     files: tuple[ChangedFile, ...]
-    content: dict[str, bytes]
-    """The bundle as it would be published."""
     findings: tuple[Finding, ...]
 
 
@@ -90,7 +88,6 @@ def draft_page(
             )
             for path, row in content.changed.items()
         ),
-        content=content.files,
         findings=tuple(findings),
     )
 
