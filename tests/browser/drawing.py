@@ -22,11 +22,11 @@ class Editor:
 
     @property
     def saved(self) -> Locator:
-        return self.page.locator("#bewaard")
+        return self.page.locator("[data-status]")
 
     @property
     def findings(self) -> Locator:
-        return self.page.locator("#bevindingen")
+        return self.page.locator("section[aria-labelledby=bevindingen]")
 
     def run(self, script: str, argument: Any = None) -> Any:
         """Runs a script in which ``get`` finds a service of the editor, and ``element`` a shape."""

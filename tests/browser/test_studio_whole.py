@@ -110,7 +110,7 @@ def add_a_step(owner: Desk) -> None:
     editor.field("taskNorm").select_option(label="triage: 2 werkdagen")
     page.get_by_role("button", name="Nieuw formulier maken").click()
     expect(page.get_by_text(f"Formulier ‘{STEP}’ is gemaakt.")).to_be_visible()
-    expect(editor.findings).to_contain_text("Geen fouten")
+    expect(editor.findings).to_contain_text("niets op aan te merken")
     editor.wait_until_saved()
     back(page)
 

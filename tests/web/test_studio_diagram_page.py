@@ -26,12 +26,12 @@ def draft(owner: Visitor) -> str:
 
 def editor_of(page: Page) -> dict[str, object]:
     """What the script begins with."""
-    found: dict[str, object] = json.loads(page.tree.xpath("string(//script[@id='modeler-data'])"))
+    found: dict[str, object] = json.loads(page.tree.xpath("string(//script[@id='page-data'])"))
     return found
 
 
 def save(owner: Visitor, draft: str, content: str) -> int:
-    token = editor_of(owner.get(f"{draft}/diagram/meldroute_signaal"))["csrf"]
+    token = editor_of(owner.get(f"{draft}/diagram/meldroute_signaal"))["token"]
     answer = owner.client.put(
         f"/api/v1/drafts/{draft.rpartition('/')[2]}/file",
         json={"path": PATH, "content": content, "revision": 0},
@@ -50,7 +50,7 @@ def test_the_page_tells_the_process_in_words_and_gives_the_script_its_diagram(
     editor = editor_of(page)
     assert editor["path"] == PATH
     assert editor["revision"] == 0
-    assert editor["content"] == bundle_files.read_bundled("midden-delfland")[PATH].decode()
+    assert editor["text"] == bundle_files.read_bundled("midden-delfland")[PATH].decode()
     assert owner.get(page.links()["Bestand ophalen (.bpmn)"]).status == 200
 
 
@@ -69,7 +69,7 @@ def test_a_diagram_that_the_guard_would_refuse_still_opens(owner: Visitor, draft
     page = owner.get(f"{draft}/diagram/meldroute_signaal")
     assert page.status == 200
     assert page.title == "meldroute_signaal"
-    assert editor_of(page)["content"] == "<definitions/>"
+    assert editor_of(page)["text"] == "<definitions/>"
     assert editor_of(page)["revision"] == 1
 
 
@@ -78,7 +78,7 @@ def test_a_draft_that_was_thrown_away_can_be_looked_at(owner: Visitor, draft: st
     owner.submit("/weggooien")
     page = owner.get(f"{draft}/diagram/meldroute_signaal")
     assert "wijzigingen worden niet bewaard" in page.text
-    assert editor_of(page)["locked"] is True
+    assert editor_of(page)["open"] is False
 
 
 @pytest.mark.parametrize("process", ["bestaat_niet", "gemeenten", "Met-Hoofdletters", "..%2fx"])

@@ -242,7 +242,7 @@ def _others(session: Session, draft: Draft, file: ToSave, actor: Actor) -> tuple
 def _merged(session: Session, draft: Draft, file: ToSave, newest: DraftFile | None) -> Merged:
     if file.revision == (newest.revision if newest else 0):
         return Merged(content=file.content)
-    before = _content_at(session, draft, file.path, file.revision)
+    before = content_at(session, draft, file.path, file.revision)
     return merge(
         file.path,
         base=before or b"",
@@ -252,7 +252,12 @@ def _merged(session: Session, draft: Draft, file: ToSave, newest: DraftFile | No
     )
 
 
-def _content_at(session: Session, draft: Draft, path: str, revision: int) -> bytes | None:
+def content_at(session: Session, draft: Draft, path: str, revision: int) -> bytes | None:
+    """What was in a file at a revision; None when it was not there then.
+
+    Raises:
+        InvalidInput: that saving is no longer kept.
+    """
     if revision == 0:
         return base_of(session, draft).get(path)
     row = session.get(DraftFile, (draft.id, path, revision))

@@ -4,20 +4,20 @@
  * `changed(text)` keeps the text in the browser at once and saves it a moment later; whatever
  * fails, it is tried again. What colleagues saved meanwhile comes back through
  * `onMerged(text, names)`; where both changed the same thing, a dialog asks whose change counts.
- * `onStatus(kind, text)` tells
- * `changed`, `saving`, `saved`, `offline` or `refused` with a sentence; `onPresence(colleagues)`
- * who else is at work.
+ * Before either, `settle()` hands over what is still being typed. `onStatus(kind, text)` tells
+ * `changed`, `saving`, `saved`, `offline`, `loggedOut` or `refused` with a sentence.
  */
 import { askAboutConflict } from "./draft-dialogs.js";
 
 const QUIET = 1_200;
 const RETRY = [2_000, 5_000, 10_000, 30_000];
-const PRESENCE = 10_000;
 const clock = () =>
   new Date().toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
 export class DraftFile {
+  #api;
   #options;
+  #key;
   #revision;
   #text = null;
   #saved = null;
@@ -25,20 +25,16 @@ export class DraftFile {
   #busy = null;
   #failures = 0;
 
-  constructor({ draftId, path, revision, token, onMerged, onStatus, onPresence }) {
-    this.#options = { draftId, path, token, onMerged, onStatus, onPresence };
-    this.#revision = revision;
-    window.addEventListener("online", () => this.#text !== null && this.flush());
-    window.addEventListener("beforeunload", (event) => {
-      if (this.#text !== null) event.preventDefault();
-    });
-    document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "hidden") this.flush();
-    });
-    if (onPresence) this.#tellPresence();
+  constructor({ api, page, settle, onMerged, onStatus }) {
+    this.#api = api;
+    this.#options = { settle, onMerged, onStatus };
+    this.#key = `meldroute/${page.draftId}/${page.path}`;
+    this.#revision = page.revision;
+    window.addEventListener("online", () => this.flush());
+    document.addEventListener("visibilitychange", () => this.flush());
   }
 
-  /** What this browser kept and the server never got: `{ text, at }`, or nothing. */
+  /** What this browser kept and the server never got: `{ text, revision, at }`, or nothing. */
   get kept() {
     try {
       return JSON.parse(localStorage.getItem(this.#key));
@@ -80,7 +76,7 @@ export class DraftFile {
   async flush() {
     clearTimeout(this.#timer);
     if (this.#busy) await this.#busy;
-    if (this.#text === null) return;
+    if (!this.unsaved) return;
     this.#busy = this.#save().finally(() => {
       this.#busy = null;
     });
@@ -89,20 +85,15 @@ export class DraftFile {
 
   /** Takes in what colleagues saved, while nothing here is unsaved. */
   async pull(names) {
-    if (this.unsaved || this.#busy) return;
-    const where = `file?path=${encodeURIComponent(this.#options.path)}`;
-    const file = await this.#fetch("GET", where).then(
-      (response) => (response.ok ? response.json() : null),
-      () => null,
-    );
-    if (!file?.content || file.revision <= this.#revision || this.unsaved || this.#busy) return;
+    const isBusy = () => this.unsaved || this.#busy;
+    if (isBusy()) return;
+    const file = await this.#api.read().catch(() => null);
+    if (!file?.content || file.revision <= this.#revision) return;
+    await this.#options.settle();
+    if (isBusy()) return;
     this.#revision = file.revision;
     this.#saved = file.content;
     await this.#options.onMerged(file.content, names);
-  }
-
-  get #key() {
-    return `meldroute/${this.#options.draftId}/${this.#options.path}`;
   }
 
   #keep(text) {
@@ -119,20 +110,24 @@ export class DraftFile {
     this.#timer = setTimeout(() => this.flush(), wait);
   }
 
-  async #save(prefer) {
+  async #save(choice = {}) {
     const sent = this.#text;
     this.#options.onStatus("saving", "Bezig met bewaren…");
-    const body = { path: this.#options.path, content: sent, revision: this.#revision };
-    const answer = await this.#ask("PUT", "file", prefer ? { ...body, prefer } : body);
-    if (answer === null) return;
-    if (answer.saved) this.#done(sent, answer);
-    else await this.#save(await askAboutConflict(answer.conflicts));
+    let answer;
+    try {
+      answer = await this.#api.save({ content: sent, revision: this.#revision, ...choice });
+    } catch (error) {
+      return this.#failed(error);
+    }
+    if (answer.saved) return this.#done(sent, answer);
+    return this.#save({ prefer: await askAboutConflict(answer.conflicts) });
   }
 
   /** Typed on meanwhile: the next saving starts from the same revision, so that it is merged too. */
-  #done(sent, { revision, content, colleagues }) {
+  async #done(sent, { revision, content, colleagues }) {
     this.#failures = 0;
     const merged = content !== sent;
+    if (merged) await this.#options.settle();
     if (this.#text !== sent) {
       if (!merged) this.#revision = revision;
       this.#later(QUIET);
@@ -142,62 +137,23 @@ export class DraftFile {
     this.#saved = content;
     this.#revision = revision;
     this.forget();
-    if (merged) this.#options.onMerged(content, colleagues);
+    if (merged) await this.#options.onMerged(content, colleagues);
     this.#options.onStatus("saved", savedAt(merged));
   }
 
-  async #ask(method, where, body) {
-    let response;
-    try {
-      response = await this.#fetch(method, where, body);
-    } catch {
-      return this.#again("Geen verbinding. Uw wijziging staat in deze browser en gaat niet weg.");
-    }
-    if (response.status >= 500) {
-      return this.#again("De server is even niet bereikbaar. Uw wijziging staat in deze browser.");
-    }
-    const answer = await response.json().catch(() => ({}));
-    if (response.ok) return answer;
-    return this.#refused(response.status, answer);
+  /** What may pass is tried again; what would be refused again waits for the next change. */
+  #failed({ status, message }) {
+    const here = "Uw wijziging staat in deze browser en gaat niet weg.";
+    if (status === 401) return this.#again("loggedOut", `U bent uitgelogd. ${here}`);
+    if (status === 0) return this.#again("offline", `Geen verbinding. ${here}`);
+    if (status >= 500) return this.#again("offline", `De server is even niet bereikbaar. ${here}`);
+    return this.#options.onStatus("refused", `Niet bewaard. ${message}`);
   }
 
-  #fetch(method, where, body) {
-    return fetch(`/api/v1/drafts/${this.#options.draftId}/${where}`, {
-      method,
-      headers: { "Content-Type": "application/json", "X-CSRFToken": this.#options.token },
-      body: body && JSON.stringify(body),
-    });
-  }
-
-  #again(sentence) {
-    this.#options.onStatus("offline", `${sentence} We proberen het opnieuw.`);
+  #again(kind, sentence) {
+    this.#options.onStatus(kind, `${sentence} We proberen het opnieuw.`);
     this.#later(RETRY[Math.min(this.#failures, RETRY.length - 1)]);
     this.#failures += 1;
-    return null;
-  }
-
-  /** Trying again would not help; what was typed stays in the browser, and the next change tries. */
-  #refused(status, { message = "", findings = [] }) {
-    const why = findings[0]?.reason ?? message;
-    const said = { 400: "Laad de bladzijde opnieuw.", 401: "Log opnieuw in.", 403: message }[
-      status
-    ];
-    this.#options.onStatus("refused", `Niet bewaard. ${said ?? why}`);
-    return null;
-  }
-
-  async #tellPresence() {
-    const tell = async () => {
-      if (document.visibilityState === "hidden") return;
-      try {
-        const response = await this.#fetch("POST", "presence", { path: this.#options.path });
-        if (response.ok) this.#options.onPresence(await response.json());
-      } catch {
-        // Saving tells that the connection is gone; this only stays as it was.
-      }
-    };
-    await tell();
-    setInterval(tell, PRESENCE);
   }
 }
 

@@ -1,65 +1,164 @@
 /** What the pages of the editors share: saving, who else is here, and what was kept before. */
 import "./editor-nonce.js";
+import { createApi } from "./draft-api.js";
 import { askToRestore } from "./draft-dialogs.js";
 import { DraftFile } from "./draft-file.js";
+import { commitField, guardLeaving } from "./leaving.js";
+import { createMessages } from "./messages.js";
 import { pageData } from "./page-data.js";
+
+const PRESENCE = 10_000;
+
+/** The data of the page, what asks the server about its file, and what tells what happened. */
+export function editorPage() {
+  const page = pageData();
+  const say = createMessages(document.querySelector("[data-messages]"));
+  return { page, api: createApi(page), say };
+}
 
 /**
  * Opens the page for editing.
  *
- * `load(text)` shows a text in the editor; `checked(text)` is told of every text that is shown or
- * typed; `commands()` is the command stack, for the buttons that undo and redo. Gives the data of the page, and `changed(text)` for the editor to call.
+ * `load(text)` shows a text in the editor, and `write()` gives the one that it shows; `checked(text)`
+ * is told of every text that is shown or made; `commands()` is the command stack. What may be left
+ * out: `takeIn(text)` shows what colleagues made of it, and tells `same`, `kept` or `anew` of what
+ * can be undone; `does` has what other buttons do; `onSaved()` hears of each saving. Gives what the
+ * editor calls after each change: `changed()`.
  */
-export async function openEditor({ load, checked, commands }) {
-  const data = pageData();
+export async function openEditor({ page, api, say }, editor) {
+  const { load, write, checked, takeIn = takeInAnew, commands, does = {}, onSaved } = editor;
+  let loading = false;
+  let writing = 0;
+  let written = Promise.resolve();
+  const file = new DraftFile({ api, page, settle, onMerged, onStatus });
   for (const part of document.querySelectorAll("[data-editor]")) part.hidden = false;
-  for (const button of document.querySelectorAll("[data-step]")) {
-    button.addEventListener("click", () => commands()[button.dataset.step]());
-  }
-  const status = document.querySelector("[data-status]");
-  const say = (kind, sentence) => {
-    status.dataset.status = kind;
-    status.textContent = sentence;
-  };
-  const file = new DraftFile({
-    draftId: data.draftId,
-    path: data.path,
-    revision: data.revision,
-    token: data.token,
-    onMerged: (text) => load(text).then(() => checked(text)),
-    onStatus: say,
-    onPresence: (colleagues) => showColleagues(colleagues, data.path),
+  connectButtons({
+    save,
+    undo: () => commands().undo(),
+    redo: () => commands().redo(),
+    ...does,
   });
-  const kept = file.kept;
-  const restored = data.open && kept && kept.text !== data.text && (await askToRestore(kept));
-  const text = restored ? kept.text : data.text;
-  try {
-    await load(text);
-  } catch (error) {
-    say("refused", `De editor kan dit bestand niet tekenen: ${error.message}`);
-    checked(text);
-    return { data, changed() {} };
+  if (!page.open) {
+    onStatus("refused", "Dit concept is al gepubliceerd of weggegooid; u kunt alleen kijken.");
   }
-  if (restored) file.restore(kept);
-  else file.forget();
-  checked(text);
-  if (!data.open)
-    say("refused", "Dit concept is al gepubliceerd of weggegooid; u kunt alleen kijken.");
-  return {
-    data,
-    changed(changed) {
-      if (data.open) file.changed(changed);
-      checked(changed);
-    },
-  };
+  await begin();
+  return { changed };
+
+  async function begin() {
+    const kept = page.open && file.kept;
+    const restored = kept && kept.text !== page.text && (await askToRestore(kept));
+    const text = restored ? kept.text : page.text;
+    try {
+      await show(text);
+    } catch {
+      say("error", "De editor kan dit bestand niet tekenen. Onder ‘Controle’ staat waarom.");
+    }
+    checked(text);
+    if (!page.open) return;
+    if (restored) file.restore(kept);
+    else file.forget();
+    guardLeaving({ save, isUnsaved: () => writing > 0 || file.unsaved });
+    bePresent();
+  }
+
+  async function show(text) {
+    loading = true;
+    try {
+      await load(text);
+    } finally {
+      loading = false;
+    }
+  }
+
+  /** What is shown by loading is no change. */
+  function changed() {
+    if (loading) return written;
+    writing++;
+    written = Promise.resolve(write())
+      .then((text) => {
+        if (page.open) file.changed(text);
+        checked(text);
+      })
+      .finally(() => writing--);
+    return written;
+  }
+
+  async function settle() {
+    commitField();
+    await written;
+  }
+
+  async function save() {
+    await settle();
+    await file.flush();
+  }
+
+  function onStatus(kind, sentence) {
+    const line = document.querySelector("[data-status]");
+    if (kind === "loggedOut" && line.dataset.status !== kind) {
+      say("warning", "Log in een ander tabblad in; daarna wordt hier vanzelf bewaard.", [
+        { label: "Inloggen in een ander tabblad", href: "/inloggen" },
+      ]);
+    }
+    line.dataset.status = kind;
+    line.textContent = sentence;
+    if (kind === "saved") onSaved?.();
+  }
+
+  async function onMerged(text, names) {
+    const undo = await takeIn(text);
+    if (undo === "same") return;
+    checked(text);
+    const who = names.length ? names.join(" en ") : "een collega";
+    const sentence = `Wijzigingen van ${who} zijn erbij gekomen.`;
+    if (undo === "kept") return say("info", sentence);
+    say("info", `${sentence} Ongedaan maken begint hier opnieuw.`, [
+      { label: "Eerdere versies", href: page.versions },
+    ]);
+  }
+
+  async function takeInAnew(text) {
+    if (isSame(text, await write())) return "same";
+    await show(text);
+    return "anew";
+  }
+
+  function bePresent() {
+    const tell = async () => {
+      if (document.hidden) return;
+      const colleagues = await api.present().catch(() => null);
+      if (!colleagues) return; // Saving tells that the connection is gone.
+      const here = namesOf(colleagues, (path) => path === page.path);
+      const near = namesOf(colleagues, (path) => path !== page.path);
+      const sentences = [
+        here.length ? `Ook in dit bestand: ${here.join(", ")}.` : "",
+        near.length ? `Ook in dit concept: ${near.join(", ")}.` : "",
+      ];
+      document.querySelector("[data-presence]").textContent = sentences.join(" ").trim();
+      if (here.length) file.pull(here);
+    };
+    tell();
+    setInterval(tell, PRESENCE);
+  }
 }
 
-function showColleagues(colleagues, path) {
-  const here = colleagues.filter((one) => one.path === path).map((one) => one.name);
-  const near = colleagues.filter((one) => one.path !== path).map((one) => one.name);
-  const sentences = [
-    here.length ? `Ook in dit bestand: ${here.join(", ")}.` : "",
-    near.length ? `Ook in dit concept: ${near.join(", ")}.` : "",
-  ];
-  document.querySelector("[data-presence]").textContent = sentences.join(" ").trim();
+function connectButtons(does) {
+  for (const button of document.querySelectorAll("[data-do]")) {
+    button.addEventListener("click", (event) => {
+      commitField();
+      does[button.dataset.do](event);
+    });
+  }
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    does.save();
+  });
 }
+
+const namesOf = (colleagues, fits) =>
+  colleagues.filter(({ path }) => fits(path)).map(({ name }) => name);
+
+/** Layout says nothing. */
+const isSame = (one, other) =>
+  one.replace(/\s+/g, " ").trim() === other.replace(/\s+/g, " ").trim();

@@ -4,8 +4,12 @@
  * `onFound(findings)` gets them all; a click on one calls `onPick(finding)`. `extra(finding)` may
  * give a button: `[label, action]`.
  */
-const QUIET = 250;
-const SEVERITY = { error: ["Fout", "late"], warning: ["Waarschuwing", "soon"] };
+const QUIET = 200;
+const AGAIN = 5_000;
+const SEVERITY = {
+  error: { badge: "Fout", kind: "late", one: "fout", more: "fouten" },
+  warning: { badge: "Waarschuwing", kind: "soon", one: "waarschuwing", more: "waarschuwingen" },
+};
 
 export class FindingsList {
   #options;
@@ -14,80 +18,76 @@ export class FindingsList {
   #list = document.querySelector("[data-findings]");
   #state = document.querySelector("[data-findings-state]");
 
-  constructor({ draftId, path, token, onFound, onPick, extra }) {
-    this.#options = { draftId, path, token, onFound, onPick, extra };
+  constructor({ api, onFound, onPick, extra }) {
+    this.#options = { api, onFound, onPick, extra };
   }
 
   /** Checks this text a moment later, unless another comes first. */
-  check(text) {
+  check(text, wait = QUIET) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#ask(text), QUIET);
+    this.#timer = setTimeout(() => this.#ask(text), wait);
   }
 
   async #ask(text) {
     this.#asked?.abort();
-    const asked = new AbortController();
-    this.#asked = asked;
-    const { draftId, path, token } = this.#options;
+    this.#asked = new AbortController();
+    const { signal } = this.#asked;
+    const start = performance.now();
     try {
-      const response = await fetch(`/api/v1/drafts/${draftId}/findings`, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-        body: JSON.stringify({ path, content: text }),
-        signal: asked.signal,
-      });
-      const answer = await response.json();
-      if (response.ok) this.#show(answer.findings.filter((finding) => finding.file === path));
-      else this.#say(answer.message);
-    } catch {
-      if (!asked.signal.aborted) this.#say("De controle lukt nu niet; zij komt vanzelf terug.");
+      const { findings } = await this.#options.api.findings(text, signal);
+      if (signal.aborted) return;
+      this.#show(findings);
+      performance.measure("findings", { start, end: performance.now() });
+    } catch ({ name, status, message }) {
+      if (name === "AbortError") return;
+      const refused = status >= 400 && status < 500 && status !== 401;
+      this.#state.textContent = refused
+        ? message
+        : "De controle lukt nu niet; zij komt vanzelf terug.";
+      if (!refused) this.check(text, AGAIN);
     }
   }
 
-  #say(sentence) {
-    this.#state.textContent = sentence;
-  }
-
   #show(findings) {
-    const count = (severity) => findings.filter((one) => one.severity === severity).length;
-    this.#say(inWords(count("error"), count("warning")));
+    this.#state.textContent = `${inWords(findings)}${aboutPublishing(findings)}`;
     this.#list.replaceChildren(...findings.map((finding) => this.#item(finding)));
     this.#options.onFound(findings);
   }
 
   #item(finding) {
     const { onPick, extra } = this.#options;
-    const [word, kind] = SEVERITY[finding.severity];
+    const { badge, kind } = SEVERITY[finding.severity];
     const item = document.createElement("li");
-    const badge = document.createElement("span");
-    badge.className = `mr-badge mr-badge--${kind}`;
-    badge.textContent = word;
-    item.append(
-      badge,
-      button(`${finding.reason} ${finding.way_out}`, () => onPick(finding)),
-    );
+    const mark = document.createElement("span");
+    mark.className = `mr-badge mr-badge--${kind}`;
+    mark.textContent = badge;
+    const pick = button(`${finding.reason} ${finding.way_out}`, () => onPick(finding));
+    item.append(mark, pick);
     const more = extra?.(finding);
     if (more) item.append(button(more[0], more[1], "utrecht-button utrecht-button--subtle"));
     return item;
   }
 }
 
+/** `1 fout en 2 waarschuwingen.` */
+export function inWords(findings) {
+  const parts = Object.entries(SEVERITY).flatMap(([severity, { one, more }]) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    return count ? [`${count} ${count === 1 ? one : more}`] : [];
+  });
+  return parts.length ? `${parts.join(" en ")}.` : "Er is niets op aan te merken.";
+}
+
+function aboutPublishing(findings) {
+  if (!findings.length) return "";
+  const errors = findings.some(({ severity }) => severity === "error");
+  const end = errors ? " Met fouten kunt u bewaren, niet publiceren." : "";
+  return `${end} Klik op een bevinding om erheen te gaan.`;
+}
+
 function button(text, action, className = "mr-findings__pick") {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = className;
+  const made = Object.assign(document.createElement("button"), { type: "button", className });
   made.textContent = text;
   made.addEventListener("click", action);
   return made;
-}
-
-function inWords(errors, warnings) {
-  const counted = (count, one, more) => `${count} ${count === 1 ? one : more}`;
-  const parts = [
-    errors ? counted(errors, "fout", "fouten") : "",
-    warnings ? counted(warnings, "waarschuwing", "waarschuwingen") : "",
-  ].filter(Boolean);
-  if (!parts.length) return "Er is niets op aan te merken.";
-  const end = errors ? " Met fouten kunt u bewaren, niet publiceren." : "";
-  return `${parts.join(" en ")}.${end} Klik op een bevinding om erheen te gaan.`;
 }

@@ -10,17 +10,17 @@ import { FormEditor } from "@bpmn-io/form-js-editor";
 import flatpickr from "flatpickr";
 import { Dutch } from "flatpickr/dist/esm/l10n/nl.js";
 import { watchDutch } from "./dutch.js";
-import { openEditor } from "./editor-page.js";
+import { editorPage, openEditor } from "./editor-page.js";
 import { FindingsList } from "./findings-list.js";
 import { FIELDS, OnlyWhatIsDrawn } from "./form-fields.js";
 import { GROUPS, OwnPanel } from "./form-panel.js";
 import { FormPreview } from "./form-preview.js";
 import { Marks } from "./marks.js";
 import { WORDS } from "./nl-form.js";
-import { pageData } from "./page-data.js";
 
 const container = document.getElementById("formulier");
-const { draftId, path, text, token, known, domains, codeLists } = pageData();
+const desk = editorPage();
+const { text, known, domains, codeLists } = desk.page;
 
 flatpickr.localize(Dutch);
 /** Else the key that adds a field would also reach that field, and let go of it again. */
@@ -48,9 +48,7 @@ const marks = new Marks(
 const preview = new FormPreview(text);
 let shown = "";
 const findings = new FindingsList({
-  draftId,
-  path,
-  token,
+  ...desk,
   onFound(found) {
     marks.show(found);
     preview.show(shown, found);
@@ -59,16 +57,24 @@ const findings = new FindingsList({
 });
 
 let editor;
-form.on("commandStack.changed", () => editor?.changed(written()));
-editor = await openEditor({
+form.on("commandStack.changed", () => editor?.changed());
+editor = await openEditor(desk, {
+  load,
+  write: written,
   commands: () => form.get("commandStack"),
-  load: (schema) => form.importSchema(JSON.parse(schema)),
   checked(schema) {
     shown = schema;
     findings.check(schema);
   },
 });
 container.dataset.ready = "yes";
+
+/** Shows a text, with the same field in the panel. */
+async function load(schema) {
+  const [chosen] = [form.get("selection").get()].flat();
+  await form.importSchema(JSON.parse(schema));
+  if (chosen) form.get("selection").set(form.get("formFieldRegistry").get(chosen.id) ?? null);
+}
 
 function written() {
   const { exporter: _, ...schema } = form.saveSchema();

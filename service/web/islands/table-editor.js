@@ -12,15 +12,14 @@ import "./styles/editors.css";
 import "./styles/table-editor.css";
 import DmnModeler from "dmn-js/lib/Modeler";
 import { watchDutch } from "./dutch.js";
-import { openEditor } from "./editor-page.js";
+import { editorPage, openEditor } from "./editor-page.js";
 import { FindingsList } from "./findings-list.js";
 import { Marks } from "./marks.js";
 import { WORDS } from "./nl-dmn.js";
-import { pageData } from "./page-data.js";
 import { TestRows } from "./table-tests.js";
 
 const container = document.getElementById("tabel");
-const { draftId, path, token } = pageData();
+const desk = editorPage();
 
 /** What our decisions do not run, or what says nothing to them. */
 const NOT_OURS = ["knowledge-source", "business-knowledge-model"];
@@ -88,26 +87,22 @@ const marks = new Marks(
     #tabel .djs-element[data-element-id="${id}"] .djs-visual > rect { stroke: ${line} !important; }`,
 );
 const findings = new FindingsList({
-  draftId,
-  path,
-  token,
+  ...desk,
   onFound: (found) => marks.show(found),
   onPick: ({ element }) => goTo(element),
   extra: ({ code, element }) => code === "gap" && ["Regel toevoegen", () => addRule(element)],
 });
-const tests = new TestRows({ draftId, path, token });
+const tests = new TestRows(desk);
 
 let editor;
 modeler.on("viewer.created", ({ viewer }) => {
-  viewer.on("commandStack.changed", async () => {
-    const { xml } = await modeler.saveXML({ format: true });
-    editor?.changed(xml);
-  });
+  viewer.on("commandStack.changed", () => editor?.changed());
 });
 modeler.on("views.changed", showViews);
 
-editor = await openEditor({
+editor = await openEditor(desk, {
   load: show,
+  write: async () => (await modeler.saveXML({ format: true })).xml,
   commands: () => modeler.getActiveViewer().get("commandStack"),
   checked(text) {
     findings.check(text);

@@ -2,14 +2,14 @@
 const QUIET = 400;
 
 export class TestRows {
-  #options;
+  #api;
   #timer;
   #asked = null;
   #rows = [...document.querySelectorAll("[data-test-row]")];
   #typed = false;
 
-  constructor({ draftId, path, token }) {
-    this.#options = { draftId, path, token };
+  constructor({ api }) {
+    this.#api = api;
     document.getElementById("toetsformulier")?.addEventListener("input", () => {
       this.#typed = true;
     });
@@ -26,16 +26,8 @@ export class TestRows {
     if (this.#typed) return;
     this.#asked?.abort();
     this.#asked = new AbortController();
-    const { draftId, path, token } = this.#options;
     try {
-      const response = await fetch(`/api/v1/drafts/${draftId}/table-tests`, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-        body: JSON.stringify({ path, content: text }),
-        signal: this.#asked.signal,
-      });
-      if (!response.ok) return;
-      const results = await response.json();
+      const results = await this.#api.tests(text, this.#asked.signal);
       if (results.length !== this.#rows.length) return;
       for (const [at, result] of results.entries()) this.#show(result, at);
     } catch {

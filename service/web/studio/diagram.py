@@ -6,10 +6,11 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from service.operations.studio.show_diagram import DiagramPage, show_diagram
-from service.web.csrf import guard, token
+from service.web.csrf import guard
 from service.web.frame import render
 from service.web.headers import editor_nonce
 from service.web.request import STAFF, access, application, staff, transaction
+from service.web.studio.editing import editor_data
 
 studio_diagram = guard(
     Blueprint(
@@ -39,24 +40,17 @@ def show(draft_id: UUID, process_id: str) -> ResponseReturnValue:
             "studio/diagram.html",
             page="studio",
             shown=shown,
-            editor=_editor(shown),
+            data=_editor(shown),
             nonce=editor_nonce(),
         )
 
 
 def _editor(shown: DiagramPage) -> dict[str, object]:
-    """What the script needs to begin."""
     draft = url_for("studio_draft.show", draft_id=shown.draft.id)
-    return {
-        "csrf": token(),
-        "api": f"/api/v1/drafts/{shown.draft.id}",
-        "draft": str(shown.draft.id),
-        "process": shown.process_id,
-        "path": shown.path,
-        "revision": shown.revision,
-        "content": shown.content.decode(),
-        "locked": shown.draft.state != "open",
-        "forms": f"{draft}/formulier/{shown.process_id}/",
-        "tables": f"{draft}/tabel/",
-        "diagrams": f"{draft}/diagram/",
-    }
+    return editor_data(
+        shown,
+        process=shown.process_id,
+        forms=f"{draft}/formulier/{shown.process_id}/",
+        tables=f"{draft}/tabel/",
+        diagrams=f"{draft}/diagram/",
+    )

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import PurePosixPath
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from service.domain.errors import InvalidInput, NotFound, Refused
 from service.operations.file_kinds import kind_of, name_of
@@ -19,10 +21,11 @@ from service.operations.studio.draft_files import (
 )
 from service.operations.studio.drafts import draft_for, require_open
 from service.operations.studio.take_in import take_in
+from service.operations.studio.versions import bring_back, read_version, versions_of
 from service.web.csrf import guard
 from service.web.frame import render
 from service.web.request import STAFF, access, application, now, staff, transaction
-from service.web.studio.places import kinds
+from service.web.studio.places import editor_of, kinds
 
 studio_files = guard(
     Blueprint("studio_files", __name__, url_prefix="/studio/concepten/<uuid:draft_id>/bestand")
@@ -32,20 +35,48 @@ studio_files = guard(
 @studio_files.get("")
 @access(STAFF)
 def download(draft_id: UUID) -> ResponseReturnValue:
-    """A file as it reads in the draft."""
-    path = request.args.get("pad", "")
+    """A file as it reads in the draft, or as it was at an earlier saving."""
+    path, version = request.args.get("pad", ""), request.args.get("versie")
     with transaction() as session:
-        file = read_file(
-            session,
-            application().collaborators,
-            draft_id=draft_id,
-            path=path,
-            actor=staff(session),
-        )
-    if file.content is None:
+        asked = _asked(session, draft_id, path)
+        if version is None:
+            content = read_file(session, **asked).content
+        else:
+            content = read_version(session, **asked, revision=_revision(version))
+    if content is None:
         raise NotFound(f"{path} staat niet meer in dit concept.")
     name = PurePosixPath(path).name
-    return send_file(BytesIO(file.content), download_name=name, as_attachment=True)
+    return send_file(BytesIO(content), download_name=name, as_attachment=True)
+
+
+@studio_files.get("/versies")
+@access(STAFF)
+def versions(draft_id: UUID) -> ResponseReturnValue:
+    """How a file was, at each saving that is kept."""
+    with transaction() as session:
+        asked = _asked(session, draft_id, request.args.get("pad", ""))
+        found = versions_of(session, **asked)
+        address = editor_of(draft_id)(found.path)
+        return render(
+            session,
+            asked["actor"],
+            "studio/versies.html",
+            page="studio",
+            shown=found,
+            address=address,
+        )
+
+
+@studio_files.post("/versies")
+@access(STAFF)
+def go_back(draft_id: UUID) -> ResponseReturnValue:
+    """Lets a file read again as it did at some saving."""
+    path = request.form.get("pad", "")
+    with transaction() as session:
+        revision = _revision(request.form.get("versie", ""))
+        bring_back(session, **_asked(session, draft_id, path), revision=revision, now=now())
+    flash(_("Het bestand is weer zoals het toen was."), "ok")
+    return redirect(url_for("studio_files.versions", draft_id=draft_id, pad=path))
 
 
 @studio_files.get("/inlezen")
@@ -95,14 +126,7 @@ def remove(draft_id: UUID) -> ResponseReturnValue:
 
 def _done(draft_id: UUID, act: Callable[..., object], said: str) -> ResponseReturnValue:
     with transaction() as session:
-        act(
-            session,
-            application().collaborators,
-            draft_id=draft_id,
-            path=request.form.get("pad", ""),
-            actor=staff(session),
-            now=now(),
-        )
+        act(session, **_asked(session, draft_id, request.form.get("pad", "")), now=now())
     flash(said, "ok")
     return redirect(url_for("studio_draft.show", draft_id=draft_id))
 
@@ -125,3 +149,19 @@ def _page(draft_id: UUID, *, wrong: str = "") -> str:
             place=request.form.get("plaats", ""),
             wrong=[wrong] if wrong else [],
         )
+
+
+def _asked(session: Session, draft_id: UUID, path: str) -> dict[str, Any]:
+    """Which file, and who asks."""
+    return {
+        "collaborators": application().collaborators,
+        "draft_id": draft_id,
+        "path": path,
+        "actor": staff(session),
+    }
+
+
+def _revision(told: str) -> int:
+    if not told.isdecimal() or len(told) > 9:
+        raise NotFound(f"Er is geen versie ‘{told}’; kies er een uit de lijst.")
+    return int(told)

@@ -11,11 +11,12 @@ from service import forms
 from service.domain.errors import Refused
 from service.domain.profile import DOMAINS
 from service.operations.studio.form_page import FormPage, Preview, preview_form, show_form
-from service.web.csrf import guard, token
+from service.web.csrf import guard
 from service.web.drawing import typed_values
 from service.web.frame import render
 from service.web.headers import editor_nonce, framed_here
 from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.studio.editing import editor_data
 from service.web.words import DOMAIN
 
 studio_form = guard(
@@ -58,7 +59,7 @@ def show(draft_id: UUID, process_id: str, form_id: str) -> ResponseReturnValue:
             form_id=form_id,
             text_field=TEXT,
             nonce=editor_nonce(),
-            data=_data(draft_id, shown),
+            data=_data(shown),
         )
 
 
@@ -125,19 +126,13 @@ def _drawn(seen: Preview, values: Mapping[str, Any]) -> forms.RenderModel:
     )
 
 
-def _data(draft_id: UUID, shown: FormPage) -> dict[str, object]:
-    """What the editor needs to know."""
-    return {
-        "draftId": str(draft_id),
-        "path": shown.path,
-        "text": shown.content.decode(),
-        "revision": shown.revision,
-        "token": token(),
-        "open": shown.draft.state == "open",
-        "known": shown.known,
-        "codeLists": [{"value": formula, "label": label} for label, formula in CODE_LISTS],
-        "domains": [{"value": name, "label": f"{name}: {DOMAIN[name]}"} for name in DOMAINS],
-    }
+def _data(shown: FormPage) -> dict[str, object]:
+    return editor_data(
+        shown,
+        known=shown.known,
+        codeLists=[{"value": formula, "label": label} for label, formula in CODE_LISTS],
+        domains=[{"value": name, "label": f"{name}: {DOMAIN[name]}"} for name in DOMAINS],
+    )
 
 
 def _react_url(draft_id: UUID, process_id: str, form_id: str) -> str:

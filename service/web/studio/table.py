@@ -12,11 +12,12 @@ from service.domain.errors import InvalidInput
 from service.operations.studio.draft_files import Saved
 from service.operations.studio.table_page import RowsToSave, as_cell, save_tests, show_table
 from service.operations.table_test_file import TableTest
-from service.web.csrf import OLD_PAGE, guard, stale, token
+from service.web.csrf import OLD_PAGE, guard, stale
 from service.web.frame import render
 from service.web.headers import editor_nonce
 from service.web.request import STAFF, access, application, now, staff, transaction
 from service.web.studio.compare import named
+from service.web.studio.editing import editor_data
 from service.web.studio.places import editor_of
 from service.web.studio.saving import preferred, revision
 
@@ -111,14 +112,7 @@ def _page(
             version=request.form.get("versie", shown.tests_revision),
             unsaved=rows is not None,
             nonce=editor_nonce(),
-            data={
-                "draftId": str(draft_id),
-                "path": path,
-                "text": shown.content.decode(),
-                "revision": shown.revision,
-                "token": token(),
-                "open": shown.draft.state == "open",
-            },
+            data=editor_data(shown),
         )
 
 

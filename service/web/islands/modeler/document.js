@@ -1,6 +1,9 @@
 /** The diagram as text, and another text as diagram: place on the canvas and selection stay. */
+import { createTakingIn } from "./taking-in.js";
+
 export function createDocument(modeler) {
-  return { write, open };
+  const changeInPlace = createTakingIn(modeler);
+  return { write, open, takeIn };
 
   async function write() {
     const { xml } = await modeler.saveXML({ format: true });
@@ -18,6 +21,13 @@ export function createDocument(modeler) {
     if (!before) showReadable(canvas);
     else restore(before);
     return warnings;
+  }
+
+  /** What colleagues made of it: in place where that can be, else anew. */
+  async function takeIn(content) {
+    const outcome = await changeInPlace(content);
+    if (outcome === "anew") await open(content);
+    return outcome;
   }
 
   function restore({ root, view, selected }) {

@@ -35,7 +35,7 @@ export function connectFiles({ input, page, document: diagram, changed, say }) {
     const blob = new Blob([await diagram.write()], { type: "application/xml" });
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
-    link.download = `${page.process}.bpmn`;
+    link.download = page.path.split("/").at(-1);
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   }

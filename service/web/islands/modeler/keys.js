@@ -1,4 +1,4 @@
-/** Keys of the whole page, and the list of all keys. */
+/** The list of all keys. */
 import { ask } from "../draft-dialogs.js";
 
 const KEYS = [
@@ -15,14 +15,6 @@ const KEYS = [
   "In een uitdrukking (FEEL): Ctrl+spatie toont wat er te lezen is",
   "Alles kan ook met de lijst ‘Stappen’ onder het diagram.",
 ];
-
-export function connectKeys({ save }) {
-  document.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
-    event.preventDefault();
-    save();
-  });
-}
 
 export function showKeys() {
   return ask({

@@ -4,7 +4,7 @@
  */
 import { h, render } from "@bpmn-io/properties-panel/preact";
 import { getBusinessObject, is } from "bpmn-js/lib/util/ModelUtil";
-import { optionsOf } from "./choices.js";
+import { optionsOf } from "../choices.js";
 import { formOf, setForm } from "./picks/form.js";
 import { choiceOf, dueOf, normOptions, setDue, writtenAs } from "./picks/norm.js";
 import { laneOf, roleOf, roleOptions, setRole } from "./picks/role.js";

@@ -1,6 +1,6 @@
 /** Which form a task shows: one that lies beside this process, or a new one. */
 import { is } from "bpmn-js/lib/util/ModelUtil";
-import { optionsOf } from "../choices.js";
+import { optionsOf } from "../../choices.js";
 import { actions, select } from "./fields.js";
 import { changeSetting, removeSetting, settingOf } from "./settings.js";
 

@@ -1,6 +1,6 @@
 /** A task that another person must do than the one who did an earlier task. */
 import { getBusinessObject, is } from "bpmn-js/lib/util/ModelUtil";
-import { optionsOf } from "../choices.js";
+import { optionsOf } from "../../choices.js";
 import { select } from "./fields.js";
 import { change, changeSetting, removeSetting, settingOf } from "./settings.js";
 

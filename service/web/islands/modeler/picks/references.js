@@ -1,6 +1,6 @@
 /** What a step asks for by id: a decision, another process, a job. */
 import { is } from "bpmn-js/lib/util/ModelUtil";
-import { optionsOf } from "../choices.js";
+import { optionsOf } from "../../choices.js";
 import { actions, select } from "./fields.js";
 import { changeSetting, settingOf } from "./settings.js";
 

@@ -1,6 +1,6 @@
 /** Whose step it is: a lane is a role of the profile, and a task may have roles of its own. */
 import { getBusinessObject, is } from "bpmn-js/lib/util/ModelUtil";
-import { optionsOf } from "../choices.js";
+import { optionsOf } from "../../choices.js";
 import { select } from "./fields.js";
 import { changeSetting, removeSetting, settingOf } from "./settings.js";
 

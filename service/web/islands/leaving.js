@@ -1,6 +1,6 @@
 /** Leaves nothing behind: commits the field that is being typed in, and saves, before going. */
 
-/** A field of the panel passes its value on when it loses the focus. */
+/** A field of a panel passes its value on when it loses the focus. */
 export function commitField() {
   const field = document.activeElement;
   if (!field?.closest?.("input, textarea, [contenteditable]")) return;
