@@ -82,11 +82,11 @@ class TreeReader:
         rules = {
             name: read_rule(source, where, raw, self.remarks)
             for name, source, where in (
-                ("hide", part_of(raw, "conditional").get("hide"), "conditional.hide"),
-                ("required_if", own.get("verplicht_als"), "properties.verplicht_als"),
-                ("demand", own.get("eis"), "properties.eis"),
-                ("proposal", own.get("voorstel"), "properties.voorstel"),
-                ("choices", raw.get("valuesExpression"), "valuesExpression"),
+                ("hide", part_of(raw, "conditional").get("hide"), "‘Verbergen als’"),
+                ("required_if", own.get("verplicht_als"), "‘Verplicht als’"),
+                ("demand", own.get("eis"), "‘Het antwoord moet voldoen aan’"),
+                ("proposal", own.get("voorstel"), "‘Voorstel’"),
+                ("choices", raw.get("valuesExpression"), "De formule van de keuzes"),
             )
         }
         label = kind.label(raw)

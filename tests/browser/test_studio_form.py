@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from tests.browser.conftest import PHONE, Desk, OpenDesk
 from tests.browser.studio import OWNER, begin, edit, kept, saved, untranslated
@@ -38,6 +38,12 @@ def add(page: Page, kind: str) -> None:
 def panel(page: Page, label: str) -> None:
     """Opens a part of the panel."""
     page.locator(".bio-properties-panel-group-header", has_text=label).click()
+
+
+def write(box: Locator, formula: str) -> None:
+    """Types a formula in the place of what stands there."""
+    box.press("ControlOrMeta+a")
+    box.press_sequentially(formula)
 
 
 def preview(page: Page) -> FrameLocator:
@@ -91,7 +97,7 @@ def test_a_click_on_a_finding_chooses_its_field(page: Page) -> None:
     page.get_by_label("Sleutel van het antwoord").fill("triage.type")
     panel(page, "Tonen en voorstel")
     page.get_by_label("Verbergen als").fill("=als (")
-    finding = page.locator("[data-findings] button", has_text="conditional.hide")
+    finding = page.locator("[data-findings] button", has_text="‘Verbergen als’")
     expect(finding).to_be_visible()
     expect(page.locator(f'{FORM} [data-id="Veld_type"]')).to_have_css(
         "background-color", "rgb(253, 236, 235)"
@@ -100,6 +106,30 @@ def test_a_click_on_a_finding_chooses_its_field(page: Page) -> None:
     page.locator(f'{FORM} [data-id="Veld_meldcode"]').click()
     finding.click()
     expect(page.get_by_label("Sleutel van het antwoord")).to_have_value("triage.type")
+
+
+def test_a_formula_is_completed_and_checked_as_it_is_in_a_diagram(page: Page) -> None:
+    page.locator(f'{FORM} [data-id="Veld_type"]').click()
+    panel(page, "Tonen en voorstel")
+    box = page.get_by_label("Verbergen als")
+    known = page.locator(".cm-tooltip-autocomplete")
+    write(box, "triage.urg")
+    expect(known).to_contain_text("‘Hoe dringend is het?’, in dit formulier.")
+    for typed, offered in (
+        ("signaal.acu", "acuut_gevaar"),
+        ("gemeente.normtijden.tria", "triage_hoog"),
+        ("na_", "na_normtijd(moment, norm)"),
+    ):
+        write(box, typed)
+        expect(known).to_contain_text(offered)
+    box.fill("triage.urgentie = (")
+    wrong = page.locator(FORM).get_by_role("alert")
+    expect(wrong).to_have_text("Deze uitdrukking is niet af of klopt niet.")
+    box.fill('triage.urgentie = "hoog"')
+    expect(wrong).to_have_count(0)
+    saved(page)
+    [field] = [one for one in json.loads(kept(page))["components"] if one["id"] == "Veld_type"]
+    assert field["conditional"] == {"hide": '=triage.urgentie = "hoog"'}
 
 
 def test_choices_are_added_and_their_values_follow_the_words(page: Page) -> None:

@@ -95,6 +95,16 @@ def test_only_the_step_itself_reads_what_it_is_handed(office: Office, draft: UUI
     assert [one.element for one in found if one.path == "moment" and one.local]
 
 
+def test_a_form_reads_what_other_steps_fill_and_its_own_step_is_handed(
+    office: Office, draft: UUID
+) -> None:
+    found = choices(office, draft, "forms/meldroute_signaal/triage.form").variables
+    paths = {one.path for one in found}
+    assert {"registratie.kenmerk", "voorstel_urgentie", "gemeente.normtijden.triage"} <= paths
+    assert {one.element for one in found if one.local} <= {"triage"}
+    assert not [one.path for one in found if one.element == "triage" and not one.local]
+
+
 def test_what_a_draft_adds_can_be_chosen_at_once(office: Office, draft: UUID) -> None:
     body = b'{"type": "default", "id": "nieuw", "title": "Nieuw formulier", "components": []}'
     assert "nieuw" not in {form.id for form in choices(office, draft).forms}

@@ -61,6 +61,19 @@ def test_the_editor_is_told_which_words_other_forms_use(page: Page) -> None:
     assert data["known"]["bewaren"][0].startswith("Zolang het dossier bestaat")
 
 
+def test_a_form_of_which_nothing_is_right_is_shown_all_the_same(
+    owner: Visitor, page: Page, draft: str
+) -> None:
+    path = f"forms/{TRIAGE}.form"
+    answer = owner.client.put(
+        f"/api/v1/drafts/{draft.rpartition('/')[2]}/file",
+        json={"path": path, "content": '{"components": 3}', "revision": 0},
+        headers={"X-CSRFToken": json.loads(page.tree.get_element_by_id("page-data").text)["token"]},
+    )
+    assert answer.status_code == 200
+    assert owner.get(page.path).title == path
+
+
 def test_the_preview_may_stand_in_our_own_frame_and_nothing_else_may(
     owner: Visitor, page: Page
 ) -> None:

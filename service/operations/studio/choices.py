@@ -180,11 +180,15 @@ def _variables(
     path: str,
     read: Mapping[str, forms.FormDefinition | None],
 ) -> Iterator[Variable]:
-    body = content[path]
-    if path.endswith(".bpmn"):
+    process_id, stem = PurePosixPath(path).parent.name, PurePosixPath(path).stem
+    diagram = f"processes/{process_id}/{process_id}.bpmn"
+    body = content.get(diagram) if kind_of(path) in ("diagram", "form") else None
+    if body is not None:
         labels = {field.key: field.label for form in read.values() if form for field in form.fields}
         known = known_for(content, profile, body)
-        for found in engine.variables_written(body, file=path, known=known):
+        for found in engine.variables_written(body, file=diagram, known=known):
+            if path != diagram and not _reaches(found, stem):
+                continue
             yield Variable(
                 path=found.path,
                 about=_about(found, labels),
@@ -194,6 +198,11 @@ def _variables(
         yield Variable(path="registratie.kenmerk", about="Het kenmerk van de zaak.")
     if profile:
         yield from _of_municipality(profile)
+
+
+def _reaches(found: engine.Written, task_id: str) -> bool:
+    """Whether the form of a task can read it; its own answers its editor knows as they stand."""
+    return found.local == (found.element_id == task_id)
 
 
 def _about(found: engine.Written, labels: Mapping[str, str]) -> str:

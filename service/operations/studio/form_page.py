@@ -112,10 +112,14 @@ def _known(content: bundle_files.Files) -> dict[str, tuple[str, ...]]:
 def _properties(part: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     if isinstance(own := part.get("properties"), dict):
         yield own
+    for component in _components(part):
+        yield from _properties(component)
+
+
+def _components(part: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """What stands in a form or a part of it, also when that has faults."""
     inside = part.get("components")
-    for component in inside if isinstance(inside, list) else ():
-        if isinstance(component, dict):
-            yield from _properties(component)
+    return [one for one in inside if isinstance(one, dict)] if isinstance(inside, list) else []
 
 
 def _json(body: bytes) -> Mapping[str, Any]:

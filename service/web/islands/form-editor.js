@@ -9,6 +9,7 @@ import "./styles/form-editor.css";
 import { FormEditor } from "@bpmn-io/form-js-editor";
 import flatpickr from "flatpickr";
 import { Dutch } from "flatpickr/dist/esm/l10n/nl.js";
+import { createChoices } from "./choices.js";
 import { watchDutch } from "./dutch.js";
 import { editorPage, openEditor } from "./editor-page.js";
 import { FindingsList } from "./findings-list.js";
@@ -21,6 +22,8 @@ import { WORDS } from "./nl-form.js";
 const container = document.getElementById("formulier");
 const desk = editorPage();
 const { text, known, domains, codeLists } = desk.page;
+const choices = createChoices(desk.api);
+await choices.refresh();
 
 flatpickr.localize(Dutch);
 /** Else the key that adds a field would also reach that field, and let go of it again. */
@@ -30,7 +33,7 @@ container.addEventListener("keydown", (event) => {
 watchDutch(container, WORDS, [...Object.values(FIELDS), ...Object.values(GROUPS)]);
 const form = new FormEditor({
   container,
-  own: { known, domains, codeLists },
+  own: { known, domains, codeLists, choices },
   additionalModules: [
     {
       __init__: ["onlyWhatIsDrawn", "ownPanel"],
@@ -67,6 +70,7 @@ editor = await openEditor(desk, {
     findings.check(schema);
   },
 });
+document.addEventListener("visibilitychange", () => document.hidden || choices.refresh());
 container.dataset.ready = "yes";
 
 /** Shows a text, with the same field in the panel. */

@@ -17,7 +17,7 @@ export function write(field, edit, path, value) {
   return edit(field, { [top]: told ? JSON.parse(JSON.stringify(part)) : undefined });
 }
 
-function Row({ id, label, help, error, children }) {
+export function Row({ id, label, help, error, children }) {
   return h(
     "div",
     { class: `bio-properties-panel-entry${error ? " has-error" : ""}`, "data-entry-id": id },
@@ -33,7 +33,7 @@ function Row({ id, label, help, error, children }) {
 }
 
 /** What is being typed, told a moment later and at the latest when the box is left. */
-function useTyped(value, commit) {
+export function useTyped(value, commit) {
   const [typed, setTyped] = useState(null);
   const waiting = useRef(null);
   const tell = () => {
@@ -92,16 +92,13 @@ export function Line({
     h(name, {
       ...box,
       id,
-      class: `bio-properties-panel-input${monospaced ? " mr-formula" : ""}`,
+      class: `bio-properties-panel-input${monospaced ? " mr-entry__monospaced" : ""}`,
       ...(lines ? { rows: lines } : { type: "text", inputMode: number ? "decimal" : undefined }),
       spellcheck: monospaced ? "false" : undefined,
       autocomplete: "off",
     }),
   );
 }
-
-/** A formula: FEEL, which the server checks. */
-export const Formula = (props) => h(Line, { ...props, lines: 2, monospaced: true });
 
 /** Yes or no. */
 export function Tick({ id, label, help, path, field, edit, on = true }) {
@@ -126,8 +123,8 @@ export function Tick({ id, label, help, path, field, edit, on = true }) {
 const OTHER = "__anders";
 
 /**
- * One of a few; `other` is what the choice to write something else is called, `number` makes the
- * value a number, `put(value)` takes it instead of the path.
+ * One of a few; `other` is what the choice to write something else is called, and `writer` the box
+ * for it; `number` makes the value a number, `put(value)` takes it instead of the path.
  */
 export function Pick(props) {
   const {
@@ -139,6 +136,7 @@ export function Pick(props) {
     edit,
     options,
     other,
+    writer = Line,
     empty = "Kies…",
     number,
     put,
@@ -167,12 +165,7 @@ export function Pick(props) {
   );
   const row = h(Row, { id, label, help: writing ? undefined : help }, select);
   if (!writing) return row;
-  return h(
-    "div",
-    null,
-    row,
-    h(Line, { id: `${id}-anders`, label: other, help, path, field, edit, put }),
-  );
+  return h("div", null, row, h(writer, { ...props, id: `${id}-anders`, label: other }));
 }
 
 /** The fixed choices of a question: what one reads, and what the answer is. */

@@ -75,3 +75,20 @@ export function keysOf(part) {
   const inside = (part.components ?? []).flatMap(keysOf);
   return [part.key, part.path, ...inside].filter(Boolean);
 }
+
+/** What a formula of a field can read of its form: all answers, and in a list those of its row. */
+export function readable(field, registry, paths) {
+  const listsOf = (one) => {
+    const parent = registry.get(one._parent);
+    if (!parent) return [];
+    return parent.type === "dynamiclist" ? [parent, ...listsOf(parent)] : listsOf(parent);
+  };
+  const around = listsOf(field);
+  return registry.getAll().flatMap((one) => {
+    const [list] = listsOf(one);
+    if (!(one.key || one.type === "dynamiclist") || (list && !around.includes(list))) return [];
+    const path = paths.getValuePath(one).slice(list ? paths.getValuePath(list).length : 0);
+    const label = one.label ?? one.dateLabel ?? one.timeLabel ?? path.at(-1);
+    return [{ path: path.join("."), about: `‘${label}’, in dit formulier.` }];
+  });
+}

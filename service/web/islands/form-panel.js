@@ -1,6 +1,7 @@
 /** The panel of the form editor: what the product does with a field, and nothing that it does not. */
-import { Choices, Formula, Keys, Line, Pick, read, Tick } from "./form-entries.js";
-import { keysOf } from "./form-fields.js";
+import { Choices, Keys, Line, Pick, read, Tick } from "./form-entries.js";
+import { keysOf, readable } from "./form-fields.js";
+import { Formula } from "./form-formula.js";
 
 const KEY = /^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*$/;
 const QUESTIONS = [
@@ -35,13 +36,26 @@ const CLOSED_AT_FIRST = ["required", "oneOf", "shown"];
 
 /** What is shown for a field of some type. */
 export class OwnPanel {
-  static $inject = ["propertiesPanel", "pathRegistry", "formEditor", "config.own"];
+  static $inject = [
+    "propertiesPanel",
+    "pathRegistry",
+    "formFieldRegistry",
+    "formEditor",
+    "eventBus",
+    "config.own",
+  ];
 
-  constructor(propertiesPanel, pathRegistry, formEditor, own) {
+  constructor(propertiesPanel, pathRegistry, registry, formEditor, eventBus, own) {
     this._paths = pathRegistry;
     this._editor = formEditor;
     this._own = own;
+    const { choices } = own;
+    this._formulas = {
+      reads: (field) => [...readable(field, registry, pathRegistry), ...choices.now.variables],
+      functions: () => choices.now.functions,
+    };
     propertiesPanel.registerProvider(this, 1);
+    choices.onChange(() => eventBus.fire("propertiesPanel.providersChanged"));
   }
 
   /** Takes the place of every group of the library. */
@@ -70,7 +84,8 @@ export class OwnPanel {
   /** Another field gets other boxes, so that what was typed in one never lands in the other. */
   _entry({ path, name = path, ...entry }, field, edit) {
     const id = `${field.id}-${name}`.replaceAll(".", "-");
-    return { isEdited: () => read(field, path) !== undefined, ...entry, id, path, field, edit };
+    const isEdited = () => read(field, path) !== undefined;
+    return { isEdited, ...entry, id, path, field, edit, formulas: this._formulas };
   }
 
   _general(field, edit) {
@@ -191,7 +206,8 @@ export class OwnPanel {
       label: "Waar komen de keuzes vandaan?",
       empty: "Vaste keuzes",
       other: "Een eigen formule",
-      help: "Een formule die een lijst geeft, begint met =.",
+      writer: Formula,
+      help: "Een formule die een lijst geeft.",
       options: this._own.codeLists,
       put: (formula) =>
         edit(
@@ -379,7 +395,7 @@ export class OwnPanel {
   }
 }
 
-const FORMULA = 'Een formule begint met =, zoals =triage.meldcode = "ja".';
+const FORMULA = 'Een formule, zoals triage.meldcode = "ja". Ctrl+spatie toont wat er te lezen is.';
 const count = (path, label) => ({ component: Line, path, label, number: true });
 
 /** A time has its label elsewhere than a date; a moment keeps its zone. */

@@ -1,4 +1,5 @@
 /** The Dutch of bpmn-js, its plug-ins and the panel; the nouns are those of the guard's findings. */
+import { UNREADABLE } from "./feel-words.js";
 
 const EVENT_KINDS = {
   Message: "bericht",
@@ -258,7 +259,7 @@ const PANEL = {
   "FEEL expression is mandatory": "Hier hoort een FEEL-uitdrukking",
   "Click to set a dynamic value with FEEL expression": "Omzetten naar een FEEL-uitdrukking",
   "Click to remove dynamic value with FEEL expression": "Omzetten naar een vaste waarde",
-  "Unparsable FEEL expression.": "Deze uitdrukking is niet af of klopt niet.",
+  "Unparsable FEEL expression.": UNREADABLE,
   "Select an element to edit its properties.": "Kies een element om de eigenschappen te wijzigen.",
   "Multiple elements are selected. Select a single element to edit its properties.":
     "U koos meer elementen. Kies er één om de eigenschappen te wijzigen.",

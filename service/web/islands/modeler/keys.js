@@ -13,7 +13,7 @@ const KEYS = [
   "Pijltjes: gekozen element verplaatsen (met Shift in grotere stappen)",
   "Ctrl+pijltjes: tekenvlak schuiven; Ctrl en + of −: vergroten of verkleinen; Ctrl+0: ware grootte",
   "In een uitdrukking (FEEL): Ctrl+spatie toont wat er te lezen is",
-  "Alles kan ook met de lijst ‘Stappen’ onder het diagram.",
+  "In de lijst ‘Stappen’: pijltjes naar een andere stap, Enter opent, Escape sluit. Alles kan daar ook.",
 ];
 
 export function showKeys() {

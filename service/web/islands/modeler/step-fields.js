@@ -1,6 +1,7 @@
 /** The fields of the list of steps: they pass on what was filled in when the focus leaves. */
 import { h } from "@bpmn-io/properties-panel/preact";
-import { useEffect, useRef } from "@bpmn-io/properties-panel/preact/hooks";
+import { useEffect, useRef, useState } from "@bpmn-io/properties-panel/preact/hooks";
+import { feelBox } from "../feel-box.js";
 
 /** What is being typed is not overwritten when the diagram is drawn anew meanwhile. */
 export function Line({ id, label, value, set }) {
@@ -22,6 +23,36 @@ export function Choice({ id, label, value, options, set }) {
   const onChange = (event) => set(event.target.value);
   const className = "utrecht-select utrecht-select--html-select";
   return field(id, label, h("select", { id, class: className, value, onChange }, shown));
+}
+
+/** `variables` is what the formula can read, `functions` what it can call. */
+export function Formula({ id, label, value, set, variables, functions }) {
+  const room = useRef();
+  const box = useRef();
+  const typed = useRef(value);
+  const [error, setError] = useState("");
+  useEffect(() => {
+    const onChange = (formula) => {
+      typed.current = formula;
+    };
+    const begin = { room: room.current, id, label, formula: value, functions, onChange };
+    box.current = feelBox({ ...begin, onError: setError });
+  }, []);
+  useEffect(() => box.current.read(variables), [variables.length]);
+  useEffect(() => {
+    if (room.current.contains(document.activeElement)) return;
+    typed.current = value;
+    box.current.show(value);
+  }, [value]);
+  const pass = () => typed.current !== value && set(typed.current);
+  const className = "utrecht-textbox utrecht-textbox--html-input mr-formula";
+  return h(
+    "div",
+    { class: "mr-field" },
+    h("label", { for: id }, label),
+    error && h("p", { class: "utrecht-form-field-error-message", role: "alert" }, error),
+    h("div", { ref: room, class: className, onFocusOut: pass }),
+  );
 }
 
 function field(id, label, control) {

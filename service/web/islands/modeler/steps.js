@@ -15,12 +15,14 @@ import {
   kindOf,
   removeStep,
 } from "./step-changes.js";
-import { Choice, Line } from "./step-fields.js";
+import { Choice, Formula, Line } from "./step-fields.js";
 
 export function createSteps({ modeler, choices, box }) {
   const injector = modeler.get("injector");
+  const opened = new Set();
   let waiting;
   choices.onChange(draw);
+  box.addEventListener("keydown", moveAlong);
   return { draw, later };
 
   function later() {
@@ -43,19 +45,32 @@ export function createSteps({ modeler, choices, box }) {
   function Step({ step }) {
     const name = getBusinessObject(step).name ?? "";
     const lane = laneOf(step);
+    const key = keyOf(step);
+    const onToggle = ({ currentTarget }) => {
+      if (currentTarget.open === opened.has(key)) return;
+      if (currentTarget.open) opened.add(key);
+      else opened.delete(key);
+      draw();
+    };
     return h(
       "li",
       { "data-step": step.id },
       h(
         "details",
-        { class: "mr-outline__step" },
+        { class: "mr-outline__step", open: opened.has(key), onToggle },
         h(
           "summary",
           null,
           h("strong", null, name || step.id),
           h("span", { class: "mr-muted" }, ` ${kindOf(step)}${lane ? `, ${lane}` : ""}`),
         ),
-        h("div", { class: "mr-outline__fields" }, h(Fields, { step, lane }), h(Buttons, { step })),
+        opened.has(key) &&
+          h(
+            "div",
+            { class: "mr-outline__fields" },
+            h(Fields, { step, lane }),
+            h(Buttons, { step }),
+          ),
       ),
     );
   }
@@ -113,12 +128,14 @@ export function createSteps({ modeler, choices, box }) {
         `Daarna: ${to}${isDefault ? " (als geen andere weg geldt)" : ""}`,
       );
     }
-    return h(Line, {
+    return h(Formula, {
       key: keyOf(flow),
       id: `${flow.id}-als`,
       label: `Naar ‘${to}’ als (FEEL)`,
       value: getBusinessObject(flow).conditionExpression?.body ?? "",
       set: (value) => changeCondition(injector, flow, value),
+      variables: injector.get("variableResolver").listFor(flow),
+      functions: choices.now.functions,
     });
   }
 
@@ -129,7 +146,7 @@ export function createSteps({ modeler, choices, box }) {
       { class: "mr-actions" },
       mayGoOn && button("Taak hierna invoegen", () => focusOn(addStepAfter(modeler, step))),
       button("In het diagram tonen", () => show(step)),
-      button("Stap verwijderen", () => removeStep(modeler, step)),
+      button("Stap verwijderen", () => remove(step)),
     );
   }
 
@@ -141,11 +158,36 @@ export function createSteps({ modeler, choices, box }) {
 
   /** What was added opens, with the cursor in its name. */
   function focusOn(step) {
+    opened.add(keyOf(step));
     draw();
-    const item = box.querySelector(`[data-step="${CSS.escape(step.id)}"] details`);
-    if (!item) return;
-    item.open = true;
-    item.querySelector("input").focus();
+    box.querySelector(`[data-step="${CSS.escape(step.id)}"] input`)?.focus();
+  }
+
+  /** The cursor goes to what stands in its place. */
+  function remove(step) {
+    const at = summaries().findIndex((one) => one.closest("li").dataset.step === step.id);
+    removeStep(modeler, step);
+    draw();
+    (summaries()[at] ?? summaries().at(-1))?.focus();
+  }
+
+  /** Arrows go from step to step; Escape closes a step and goes back to its head. */
+  function moveAlong(event) {
+    const { key, target } = event;
+    if (event.defaultPrevented) return;
+    if (key === "Escape" && target.closest(".mr-outline__fields")) {
+      const head = target.closest("details").querySelector("summary");
+      head.focus();
+      head.click();
+    }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+    if (!step || !target.matches("summary")) return;
+    event.preventDefault();
+    summaries()[summaries().indexOf(target) + step]?.focus();
+  }
+
+  function summaries() {
+    return [...box.querySelectorAll("summary")];
   }
 }
 

@@ -1,56 +1,34 @@
-/**
- * What an expression can read: completes it, and says where each variable comes from.
- *
- * The server knows it of the whole draft: the fields of forms, what jobs and decisions give, the
- * profile. The panel asks for it as the service `variableResolver`.
- */
+/** What an expression of an element can read; the panel asks for it as `variableResolver`. */
 import { getBusinessObject } from "bpmn-js/lib/util/ModelUtil";
+import { dialectOf, treeOf } from "../feel-words.js";
 
 class CaseVariables {
   static $inject = ["choices"];
 
   constructor(choices) {
     this._choices = choices;
+    /** The panel reads it: panel-patches.mjs. */
     choices.onChange(({ functions }) => {
-      globalThis.panelFeel = { parserDialect: "camunda", builtins: functions.map(callable) };
+      globalThis.panelFeel = dialectOf(functions);
     });
   }
 
-  /** A tree, because `triage.urgentie` is an entry of `triage`. */
   async getVariablesForElement(element) {
-    const here = new Set(around(getBusinessObject(element)));
-    const tree = [];
-    for (const { path, about, element: step, local } of this._choices.now.variables) {
-      if (!local || here.has(step)) place(tree, path.split("."), about);
-    }
-    return tree;
+    return treeOf(this.listFor(element));
   }
-}
 
-/** A function as the editor of expressions completes it; the panel reads it (panel-patches.mjs). */
-function callable({ name, parameters, about }) {
-  return { name, type: "function", params: parameters.map((one) => ({ name: one })), info: about };
+  listFor(element) {
+    const here = new Set(around(getBusinessObject(element)));
+    return this._choices.now.variables.filter(
+      ({ element: step, local }) => !local || here.has(step),
+    );
+  }
 }
 
 /** The ids of an element and of what it stands in or on. */
 function around(object) {
   if (!object) return [];
   return [object.id, ...around(object.attachedToRef), ...around(object.$parent)];
-}
-
-function place(entries, [name, ...rest], about) {
-  let entry = entries.find((found) => found.name === name);
-  if (!entry) {
-    entry = { name, info: "" };
-    entries.push(entry);
-  }
-  if (!rest.length) {
-    entry.info = entry.info && entry.info !== about ? `${entry.info} ${about}` : about;
-    return;
-  }
-  entry.detail = "gegevens";
-  entry.entries ??= [];
-  place(entry.entries, rest, about);
 }
 
 export const variablesModule = {
