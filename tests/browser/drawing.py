@@ -8,6 +8,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Desk
 
+SMALL = "training_geven"
+"""A process of a few steps."""
+
 
 @dataclass(kw_only=True)
 class Editor:
@@ -76,3 +79,27 @@ def open_diagram(desk: Desk, draft: str, process: str = "meldroute_signaal") -> 
     editor.wait_until_ready()
     editor.wait_for_choices()
     return editor
+
+
+def first_task(editor: Editor) -> str:
+    return str(
+        editor.run("return get('elementRegistry').find(({ type }) => type === 'bpmn:UserTask').id")
+    )
+
+
+def add_task(editor: Editor, name: str) -> str:
+    """Draws a task after the first one, as the context pad does, and types its name."""
+    made = editor.run(
+        "const shape = get('elementFactory').createShape({ type: 'bpmn:UserTask' });"
+        "const made = get('autoPlace').append(element(argument), shape);"
+        "get('selection').select(made); return made.id",
+        first_task(editor),
+    )
+    editor.field("name").fill(name)
+    editor.field("name").press("Tab")
+    return str(
+        editor.run(
+            "return get('selection').get()[0].id",
+            made,
+        )
+    )

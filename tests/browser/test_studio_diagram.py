@@ -7,11 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, OpenDesk
-from tests.browser.drawing import Editor, open_diagram
-from tests.browser.studio import OWNER, SECOND, begin
+from tests.browser.drawing import SMALL, Editor, add_task, first_task, open_diagram
+from tests.browser.studio import OWNER, begin
 
 LARGEST = "meldroute_signaal"
-SMALL = "training_geven"
 READY, CHECKED = 2.0, 0.5
 """Seconds, on a machine that has nothing else to do."""
 CROWDED = 5
@@ -121,66 +120,6 @@ def test_an_expression_is_completed_with_what_the_case_knows(editor: Editor) -> 
     expect(menu).to_contain_text("triage_hoog")
 
 
-def test_what_was_drawn_without_a_connection_is_put_back_after_a_reload(
-    visit: OpenDesk,
-) -> None:
-    desk = visit(OWNER)
-    editor = open_diagram(desk, begin(desk, "Zonder verbinding"), SMALL)
-    page = editor.page
-    page.route("**/api/v1/**", lambda route: route.abort())
-    add_task(editor, "Even zonder verbinding")
-    expect(editor.saved).to_contain_text("We proberen het opnieuw.")
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.reload()
-
-    page.unroute("**/api/v1/**")
-    page.get_by_role("button", name="Wijziging terughalen").click()
-    editor.wait_until_saved()
-    assert "even_zonder_verbinding" in editor.xml()
-    editor.reload()
-    assert "even_zonder_verbinding" in editor.xml()
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    desk.trouble = [line for line in desk.trouble if "ERR_FAILED" not in line]
-
-
-def test_who_changes_the_same_as_a_colleague_chooses(visit: OpenDesk) -> None:
-    here, there = visit(OWNER), visit(SECOND)
-    draft = begin(here, "Samen aan een diagram")
-    here.page.route("**/presence", lambda route: route.fulfill(json=[]))  # It hears of nobody.
-    mine, theirs = open_diagram(here, draft, SMALL), open_diagram(there, draft, SMALL)
-    task = first_task(mine)
-    rename = "get('modeling').updateLabel(element(argument[0]), argument[1])"
-    theirs.run(rename, [task, "Van mijn collega"])
-    theirs.wait_until_saved()
-    mine.run(rename, [task, "Van mij"])
-
-    question = mine.page.get_by_role("dialog", name="Een collega wijzigde hetzelfde")
-    expect(question).to_be_visible()
-    question.get_by_role("button", name="Die van mijn collega").click()
-    mine.wait_until_saved()
-    assert "Van mijn collega" in mine.xml()
-    expect(mine.page.get_by_text("zijn erbij gekomen.")).to_be_visible()
-
-
-def test_two_people_see_each_other_and_what_the_other_changed(visit: OpenDesk) -> None:
-    here, there = visit(OWNER), visit(SECOND)
-    draft = begin(here, "Samen aan een diagram")
-    mine, theirs = open_diagram(here, draft, SMALL), open_diagram(there, draft, SMALL)
-    expect(theirs.page.locator("[data-presence]")).to_contain_text("Ook in dit bestand")
-    task = first_task(mine)
-    mine.select(task)
-    view = mine.run("return get('canvas').viewbox().x")
-    theirs.run("get('modeling').updateLabel(element(argument), 'Van mijn collega')", task)
-    theirs.wait_until_saved()
-
-    come = mine.page.get_by_text("zijn erbij gekomen.")
-    expect(come).to_be_visible(timeout=25_000)
-    expect(come).to_contain_text("(Functioneel beheer)")
-    assert "Van mijn collega" in mine.xml()
-    assert mine.run("return get('selection').get().map(({ id }) => id)") == [task]
-    assert mine.run("return get('canvas').viewbox().x") == view
-
-
 def test_a_field_that_is_being_typed_in_is_saved_too(editor: Editor) -> None:
     editor.select(first_task(editor))
     editor.field("name").fill("Getypt en niet verlaten")
@@ -253,8 +192,31 @@ def test_the_list_of_steps_changes_the_diagram_with_the_keyboard_alone(editor: E
     page.keyboard.press("Tab")
     expect(page.locator('[data-step="uit_de_lijst"]')).to_be_visible()
     assert 'id="uit_de_lijst__' in editor.xml()
-    page.get_by_role("button", name="Ongedaan maken").last.press("Enter")
+    page.get_by_role("button", name="Ongedaan maken").press("Enter")
     assert "uit_de_lijst" not in editor.xml()
+
+
+def test_the_keyboard_goes_through_the_list_of_steps(editor: Editor) -> None:
+    page, task = editor.page, first_task(editor)
+    head = page.locator(f'[data-step="{task}"] summary')
+    head.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_attribute("id", f"{task}-naam")
+    page.keyboard.press("End")
+    page.keyboard.type(" vandaag")
+    page.keyboard.press("Escape")
+    expect(head).to_be_focused()
+    expect(head).to_contain_text("vandaag")
+    expect(page.locator(f"#{task}-naam")).to_have_count(0)
+
+    page.keyboard.press("ArrowDown")
+    following = page.locator("#stappen summary:focus")
+    expect(following).not_to_contain_text("vandaag")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Stap verwijderen").press("Enter")
+    expect(page.locator(f'[data-step="{task}"]')).to_have_count(0)
+    expect(following).to_have_count(1)
 
 
 def test_a_condition_is_written_in_the_list_of_steps(editor: Editor) -> None:
@@ -265,8 +227,13 @@ def test_a_condition_is_written_in_the_list_of_steps(editor: Editor) -> None:
     item = editor.page.locator(f'[data-step="{source}"]')
     item.locator("summary").press("Enter")
     box = item.get_by_label(re.compile(r"als \(FEEL\)")).first
-    box.fill("=1 = 1")
-    box.press("Tab")
+    box.fill("gemeente.norm")
+    expect(editor.page.locator(".cm-tooltip-autocomplete")).to_contain_text("normtijden")
+    box.fill("1 = (")
+    expect(item.get_by_role("alert")).to_have_text("Deze uitdrukking is niet af of klopt niet.")
+    box.fill("1 = 1")
+    editor.page.keyboard.press("Tab")
+    expect(item.get_by_role("alert")).to_have_count(0)
     assert "=1 = 1" in editor.xml()
 
 
@@ -295,27 +262,3 @@ def test_without_scripts_the_steps_can_be_read_and_the_file_fetched(visit: OpenD
     with page.expect_download() as download:
         page.get_by_role("link", name="Bestand ophalen (.bpmn)").click()
     assert download.value.suggested_filename.endswith(".bpmn")
-
-
-def first_task(editor: Editor) -> str:
-    return str(
-        editor.run("return get('elementRegistry').find(({ type }) => type === 'bpmn:UserTask').id")
-    )
-
-
-def add_task(editor: Editor, name: str) -> str:
-    """Draws a task after the first one, as the context pad does, and types its name."""
-    made = editor.run(
-        "const shape = get('elementFactory').createShape({ type: 'bpmn:UserTask' });"
-        "const made = get('autoPlace').append(element(argument), shape);"
-        "get('selection').select(made); return made.id",
-        first_task(editor),
-    )
-    editor.field("name").fill(name)
-    editor.field("name").press("Tab")
-    return str(
-        editor.run(
-            "return get('selection').get()[0].id",
-            made,
-        )
-    )

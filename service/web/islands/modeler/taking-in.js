@@ -86,20 +86,19 @@ function* differences(mine, theirs, owner) {
     const value = theirs.$attrs[name];
     if (mine.$attrs[name] !== value) yield { owner: own, object: mine, name, value };
   }
-  for (const { name, ns, isReference, isVirtual } of theirs.$descriptor.properties) {
-    const [before, after] = [mine.get(name), theirs.get(name)];
+  for (const { name, ns, isReference, isVirtual, ...property } of theirs.$descriptor.properties) {
     if (isVirtual) continue;
+    const [before, after] = [mine, theirs].map((one) => one.get(name) ?? property.default);
     if (isReference) sameReferences(before, after);
     else yield* ofProperty(mine, { name, drawn: DRAWN.has(ns.localName) }, [before, after], own);
   }
 }
 
 function* ofProperty(object, { name, drawn }, [before, after], owner) {
-  const pairs = paired([before ?? []].flat(), [after ?? []].flat());
+  const pairs = paired(listed(before), listed(after));
   const kept = pairs.map(([mine, theirs]) => mine ?? theirs);
-  const isOther = kept.length !== [before ?? []].flat().length || pairs.some(([mine]) => !mine);
-  if (isOther) {
-    const came = pairs.filter(([mine]) => !mine).map(([, theirs]) => theirs);
+  const came = pairs.filter(([mine]) => mine === undefined).map(([, theirs]) => theirs);
+  if (came.length || kept.length !== listed(before).length) {
     if (drawn || came.some(refers)) throw new OtherDrawing();
     for (const one of came) if (one.$type) one.$parent = object;
     yield { owner, object, name, value: Array.isArray(after) ? kept : kept[0] };
@@ -126,16 +125,17 @@ function keyOf(value) {
 }
 
 function sameReferences(before, after) {
-  const ids = (value) => [value ?? []].flat().map((one) => one.id);
-  const [mine, theirs] = [ids(before).sort(), ids(after).sort()];
-  if (mine.join() !== theirs.join()) throw new OtherDrawing();
+  const ids = (value) => listed(value).map(({ id }) => id);
+  if (ids(before).sort().join() !== ids(after).sort().join()) throw new OtherDrawing();
 }
 
 function refers(value) {
   if (!value?.$type) return false;
   return value.$descriptor.properties.some(({ name, isReference, isVirtual }) => {
     if (isVirtual) return false;
-    const parts = [value.get(name) ?? []].flat();
+    const parts = listed(value.get(name));
     return isReference ? parts.length > 0 : parts.some(refers);
   });
 }
+
+const listed = (value) => [value ?? []].flat();

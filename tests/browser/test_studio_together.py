@@ -1,0 +1,159 @@
+"""Two process owners in one diagram, a connection that is lost, and a session that ends."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenDesk
+from tests.browser.drawing import SMALL, Editor, add_task, first_task, open_diagram
+from tests.browser.studio import OWNER, SECOND, begin
+
+RENAME = "get('modeling').updateLabel(element(argument[0]), argument[1])"
+NAME = "return element(argument).businessObject.name"
+
+
+def test_what_was_drawn_without_a_connection_is_put_back_after_a_reload(
+    visit: OpenDesk,
+) -> None:
+    desk = visit(OWNER)
+    editor = open_diagram(desk, begin(desk, "Zonder verbinding"), SMALL)
+    page = editor.page
+    page.route("**/api/v1/**", lambda route: route.abort())
+    add_task(editor, "Even zonder verbinding")
+    expect(editor.saved).to_contain_text("We proberen het opnieuw.")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+
+    page.unroute("**/api/v1/**")
+    page.get_by_role("button", name="Wijziging terughalen").click()
+    editor.wait_until_saved()
+    assert "even_zonder_verbinding" in editor.xml()
+    editor.reload()
+    assert "even_zonder_verbinding" in editor.xml()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    desk.trouble = [line for line in desk.trouble if "ERR_FAILED" not in line]
+
+
+def test_who_was_logged_out_logs_in_elsewhere_and_loses_nothing(visit: OpenDesk) -> None:
+    desk = visit(OWNER)
+    editor = open_diagram(desk, begin(desk, "Lang weggeweest"), SMALL)
+    page = editor.page
+    page.context.clear_cookies()
+    add_task(editor, "Na het uitloggen")
+    expect(editor.saved).to_contain_text("U bent uitgelogd. Uw wijziging staat in deze browser")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Inloggen in een ander tabblad").click()
+    elsewhere = opened.value
+    type(desk)(page=elsewhere, url=desk.url).log_in(OWNER)
+    elsewhere.close()
+
+    editor.wait_until_saved()
+    expect(page.get_by_text("U bent weer ingelogd. Alles is bewaard.")).to_be_visible()
+    editor.reload()
+    assert "na_het_uitloggen" in editor.xml()
+
+
+def test_who_changes_the_same_as_a_colleague_chooses(visit: OpenDesk) -> None:
+    here, there = visit(OWNER), visit(SECOND)
+    draft = begin(here, "Samen aan een diagram")
+    here.page.route("**/presence", lambda route: route.fulfill(json=[]))  # It hears of nobody.
+    mine, theirs = open_diagram(here, draft, SMALL), open_diagram(there, draft, SMALL)
+    task = first_task(mine)
+    theirs.run(RENAME, [task, "Van mijn collega"])
+    theirs.wait_until_saved()
+    mine.run(RENAME, [task, "Van mij"])
+
+    question = mine.page.get_by_role("dialog", name="Een collega wijzigde hetzelfde")
+    expect(question).to_be_visible()
+    question.get_by_role("button", name="Die van mijn collega").click()
+    mine.wait_until_saved()
+    assert "Van mijn collega" in mine.xml()
+    expect(mine.page.get_by_text("zijn erbij gekomen.")).to_be_visible()
+
+
+def test_two_people_see_each_other_and_what_the_other_changed(visit: OpenDesk) -> None:
+    here, there = visit(OWNER), visit(SECOND)
+    draft = begin(here, "Samen aan een diagram")
+    mine, theirs = open_diagram(here, draft, SMALL), open_diagram(there, draft, SMALL)
+    expect(theirs.page.locator("[data-presence]")).to_contain_text("Ook in dit bestand")
+    task = first_task(mine)
+    mine.select(task)
+    view = mine.run("return get('canvas').viewbox().x")
+    theirs.run("get('modeling').updateLabel(element(argument), 'Van mijn collega')", task)
+    theirs.wait_until_saved()
+
+    come = mine.page.get_by_text("zijn erbij gekomen.")
+    expect(come).to_be_visible(timeout=25_000)
+    expect(come).to_contain_text("(Functioneel beheer)")
+    assert "Van mijn collega" in mine.xml()
+    assert mine.run("return get('selection').get().map(({ id }) => id)") == [task]
+    assert mine.run("return get('canvas').viewbox().x") == view
+
+
+def test_what_a_colleague_changed_elsewhere_leaves_alone_what_can_be_undone(
+    visit: OpenDesk,
+) -> None:
+    mine, theirs = both(visit)
+    first, second = user_tasks(mine)[:2]
+    mine.run(RENAME, [first, "Van mij"])
+    mine.wait_until_saved()
+    what_came(theirs)
+    theirs.run(RENAME, [second, "Van mijn collega"])
+    theirs.run(
+        "get('modeling').moveElements([element(argument)], { x: 0, y: 10 });"
+        "get('modeling').setColor([element(argument)], { fill: '#ffeeaa' })",
+        second,
+    )
+    theirs.wait_until_saved()
+
+    assert "Ongedaan maken begint" not in what_came(mine)
+    place = "const { x, y } = element(argument); return [x, y]"
+    assert mine.run(place, second) == theirs.run(place, second)
+    mine.page.get_by_role("button", name="Ongedaan maken").click()
+    assert mine.run(NAME, first) != "Van mij"
+    assert mine.run(NAME, second) == "Van mijn collega"
+    mine.wait_until_saved()
+    what_came(theirs)
+    assert sorted(mine.xml().splitlines()) == sorted(theirs.xml().splitlines())
+
+
+def test_after_another_drawing_undoing_begins_anew_and_the_page_says_so(visit: OpenDesk) -> None:
+    mine, theirs = both(visit)
+    mine.run(RENAME, [first_task(mine), "Van mij"])
+    mine.wait_until_saved()
+    what_came(theirs)
+    add_task(theirs, "Erbij gekomen")
+    theirs.wait_until_saved()
+
+    message = mine.page.locator("[data-messages]")
+    expect(message).to_contain_text("Ongedaan maken begint hier opnieuw.", timeout=25_000)
+    with mine.page.context.expect_page() as opened:
+        message.get_by_role("link", name="Eerdere versies").click()
+    versions = opened.value
+    expect(versions.get_by_role("heading", level=1)).to_have_text("Eerdere versies")
+    versions.get_by_role("button", name="Terugzetten").last.click()
+    expect(versions.get_by_text("Het bestand is weer zoals het toen was.")).to_be_visible()
+    what_came(theirs)
+    assert "erbij_gekomen" not in theirs.xml()
+
+
+def both(visit: OpenDesk) -> tuple[Editor, Editor]:
+    """Two people with the same diagram open."""
+    here, there = visit(OWNER), visit(SECOND)
+    draft = begin(here, "Samen aan een diagram")
+    return open_diagram(here, draft, SMALL), open_diagram(there, draft, SMALL)
+
+
+def user_tasks(editor: Editor) -> list[str]:
+    found: list[str] = editor.run(
+        "return get('elementRegistry').filter(({ type }) => type === 'bpmn:UserTask')"
+        ".map(({ id }) => id)"
+    )
+    return found
+
+
+def what_came(editor: Editor) -> str:
+    """Waits until what the colleague changed is here; gives what the page says of it."""
+    message = editor.page.locator("[data-messages]")
+    expect(message).to_contain_text("zijn erbij gekomen.", timeout=25_000)
+    said = message.inner_text()
+    message.get_by_role("button", name="Sluiten").click()
+    return said
