@@ -28,6 +28,9 @@ EVENTS = {
 OTHERS = ("DataObjectReference", "DataStoreReference", "TextAnnotation", "Group")
 
 
+SUBPROCESSES = ("isExpanded: true", "isExpanded: false", "isExpanded: true, triggeredByEvent: true")
+
+
 def kinds() -> Iterator[tuple[str, str]]:
     for type_ in (*TASKS, *RULES_AND_CALLS, *GATEWAYS, *OTHERS):
         yield type_, ""
@@ -57,6 +60,36 @@ DRAW = """
     get('selection').select(made);
     return made.id;
 """
+DRAW_SUBPROCESS = """
+    const shape = get('elementFactory').createShape({ type: 'bpmn:SubProcess', %s });
+    const pool = get('elementRegistry').find((one) => one.type === 'bpmn:Participant');
+    const made = get('modeling').createShape(shape, { x: pool.x + 400, y: pool.y + 300 }, pool);
+    get('selection').select(made);
+    return made.id;
+"""
+CONNECT = """
+    const pool = get('elementRegistry').find((one) => one.type === 'bpmn:Participant');
+    const task = get('elementRegistry').find((one) => one.type === 'bpmn:UserTask');
+    const draw = (type, at, parent) => get('modeling').createShape({ type }, at, parent);
+    const root = pool.parent;
+    const below = { x: pool.x + 300, y: pool.y + pool.height + 300 };
+    const note = draw('bpmn:TextAnnotation', below, root);
+    const other = draw('bpmn:Participant', { x: below.x, y: below.y + 400 }, root);
+    const store = draw('bpmn:DataObjectReference', { x: pool.x + 300, y: pool.y + 300 }, pool);
+    for (const end of [note, other, store]) get('modeling').connect(task, end);
+    return get('elementRegistry')
+      .filter(({ waypoints, labelTarget }) => waypoints && !labelTarget)
+      .filter((one, at, all) => all.findIndex(({ type }) => type === one.type) === at)
+      .map(({ id }) => id);
+"""
+REPEAT = """
+    const type = 'bpmn:MultiInstanceLoopCharacteristics';
+    const loopCharacteristics = get('bpmnFactory').create(type, { isSequential: true });
+    const task = get('elementRegistry').find((one) => one.type === 'bpmn:UserTask');
+    get('modeling').updateProperties(task, { loopCharacteristics });
+    get('selection').select(task);
+    return task.id;
+"""
 REMOVE = "get('modeling').removeElements([element(argument)]);"
 OPEN_ALL = """
     const wait = () => new Promise((done) => setTimeout(done, 40));
@@ -75,19 +108,21 @@ OPEN_ALL = """
     }
     await wait();
 """
-MENUS = """
-    const shape = element(argument);
-    get('contextPad').open(shape);
-    for (const menu of ['bpmn-replace', 'bpmn-append']) {
-      get('popupMenu').open(shape, menu, { x: 10, y: 10 }, { title: 'x', search: true });
-      await new Promise((done) => setTimeout(done, 30));
-    }
+MENUS = ("bpmn-replace", "bpmn-append", "bpmn-create", "color-picker", "align-elements")
+OPEN_MENU = """
+    const [menu, ...ids] = argument;
+    const chosen = ids.map(element);
+    get('selection').select(chosen);
+    get('contextPad').open(chosen.length > 1 ? chosen : chosen[0]);
+    const target = chosen.length > 1 || menu === 'align-elements' ? chosen : chosen[0];
+    get('popupMenu').open(target, menu, { x: 10, y: 10 }, { title: 'x', search: true });
+    await new Promise((done) => setTimeout(done, 30));
 """
 VISIBLE = """
     const texts = [];
     const roots = document.querySelectorAll(
       '#eigenschappen, .djs-popup, .djs-context-pad, .djs-palette, .djs-minimap, '
-      + '.djs-search-container'
+      + '.djs-search-container, .bjs-drilldown, .bjs-breadcrumbs, .djs-tooltip'
     );
     for (const root of roots) {
       const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -109,28 +144,43 @@ def test_everything_on_the_screen_is_dutch(editor: Editor) -> None:
     seen: set[str] = set()
     for kind in kinds():
         made = editor.run(DRAW, list(kind))
-        editor.run(OPEN_ALL)
-        seen.update(editor.run(VISIBLE))
-        editor.run(MENUS, made)
-        seen.update(editor.run(VISIBLE))
-        editor.run("get('popupMenu').close();" + REMOVE, made)
-    for other in ("bpmn:Lane", "bpmn:Participant", "bpmn:SequenceFlow", "bpmn:Collaboration"):
-        editor.run(
-            "const found = get('elementRegistry').find(({ type }) => type === argument);"
-            "if (found) get('selection').select(found);",
+        seen |= said_of(editor, made)
+        editor.run(REMOVE, made)
+    for attributes in SUBPROCESSES:
+        made = editor.run(DRAW_SUBPROCESS % attributes)
+        seen |= said_of(editor, made)
+        editor.run(REMOVE, made)
+    for connection in editor.run(CONNECT):
+        seen |= said_of(editor, connection)
+    seen |= said_of(editor, editor.run(REPEAT))
+    for other in ("bpmn:Lane", "bpmn:Participant", "bpmn:Collaboration"):
+        ids = editor.run(
+            "return get('elementRegistry').filter(({ type }) => type === argument)"
+            ".map(({ id }) => id)",
             other,
         )
-        editor.run(OPEN_ALL)
-        seen.update(editor.run(VISIBLE))
-    editor.run(
-        "const tasks = get('elementRegistry').filter(({ type }) => type === 'bpmn:UserTask');"
-        "get('selection').select(tasks);"
+        for one in ids:
+            seen |= said_of(editor, one)
+    tasks = editor.run(
         "get('searchPad').open(); get('minimap').open();"
+        "return get('elementRegistry').filter(({ type }) => type === 'bpmn:UserTask')"
+        ".map(({ id }) => id)"
     )
-    editor.run(OPEN_ALL)
-    seen.update(editor.run(VISIBLE))
+    seen |= said_of(editor, *tasks)
     assert editor.run("return untranslated()") == []
     assert sorted(text for text in seen if ENGLISH.search(DUTCH_TOO.sub("", text))) == []
+
+
+def said_of(editor: Editor, *elements: str) -> set[str]:
+    """What panel, context pad and each menu say when these elements are chosen."""
+    editor.run("get('selection').select(argument.map(element));", elements)
+    editor.run(OPEN_ALL)
+    seen = set(editor.run(VISIBLE))
+    for menu in MENUS:
+        editor.run(OPEN_MENU, [menu, *elements])
+        seen.update(editor.run(VISIBLE))
+    editor.run("get('popupMenu').close();")
+    return seen
 
 
 def test_nothing_is_offered_that_the_guard_refuses(editor: Editor) -> None:

@@ -94,6 +94,10 @@ def test_test_rows_follow_the_table_while_it_changes(desk: Desk, draft: str) -> 
 
 def test_everything_the_editor_says_is_dutch(desk: Desk, draft: str) -> None:
     page = edit(desk, f"{draft}/{URGENCY}", TABLE)
+    page.locator(f"{TABLE} tbody td.input-cell").first.click()
+    page.locator(f"{TABLE} .simple-mode-button").click()
+    expect(page.get_by_title("Weghalen").first).to_be_visible()
+    page.keyboard.press("Escape")
     page.locator(f"{TABLE} th.input-cell .edit-button").first.click(force=True)
     page.keyboard.press("Escape")
     page.locator(f"{TABLE} th.output-cell .edit-button").first.click(force=True)

@@ -1,5 +1,6 @@
 /** The words of dmn-js in Dutch. */
 export const WORDS = {
+  "Remove item": "Weghalen",
   '"value"': '"waarde"',
   '"value", "value", ...': '"waarde", "waarde", …',
   "Activate hand tool": "Schuiven",
