@@ -28,6 +28,7 @@ export function editorPage() {
 export async function openEditor({ page, api, say }, editor) {
   const { load, write, checked, takeIn = takeInAnew, commands, does = {}, onSaved } = editor;
   let loading = false;
+  let loggedOut = false;
   let writing = 0;
   let written = Promise.resolve();
   const file = new DraftFile({ api, page, settle, onMerged, onStatus });
@@ -51,7 +52,7 @@ export async function openEditor({ page, api, say }, editor) {
     try {
       await show(text);
     } catch {
-      say("error", "De editor kan dit bestand niet tekenen. Onder ‘Controle’ staat waarom.");
+      isBroken();
     }
     checked(text);
     if (!page.open) return;
@@ -59,6 +60,16 @@ export async function openEditor({ page, api, say }, editor) {
     else file.forget();
     guardLeaving({ save, isUnsaved: () => writing > 0 || file.unsaved });
     bePresent();
+  }
+
+  /** Nothing to draw in, and nothing to save: what there is, stays as it is. */
+  function isBroken() {
+    document.querySelector("[data-room]").hidden = true;
+    for (const button of document.querySelectorAll("[data-do]")) button.disabled = true;
+    const sentence =
+      "De editor kan dit bestand niet tekenen. Onder ‘Controle’ staat wat eraan schort. " +
+      "Zet een eerdere versie terug, of lees het bestand verbeterd weer in.";
+    say("error", sentence, [{ label: "Eerdere versies", href: page.versions }]);
   }
 
   async function show(text) {
@@ -95,14 +106,16 @@ export async function openEditor({ page, api, say }, editor) {
 
   function onStatus(kind, sentence) {
     const line = document.querySelector("[data-status]");
-    if (kind === "loggedOut" && line.dataset.status !== kind) {
+    line.dataset.status = kind;
+    line.textContent = sentence;
+    if (kind === "loggedOut" && !loggedOut) {
       say("warning", "Log in een ander tabblad in; daarna wordt hier vanzelf bewaard.", [
         { label: "Inloggen in een ander tabblad", href: "/inloggen" },
       ]);
     }
-    line.dataset.status = kind;
-    line.textContent = sentence;
+    if (kind === "saved" && loggedOut) say("ok", "U bent weer ingelogd. Alles is bewaard.");
     if (kind === "saved") onSaved?.();
+    if (kind !== "saving") loggedOut = kind === "loggedOut";
   }
 
   async function onMerged(text, names) {

@@ -50,7 +50,10 @@ export class FindingsList {
 
   #show(findings) {
     this.#state.textContent = `${inWords(findings)}${aboutPublishing(findings)}`;
-    this.#list.replaceChildren(...findings.map((finding) => this.#item(finding)));
+    const worstFirst = findings.toSorted((one, other) =>
+      one.severity.localeCompare(other.severity),
+    );
+    this.#list.replaceChildren(...worstFirst.map((finding) => this.#item(finding)));
     this.#options.onFound(findings);
   }
 
