@@ -106,6 +106,7 @@ def test_a_click_on_a_finding_chooses_its_field(page: Page) -> None:
     page.locator(f'{FORM} [data-id="Veld_meldcode"]').click()
     finding.click()
     expect(page.get_by_label("Sleutel van het antwoord")).to_have_value("triage.type")
+    expect(page.get_by_label("Verbergen als")).to_be_focused()
 
 
 def test_a_formula_is_completed_and_checked_as_it_is_in_a_diagram(page: Page) -> None:

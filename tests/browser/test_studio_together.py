@@ -23,6 +23,9 @@ def test_what_was_drawn_without_a_connection_is_put_back_after_a_reload(
     page.reload()
 
     page.unroute("**/api/v1/**")
+    expect(page.get_by_role("dialog", name="Niet bewaard werk gevonden")).to_be_visible()
+    for _ in range(3):
+        page.keyboard.press("Escape")
     page.get_by_role("button", name="Wijziging terughalen").click()
     editor.wait_until_saved()
     assert "even_zonder_verbinding" in editor.xml()

@@ -28,7 +28,10 @@ export async function askToRestore({ at }) {
   return choice === "restore";
 }
 
-/** A dialog that is only left by choosing; when it is `closable`, Escape chooses nothing. */
+/**
+ * A dialog that is only left by choosing; when it is `closable`, Escape chooses nothing. A browser
+ * lets a second Escape through in any case: then it is asked again.
+ */
 export function ask({ title, text, sentences, choices, closable = false }) {
   const dialog = document.createElement("dialog");
   dialog.className = "mr-dialog";
@@ -48,6 +51,7 @@ export function ask({ title, text, sentences, choices, closable = false }) {
   document.body.append(dialog);
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
+      if (!closable && !dialog.returnValue) return dialog.showModal();
       dialog.remove();
       resolve(dialog.returnValue);
     });

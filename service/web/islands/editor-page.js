@@ -52,7 +52,7 @@ export async function openEditor({ page, api, say }, editor) {
     try {
       await show(text);
     } catch {
-      isBroken();
+      return isBroken(text);
     }
     checked(text);
     if (!page.open) return;
@@ -63,12 +63,13 @@ export async function openEditor({ page, api, say }, editor) {
   }
 
   /** Nothing to draw in, and nothing to save: what there is, stays as it is. */
-  function isBroken() {
+  function isBroken(text) {
+    checked(text);
     document.querySelector("[data-room]").hidden = true;
     for (const button of document.querySelectorAll("[data-do]")) button.disabled = true;
     const sentence =
       "De editor kan dit bestand niet tekenen. Onder ‘Controle’ staat wat eraan schort. " +
-      "Zet een eerdere versie terug, of lees het bestand verbeterd weer in.";
+      "Zet een eerdere versie terug, of lees het bestand verbeterd in bij het concept.";
     say("error", sentence, [{ label: "Eerdere versies", href: page.versions }]);
   }
 
@@ -131,7 +132,7 @@ export async function openEditor({ page, api, say }, editor) {
   }
 
   async function takeInAnew(text) {
-    if (isSame(text, await write())) return "same";
+    if (text === (await write())) return "same";
     await show(text);
     return "anew";
   }
@@ -171,7 +172,3 @@ function connectButtons(does) {
 
 const namesOf = (colleagues, fits) =>
   colleagues.filter(({ path }) => fits(path)).map(({ name }) => name);
-
-/** Layout says nothing. */
-const isSame = (one, other) =>
-  one.replace(/\s+/g, " ").trim() === other.replace(/\s+/g, " ").trim();

@@ -46,6 +46,7 @@ const marks = new Marks(
   (id, line, ground) => `
     #formulier .fjs-element[data-id="${id}"] {
       background-color: ${ground}; box-shadow: inset 4px 0 ${line};
+      outline: 2px solid transparent; /* Seen where the system chooses the colours. */
     }`,
 );
 const preview = new FormPreview(text);
@@ -56,7 +57,7 @@ const findings = new FindingsList({
     marks.show(found);
     preview.show(shown, found);
   },
-  onPick: ({ element }) => select(element),
+  onPick: pick,
 });
 
 let editor;
@@ -85,9 +86,22 @@ function written() {
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
-/** Chooses a field, so that the panel shows it; the form itself when the finding is about that. */
-function select(id) {
-  const field = id && form.get("formFieldRegistry").get(id);
+/** Chooses the field of a finding, so that the panel shows it, and goes to the box that it names. */
+function pick({ element, reason }) {
+  const field = element && form.get("formFieldRegistry").get(element);
   container.scrollIntoView({ block: "nearest" });
   form.get("selection").set(field ?? null);
+  const [, name] = /‘([^’]+)’/.exec(reason) ?? [];
+  if (field && name) goToBox(field.id, name);
+}
+
+/** The panel of another field, and a part of it that was closed, take a moment to be there. */
+function goToBox(id, name, tries = 20) {
+  const boxes = [...container.querySelectorAll(`[data-entry-id^="${CSS.escape(id)}-"]`)];
+  const box = boxes.find((one) => one.querySelector("label")?.textContent === name);
+  const group = box?.closest(".bio-properties-panel-group");
+  group?.querySelector(".bio-properties-panel-group-header:not(.open)")?.click();
+  const target = box?.querySelector("input, textarea, select, .cm-content");
+  target?.focus();
+  if (tries && document.activeElement !== target) setTimeout(goToBox, 50, id, name, tries - 1);
 }

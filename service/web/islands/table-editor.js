@@ -83,6 +83,7 @@ const marks = new Marks(
     #tabel [data-row-id="${id}"], #tabel td[data-element-id="${id}"],
     #tabel th[data-element-id="${id}"], #tabel [data-col-id="${id}"].input-cell {
       background-color: ${ground}; box-shadow: inset 4px 0 ${line};
+      outline: 2px solid transparent; /* Seen where the system chooses the colours. */
     }
     #tabel .djs-element[data-element-id="${id}"] .djs-visual > rect { stroke: ${line} !important; }`,
 );

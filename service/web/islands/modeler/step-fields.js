@@ -45,13 +45,12 @@ export function Formula({ id, label, value, set, variables, functions }) {
     box.current.show(value);
   }, [value]);
   const pass = () => typed.current !== value && set(typed.current);
-  const className = "utrecht-textbox utrecht-textbox--html-input mr-formula";
   return h(
     "div",
     { class: "mr-field" },
     h("label", { for: id }, label),
     error && h("p", { class: "utrecht-form-field-error-message", role: "alert" }, error),
-    h("div", { ref: room, class: className, onFocusOut: pass }),
+    h("div", { ref: room, class: "mr-formula", onFocusOut: pass }),
   );
 }
 
