@@ -123,11 +123,15 @@ def test_after_another_drawing_undoing_begins_anew_and_the_page_says_so(visit: O
     mine.run(RENAME, [first_task(mine), "Van mij"])
     mine.wait_until_saved()
     what_came(theirs)
+    name = mine.page.locator(f"#{first_task(mine)}-naam")
+    mine.page.locator(f"#{first_task(mine)}-stap").press("Enter")
+    name.focus()
     add_task(theirs, "Erbij gekomen")
     theirs.wait_until_saved()
 
     message = mine.page.locator("[data-messages]")
     expect(message).to_contain_text("Ongedaan maken begint hier opnieuw.", timeout=25_000)
+    expect(name).to_be_focused()
     with mine.page.context.expect_page() as opened:
         message.get_by_role("link", name="Eerdere versies").click()
     versions = opened.value

@@ -9,8 +9,8 @@ export function Line({ id, label, value, set }) {
   useEffect(() => {
     if (document.activeElement !== input.current) input.current.value = value;
   }, [value]);
-  const pass = () => input.current.value !== value && set(input.current.value);
-  const onKeyDown = (event) => event.key === "Enter" && pass();
+  const pass = ({ target }) => target.value !== value && set(target.value);
+  const onKeyDown = (event) => event.key === "Enter" && pass(event);
   const className = "utrecht-textbox utrecht-textbox--html-input";
   const props = { ref: input, id, class: className, onBlur: pass, onKeyDown };
   return field(id, label, h("input", props));

@@ -23,6 +23,7 @@ export function createSteps({ modeler, choices, box }) {
   let waiting;
   choices.onChange(draw);
   box.addEventListener("keydown", moveAlong);
+  stayThroughLoading();
   return { draw, later };
 
   function later() {
@@ -60,7 +61,7 @@ export function createSteps({ modeler, choices, box }) {
         { class: "mr-outline__step", open: opened.has(key), onToggle },
         h(
           "summary",
-          null,
+          { id: `${step.id}-stap` },
           h("strong", null, name || step.id),
           h("span", { class: "mr-muted" }, ` ${kindOf(step)}${lane ? `, ${lane}` : ""}`),
         ),
@@ -184,6 +185,22 @@ export function createSteps({ modeler, choices, box }) {
     if (!step || !target.matches("summary")) return;
     event.preventDefault();
     summaries()[summaries().indexOf(target) + step]?.focus();
+  }
+
+  /** Another drawing has other objects: what is open stays so, and the cursor where it is. */
+  function stayThroughLoading() {
+    const registry = modeler.get("elementRegistry");
+    let before = [];
+    let cursor;
+    modeler.on("import.parse.start", () => {
+      before = registry.filter((one) => opened.has(keyOf(one))).map(({ id }) => id);
+      cursor = box.contains(document.activeElement) && document.activeElement.id;
+    });
+    modeler.on("import.done", () => {
+      for (const id of before) if (registry.get(id)) opened.add(keyOf(registry.get(id)));
+      draw();
+      if (cursor) document.getElementById(cursor)?.focus();
+    });
   }
 
   function summaries() {
