@@ -48,20 +48,17 @@ def versions_of(
     """
     draft = draft_for(session, collaborators, draft_id=draft_id, actor=actor)
     kind_of(path)
-    rows = session.scalars(
-        select(DraftFile)
+    rows = session.execute(
+        select(
+            DraftFile.revision,
+            DraftFile.changed_by_name,
+            DraftFile.changed_at,
+            DraftFile.content.is_(None),
+        )
         .where(DraftFile.draft_id == draft.id, DraftFile.path == path)
         .order_by(DraftFile.revision.desc())
     )
-    kept = [
-        Version(
-            revision=row.revision,
-            by=row.changed_by_name,
-            at=row.changed_at,
-            gone=row.content is None,
-        )
-        for row in rows
-    ]
+    kept = [Version(revision=revision, by=by, at=at, gone=gone) for revision, by, at, gone in rows]
     if path in base_of(session, draft):
         base = session.get_one(Publication, draft.base_id)
         kept.append(Version(revision=0, by=base.published_by, at=base.published_at))
