@@ -15,6 +15,8 @@ class Passed(NamedTuple):
     process_id: str
     element_id: str
     what: str
+    is_repetition: bool = False
+    """Whether it is about a repetition as a whole, beside each of its instances."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,10 +71,12 @@ def diagrams(
 def _diagram(
     process: engine.ProcessInfo, trail: Sequence[Passed], tasks: Collection[OpenHere]
 ) -> Diagram:
-    here = [(step.element_id, step.what) for step in trail if step.process_id == process.id]
-    entered = Counter(element for element, what in here if what == "entered")
-    left = Counter(element for element, what in here if what in ("completed", "cancelled"))
-    done = Counter(element for element, what in here if what == "completed")
+    here = [step for step in trail if step.process_id == process.id]
+    entered = Counter(step.element_id for step in here if step.what == "entered")
+    left = Counter(step.element_id for step in here if step.what in ("completed", "cancelled"))
+    completed = [step for step in here if step.what == "completed"]
+    done = dict.fromkeys(step.element_id for step in completed)
+    times = Counter(step.element_id for step in completed if not step.is_repetition)
     now = tuple(element for element in entered if entered[element] > left[element])
     open_here = {task.element_id: task for task in tasks if task.process_id == process.id}
     return Diagram(
@@ -80,21 +84,28 @@ def _diagram(
         name=process.name or process.id,
         xml=process.xml.decode(),
         steps=tuple(
-            _step(step, done[step.element_id], open_here.get(step.element_id), now)
+            _step(step, times[step.element_id], open_here.get(step.element_id), now, done)
             for step in process.steps
             if step.type.lower().endswith(("task", "callactivity"))
         ),
         done=tuple(done),
         now=now,
-        path=tuple(dict.fromkeys(element for element, what in here if what == "taken")),
+        path=tuple(dict.fromkeys(step.element_id for step in here if step.what == "taken")),
     )
 
 
-def _step(step: engine.StepInfo, times: int, task: OpenHere | None, now: Collection[str]) -> Step:
+def _step(
+    step: engine.StepInfo,
+    times: int,
+    task: OpenHere | None,
+    now: Collection[str],
+    done: Collection[str],
+) -> Step:
+    here = step.element_id
     return Step(
-        element_id=step.element_id,
-        name=step.name or step.element_id,
-        status="nu" if step.element_id in now else "klaar" if times else "nog niet",
+        element_id=here,
+        name=step.name or here,
+        status="nu" if here in now else "klaar" if here in done else "nog niet",
         times=times,
         assignee=task.assignee if task else None,
         due_at=task.due_at if task else None,

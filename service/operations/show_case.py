@@ -282,7 +282,11 @@ def _diagrams(case: Case, events: Sequence[Event], tasks: Sequence[Task]) -> Ite
         )
         for task in tasks
     ]
-    trail = [Passed(*step[:3]) for event in events for step in event.trail]
+    trail = [
+        Passed(process_id, element_id, what, is_repetition=seconds == [None])
+        for event in events
+        for process_id, element_id, what, *seconds in event.trail
+    ]
     return diagrams(case.published.bundle, trail, here)
 
 
