@@ -71,7 +71,7 @@ def test_a_form_of_which_nothing_is_right_is_shown_all_the_same(
         headers={"X-CSRFToken": json.loads(page.tree.get_element_by_id("page-data").text)["token"]},
     )
     assert answer.status_code == 200
-    assert owner.get(page.path).title == path
+    assert owner.get(page.path).title == "triage.form"
 
 
 def test_the_preview_may_stand_in_our_own_frame_and_nothing_else_may(
