@@ -153,6 +153,7 @@ export async function openEditor({ page, api, say }, editor) {
     };
     tell();
     setInterval(tell, PRESENCE);
+    document.addEventListener("visibilitychange", tell);
   }
 }
 
