@@ -11,7 +11,6 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from service.app import create_app
 from service.bootstrap import bootstrap
 from service.operations.api_tokens import create_token
 from service.operations.complete_task import Completed
@@ -26,6 +25,7 @@ from tests.integration.conftest import (
     office,
     settings_for,
 )
+from tests.serving import app_for
 
 __all__ = ["office"]
 
@@ -143,7 +143,7 @@ def quiet_api(
 
 @contextmanager
 def through_api(office: Office) -> Iterator[ApiOffice]:
-    app = create_app(office.application)
+    app = app_for(office.application)
     with app.test_client(use_cookies=False) as client:
         yield ApiOffice(
             application=office.application,

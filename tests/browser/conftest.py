@@ -11,13 +11,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from waitress.server import create_server
 
-from service.app import create_app
 from service.bootstrap import Application, bootstrap, utc_now
 from service.jobs.worker import run_worker
 from service.operations.demo import PASSWORD
 from tests.browser.chromium import ADVICE, find_chromium
 from tests.conftest import TestServer
 from tests.integration.conftest import DEMO, settings_for
+from tests.serving import app_for
 
 DESK, PHONE = (1280, 900), (390, 844)
 ISLANDS = Path(__file__).parents[2] / "service" / "web" / "islands"
@@ -57,7 +57,7 @@ def axe() -> str:
 @contextmanager
 def serving(application: Application) -> Iterator[str]:
     """The pages on a free port of this machine; gives the address."""
-    server = create_server(create_app(application), host="127.0.0.1", port=0, threads=6)
+    server = create_server(app_for(application), host="127.0.0.1", port=0, threads=6)
     closing = threading.Event()
 
     def run() -> None:

@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from lxml import html
 from werkzeug.test import TestResponse
 
-from service.app import create_app
 from service.operations.demo import PASSWORD
 from tests.integration.conftest import DEMO, Office, office
+from tests.serving import app_for
 
 __all__ = ["office"]
 
@@ -108,7 +108,7 @@ class Visitor:
 
 @pytest.fixture
 def app(office: Office) -> Flask:
-    return create_app(office.application)
+    return app_for(office.application)
 
 
 @pytest.fixture

@@ -42,7 +42,8 @@ def test_what_is_too_large_is_refused_before_it_is_read(stranger: Visitor, app: 
     assert "50 MB" in page.text
 
 
-def test_a_fault_of_ours_gives_its_number_and_no_more(app: Flask) -> None:
+def test_a_fault_of_ours_gives_its_number_and_no_more(office: Office) -> None:
+    app = create_app(office.application)
     app.config["PROPAGATE_EXCEPTIONS"] = False
 
     def broken() -> str:
