@@ -15,7 +15,7 @@ from service.bootstrap import Application, bootstrap, utc_now
 from service.jobs.worker import run_worker
 from service.operations.demo import PASSWORD
 from tests.browser.chromium import ADVICE, find_chromium
-from tests.conftest import TestServer
+from tests.conftest import TestServer, in_memory
 from tests.integration.conftest import DEMO, settings_for
 from tests.serving import app_for
 
@@ -41,7 +41,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {
         **browser_type_launch_args,
         "executable_path": path,
-        "args": ["--no-sandbox", "--disable-dev-shm-usage"],
+        "args": ["--no-sandbox", *([] if in_memory() else ["--disable-dev-shm-usage"])],
     }
 
 
