@@ -149,9 +149,9 @@ def role_tasks(
     )
     named = (
         select(*_COLUMNS)
-        .select_from(ExtraLock)
-        .join(Task, Task.instance_id == ExtraLock.instance_id)
         .where(Task.state == "open", named_in(actor, roles), *_conditions(filters))
+        .order_by(Task.due_at, Task.id)
+        .limit(_bounded(limit) + 1)
     )
     if after:
         stretch = stretch.where(
@@ -162,7 +162,11 @@ def role_tasks(
         _bounded(limit) + 1
     )
     each = stretch.correlate(held).lateral("stretch")
-    found = union_all(select(each).select_from(held).join(each, true()), named).subquery("found")
+    other = named.correlate(ExtraLock).lateral("named")
+    found = union_all(
+        select(each).select_from(held).join(each, true()),
+        select(other).select_from(ExtraLock).join(other, true()),
+    ).subquery("found")
     query = (
         select(found)
         .ext(distinct_on(found.c.due_at, found.c.id))

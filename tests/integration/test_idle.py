@@ -91,7 +91,16 @@ def test_the_sweep_takes_what_is_due_and_nothing_else(crowded: Office) -> None:
 
 
 @pytest.mark.parametrize("roles", [("af-zorg",), ("af-zorg", "oov")])
-def test_the_inbox_reads_a_page_and_not_the_pile(crowded: Office, roles: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("of_one_case", [False, True])
+def test_the_inbox_reads_a_page_and_not_the_pile(
+    crowded: Office, roles: tuple[str, ...], of_one_case: bool
+) -> None:
+    if of_one_case:
+        with crowded.application.engine.begin() as connection:
+            connection.execute(
+                text("UPDATE task SET instance_id = (SELECT id FROM instance LIMIT 1)")
+            )
+            connection.execute(text("ANALYZE task"))
     person = crowded.person("af-zorg")
     actor = Actor(
         user_id=person.user_id, name=person.name, municipality=DEMO, roles=frozenset(roles)
@@ -107,7 +116,7 @@ def test_the_inbox_reads_a_page_and_not_the_pile(crowded: Office, roles: tuple[s
         assert len(page.tasks) == limit
         assert len(work) == 1
         for node in scans(crowded, work):
-            if node["Relation Name"] == "extra_lock":
+            if node["Relation Name"] == "extra_lock" or not node["Actual Loops"]:
                 continue  # a handful of rows at most, and none here
             assert "Seq" not in str(node["Node Type"]), json.dumps(node)
             assert statements.read_by(node) <= (limit + 1) * len(roles) + 1, json.dumps(node)
