@@ -18,6 +18,12 @@ class Passed(NamedTuple):
     is_repetition: bool = False
     """Whether it is about a repetition as a whole, beside each of its instances."""
 
+    @classmethod
+    def of(cls, entry: engine.TrailEntry) -> "Passed":
+        """As the engine tells it; the history of a case has it without the kind of element."""
+        is_repetition = entry.element_type == engine.REPETITION
+        return cls(entry.process_id, entry.element_id, entry.what, is_repetition)
+
 
 @dataclass(frozen=True, kw_only=True)
 class OpenHere:

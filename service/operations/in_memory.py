@@ -129,6 +129,12 @@ class CaseInMemory:
             )
         )
 
+    def waits_for(self, message: engine.MessageOut) -> bool:
+        """Whether the case itself would hear what it sent."""
+        name, key = message.name, message.correlation_key
+        wanted = {(s.name, s.correlation_key) for s in self.last.waiting_for}
+        return not wanted.isdisjoint({(name, key), (name, None)})
+
     def hear_signal(self, name: str, payload: Mapping[str, Any]) -> None:
         """Takes a signal in."""
         self.settle(

@@ -130,3 +130,11 @@ class Staff:
 @pytest.fixture
 def staff(app: Flask) -> Staff:
     return Staff(app=app)
+
+
+@pytest.fixture
+def owner(staff: Staff) -> Visitor:
+    """A process owner in the studio."""
+    visitor = staff("functioneel-beheer")
+    visitor.get("/studio")
+    return visitor

@@ -12,13 +12,6 @@ PATH = "processes/meldroute_signaal/meldroute_signaal.bpmn"
 
 
 @pytest.fixture
-def owner(staff: Staff) -> Visitor:
-    visitor = staff("functioneel-beheer")
-    visitor.get("/studio")
-    return visitor
-
-
-@pytest.fixture
 def draft(owner: Visitor) -> str:
     """The address of a draft."""
     return owner.submit("/studio", {"titel": "Een andere triage"}).path

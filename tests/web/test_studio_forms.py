@@ -6,7 +6,6 @@ import pytest
 
 from tests.web.conftest import Page, Staff, Visitor
 
-OWNER = "functioneel-beheer"
 TRIAGE = "meldroute_signaal/triage"
 QUESTION = {
     "type": "radio",
@@ -29,13 +28,6 @@ def form(*components: object) -> str:
     return json.dumps(
         {"type": "default", "id": "triage", "schemaVersion": 19, "components": components}
     )
-
-
-@pytest.fixture
-def owner(staff: Staff) -> Visitor:
-    visitor = staff(OWNER)
-    visitor.get("/studio")
-    return visitor
 
 
 @pytest.fixture

@@ -9,16 +9,9 @@ from service.operations import bundle_files
 from tests.integration.conftest import Office
 from tests.web.conftest import Page, Staff, Visitor
 
-OWNER, SECOND = "functioneel-beheer", "functioneel-beheer-2"
+SECOND = "functioneel-beheer-2"
 TITLE = "Triage krijgt een dag langer"
 TRIAGE = "forms/meldroute_signaal/triage.form"
-
-
-@pytest.fixture
-def owner(staff: Staff) -> Visitor:
-    visitor = staff(OWNER)
-    visitor.get("/studio")
-    return visitor
 
 
 @pytest.fixture

@@ -4,15 +4,7 @@ import pytest
 
 from tests.web.conftest import Page, Staff, Visitor
 
-OWNER = "functioneel-beheer"
 TABLE = "meldroute_signaal/urgentie"
-
-
-@pytest.fixture
-def owner(staff: Staff) -> Visitor:
-    visitor = staff(OWNER)
-    visitor.get("/studio")
-    return visitor
 
 
 @pytest.fixture

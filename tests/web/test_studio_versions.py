@@ -9,13 +9,6 @@ PROFILE = bundle_files.PROFILE
 
 
 @pytest.fixture
-def owner(staff: Staff) -> Visitor:
-    visitor = staff("functioneel-beheer")
-    visitor.get("/studio")
-    return visitor
-
-
-@pytest.fixture
 def draft(owner: Visitor) -> str:
     """The address of a draft whose profile was saved twice."""
     address = owner.submit("/studio", {"titel": "Andere rollen"}).path

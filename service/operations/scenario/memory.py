@@ -139,7 +139,5 @@ class MemoryStage(CaseInMemory):
 
     def _hear_own(self, message: engine.MessageOut) -> None:
         """What a case sends itself; who else would get it is not here."""
-        wanted = {(s.name, s.correlation_key) for s in self.last.waiting_for}
-        name, key = message.name, message.correlation_key
-        if {(name, key), (name, None)} & wanted:
-            self.hear(name, key, message.payload)
+        if self.waits_for(message):
+            self.hear(message.name, message.correlation_key, message.payload)

@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 
 from service.domain.errors import Conflict, NotAllowed, NotFound, Refused, WrongField
 from service.domain.findings import Finding
-from service.operations.collaborators import Collaborators
 from service.operations.moving.batches import (
     progress,
     resume_batch,
@@ -25,7 +24,7 @@ from service.operations.studio.publishing.take_back import take_back
 from service.operations.studio.publishing.upload_bundle import upload_bundle
 from service.web.csrf import NOTHING_DONE, guard, stale
 from service.web.frame import publication_of, render
-from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.request import STAFF, access, now, parts, staff, transaction
 
 studio_publications = guard(
     Blueprint("studio_publications", __name__, url_prefix="/studio/publicaties")
@@ -50,7 +49,7 @@ def upload() -> ResponseReturnValue:
         with transaction() as session:
             told = upload_bundle(
                 session,
-                _parts(),
+                parts(),
                 name=sent.filename,
                 packed=sent.stream.read(MAX_PACKED + 1),
                 actor=staff(session),
@@ -76,7 +75,7 @@ def _index(*, problem: str = "", findings: tuple[Finding, ...] = ()) -> str:
             actor,
             "studio/publicaties.html",
             page="studio",
-            publications=publications(session, _parts(), actor=actor),
+            publications=publications(session, parts(), actor=actor),
             problem=problem,
             findings=findings,
         )
@@ -94,7 +93,7 @@ def show(number: int) -> ResponseReturnValue:
 def fetch(number: int) -> ResponseReturnValue:
     """The publication as one file."""
     with transaction() as session:
-        bundle = download(session, _parts(), number=number, actor=staff(session), now=now())
+        bundle = download(session, parts(), number=number, actor=staff(session), now=now())
     response = Response(bundle.content, mimetype="application/zip")
     name = f"{bundle.municipality}-{bundle.number}.zip"
     response.headers.set("Content-Disposition", "attachment", filename=name)
@@ -112,7 +111,7 @@ def undo(number: int) -> ResponseReturnValue:
         with transaction() as session:
             done = take_back(
                 session,
-                _parts(),
+                parts(),
                 number=number,
                 reason=reason,
                 actor=staff(session),
@@ -138,7 +137,7 @@ def confirm(number: int) -> ResponseReturnValue:
     """Confirms that this publication rightly took another one back."""
     try:
         with transaction() as session:
-            confirm_take_back(session, _parts(), number=number, actor=staff(session), now=now())
+            confirm_take_back(session, parts(), number=number, actor=staff(session), now=now())
     except (Conflict, NotAllowed) as error:
         return _page(number, notice=str(error)), 409
     flash(_("U hebt bevestigd dat dit terecht is teruggedraaid."), "ok")
@@ -157,7 +156,7 @@ def steer(number: int, batch_id: UUID) -> ResponseReturnValue:
             act(
                 {
                     "session": session,
-                    "collaborators": _parts(),
+                    "collaborators": parts(),
                     "batch_id": batch_id,
                     "actor": staff(session),
                 }
@@ -177,12 +176,12 @@ _STEERS: dict[str, Callable[[dict[str, Any]], None]] = {
 def _page(number: int, *, reason: str = "", wrong: str = "", notice: str = "") -> str:
     with transaction() as session:
         actor = staff(session)
-        lines = publications(session, _parts(), actor=actor)
+        lines = publications(session, parts(), actor=actor)
         line = next((found for found in lines if found.number == number), None)
         if line is None:
             raise NotFound(f"Publicatie {number} bestaat niet; kijk welke er zijn.")
         batches = [
-            progress(session, _parts(), batch_id=key, actor=actor) for key in reversed(line.batches)
+            progress(session, parts(), batch_id=key, actor=actor) for key in reversed(line.batches)
         ]
         return render(
             session,
@@ -198,7 +197,3 @@ def _page(number: int, *, reason: str = "", wrong: str = "", notice: str = "") -
             notice=notice,
             max_reason=MAX_REASON,
         )
-
-
-def _parts() -> Collaborators:
-    return application().collaborators

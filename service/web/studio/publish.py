@@ -17,7 +17,6 @@ from service.domain.errors import (
     WrongField,
 )
 from service.domain.findings import Finding
-from service.operations.collaborators import Collaborators
 from service.operations.moving.plans import MoveRequest
 from service.operations.said import MAX_REASON
 from service.operations.studio.publishing.approval import approve, withdraw_approval
@@ -31,7 +30,7 @@ from service.operations.studio.publishing.rebase import Clash, rebase_draft
 from service.operations.studio.publishing.show_publishing import Looked, show_publishing
 from service.web.csrf import NOTHING_DONE, guard, stale
 from service.web.frame import render
-from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.request import STAFF, access, now, parts, staff, transaction
 from service.web.studio.compare import named
 from service.web.studio.impact_view import Carried, Tally, carried, case_lines
 from service.web.studio.places import editor_of, kinds
@@ -121,7 +120,7 @@ def _publish(draft_id: UUID, typed: Typed) -> int:
     with transaction() as session:
         return publish_draft(
             session,
-            _parts(),
+            parts(),
             draft_id=draft_id,
             decision=decision,
             actor=staff(session),
@@ -194,7 +193,7 @@ def _page(
 ) -> str:
     with transaction() as session:
         actor = staff(session)
-        page = show_publishing(session, _parts(), draft_id=draft_id, actor=actor, now=now())
+        page = show_publishing(session, parts(), draft_id=draft_id, actor=actor, now=now())
         first = handed or Carried(
             digest=page.approval.digest.hex(), tally=Tally(), choices=typed.choices
         )
@@ -242,7 +241,7 @@ def _impact(session: Any, actor: Any, draft_id: UUID, handed: Carried | None) ->
     choices = handed.choices if handed else {}
     found = preview_impact(
         session,
-        _parts(),
+        parts(),
         draft_id=draft_id,
         actor=actor,
         now=now(),
@@ -252,7 +251,7 @@ def _impact(session: Any, actor: Any, draft_id: UUID, handed: Carried | None) ->
     )
     tally = handed.tally if handed and after else Tally()
     changed = handed is not None and handed.digest != found.digest.hex()
-    published = _parts().publications.current(session, actor.municipality)
+    published = parts().publications.current(session, actor.municipality)
     for case in found.cases:
         tally.add(case, published)
     left = Carried(digest=found.digest.hex(), tally=tally, choices=choices).as_text()
@@ -271,7 +270,7 @@ def _impact(session: Any, actor: Any, draft_id: UUID, handed: Carried | None) ->
 def _request(choices: Any, session: Any, actor: Any) -> MoveRequest | None:
     if not choices:
         return None
-    newest = _parts().publications.current(session, actor.municipality).number
+    newest = parts().publications.current(session, actor.municipality).number
     return MoveRequest(target=newest + 1, plans=chosen_plans(choices, newest + 1))
 
 
@@ -285,11 +284,7 @@ def _digest() -> bytes:
 def _asked(session: Any, draft_id: UUID) -> dict[str, Any]:
     return {
         "session": session,
-        "collaborators": _parts(),
+        "collaborators": parts(),
         "draft_id": draft_id,
         "actor": staff(session),
     }
-
-
-def _parts() -> Collaborators:
-    return application().collaborators

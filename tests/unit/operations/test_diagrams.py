@@ -2,7 +2,6 @@
 
 import pytest
 
-from service import engine
 from service.operations.diagrams import Passed, diagrams
 from tests.unit.engine.diagrams import END, START, Case, bpmn, chain, many, user
 
@@ -24,15 +23,6 @@ def test_a_step_for_each_of_several_is_done_as_often_as_there_are(partners: int)
 
 def told(case: Case) -> str:
     """The one step, as a list of the diagram has it."""
-    trail = [
-        Passed(
-            entry.process_id,
-            entry.element_id,
-            entry.what,
-            is_repetition=entry.element_type == engine.REPETITION,
-        )
-        for entry in case.trail
-    ]
-    (diagram,) = diagrams(case.bundle, trail, [])
+    (diagram,) = diagrams(case.bundle, [Passed.of(entry) for entry in case.trail], [])
     (step,) = diagram.steps
     return step.status if step.status == "nu" else f"{step.status}, {step.times} keer"

@@ -193,7 +193,7 @@ class Walk(CaseInMemory):
         return next(iter(alike or found), None)
 
     def _job_for(self, told: Input) -> engine.JobRequest | None:
-        names = {told.name} | {to for (_, key), to in self.renamed.items() if key == told.name}
+        names = {told.name, *self._new_names(told.name)}
         return next((job for job in self.jobs.values() if job.element_id in names), None)
 
     def _place(self, process_id: str, element_id: str) -> tuple[str, str]:
@@ -235,12 +235,8 @@ class Walk(CaseInMemory):
         if self.taken > MAX_STEPS:
             raise Unplayable("de zaak komt in dit concept niet tot een einde")
         super().settle(advance)
-        waits = {(s.name, s.correlation_key) for s in advance.waiting_for}
         told = {i.name for i in (*self.pool, *self.ahead) if i.kind == "message"}
-        for message in advance.messages:
-            heard = {(message.name, message.correlation_key), (message.name, None)} & waits
-            if heard and message.name not in told:
-                self.mail.append(message)
+        self.mail += [m for m in advance.messages if self.waits_for(m) and m.name not in told]
 
     def _name_of(self, element_id: str | None) -> str:
         for process in self.bundle.processes.values():

@@ -210,15 +210,7 @@ def _diagrams(walk: Replay) -> Iterator[Diagram]:
         )
         for task in walk.stage.tasks.values()
     ]
-    trail = [
-        Passed(
-            entry.process_id,
-            entry.element_id,
-            entry.what,
-            is_repetition=entry.element_type == engine.REPETITION,
-        )
-        for entry in walk.stage.trail
-    ]
+    trail = [Passed.of(entry) for entry in walk.stage.trail]
     return diagrams(walk.stage.published.bundle, trail, tasks)
 
 

@@ -64,7 +64,7 @@ const REASONS = [
 function reason({ message = "" }) {
   for (const [pattern, said] of REASONS) {
     const found = pattern.exec(message);
-    if (found) return said.replace("$1", `'${found[1]}'`);
+    if (found) return said.replace("$1", () => `'${found[1]}'`);
   }
   const line = /line:? (\d+)/i.exec(message)?.[1];
   const at = line ? ` (regel ${line})` : "";
