@@ -120,6 +120,8 @@ def check(axe: str) -> Check:
 
 
 def _settle(desk: Desk) -> None:
+    """Waits until the page is whole: an element can be there before the style sheet is."""
+    desk.page.wait_for_load_state()
     if desk.page.locator("#diagram").count():
         desk.page.locator("#diagram[data-ready]").wait_for()
 
