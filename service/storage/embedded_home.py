@@ -5,11 +5,13 @@ that exists already is opened for that user: where it cannot reach the data fold
 installed PostgreSQL, these get a place of their own under ``/var/lib/meldroute``.
 """
 
+import fcntl
 import os
 import pwd
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -128,22 +130,33 @@ def _server_user(folder: Path) -> pwd.struct_passwd:
             "Het systeem kent de gebruiker niet waaronder de database moet draaien (geen regel in "
             f"/etc/passwd). Start Meldroute als een gewone gebruiker, {_ALTERNATIVE}."
         ) from error
-    return _system_user()
+    return system_user(SYSTEM_USER)
 
 
-def _system_user() -> pwd.struct_passwd:
+def system_user(name: str) -> pwd.struct_passwd:
+    """The system user ``name``, made where there is none yet. Only root may ask.
+
+    One process at a time: of two ``useradd`` at once the second replaces what the first made,
+    and then the first one's database belongs to a user number that nobody has.
+
+    Raises:
+        Misconfigured: the system does not let us make it.
+    """
+    with suppress(KeyError):
+        return pwd.getpwnam(name)
     try:
-        return pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        pass
-    command = ["useradd", "--system", "--user-group", "--no-create-home"]
-    command += ["--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
-    try:
-        subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - fixed words
-        return pwd.getpwnam(SYSTEM_USER)
+        SYSTEM_FOLDER.mkdir(mode=0o755, parents=True, exist_ok=True)
+        with (SYSTEM_FOLDER / "user.lock").open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            with suppress(KeyError):
+                return pwd.getpwnam(name)
+            command = ["useradd", "--system", "--user-group", "--no-create-home"]
+            command += ["--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", name]
+            subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - fixed words
+            return pwd.getpwnam(name)
     except (OSError, subprocess.CalledProcessError, KeyError) as error:
         raise Misconfigured(
-            f"PostgreSQL draait niet als root, en de systeemgebruiker {SYSTEM_USER} kan niet "
+            f"PostgreSQL draait niet als root, en de systeemgebruiker {name} kan niet "
             f"worden gemaakt. Start Meldroute als een gewone gebruiker, {_ALTERNATIVE}."
         ) from error
 

@@ -1,6 +1,8 @@
 """The embedded PostgreSQL: it keeps what it was given, and lets in nobody but its own user."""
 
 import os
+import pwd
+import shutil
 import signal
 import socket
 import stat
@@ -248,6 +250,30 @@ def test_another_user_is_refused_even_where_the_folders_stand_open(
 
     assert answer.returncode != 0
     assert "Peer authentication failed" in answer.stderr
+
+
+@needs_root
+def test_the_user_of_the_server_is_made_once_however_many_ask_at_once(
+    tmp_path: Path,
+) -> None:
+    """As on a new machine where the web node and the worker start together; it takes its time."""
+    slow = tmp_path / "useradd"
+    slow.write_text(f'#!/bin/sh\nsleep 3\nexec {shutil.which("useradd")} "$@"\n')
+    slow.chmod(0o755)
+    path = {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    name = f"mr-test-{os.getpid()}"
+    ask = f"from service.storage.embedded_home import system_user as s; print(s({name!r}).pw_uid)"
+    try:
+        asking = [
+            subprocess.Popen(
+                [sys.executable, "-c", ask], stdout=subprocess.PIPE, env=os.environ | path
+            )
+            for _ in range(3)
+        ]
+        told = {int(one.communicate(timeout=60)[0]) for one in asking}
+        assert told == {pwd.getpwnam(name).pw_uid}
+    finally:
+        subprocess.run(["userdel", name], check=True, capture_output=True)
 
 
 @needs_root
