@@ -1,5 +1,7 @@
 """Draws every diagram as an SVG for the handleiding, with bpmn-js in the Chromium of the tests.
 
+In the font of the product. A reader without it gets another, in which every line is made as long.
+
 ``python -m tests.browser.pictures`` draws those that are missing or of an older diagram.
 """
 
@@ -11,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.chromium import ADVICE, find_chromium
+from tests.browser.paper import blank_paper
 from tests.unit.handleiding.pictures import (
     PICTURES,
     ROOT,
@@ -20,10 +23,17 @@ from tests.unit.handleiding.pictures import (
     picture_of,
 )
 
-_VIEWER = ROOT / "service/web/islands/node_modules/bpmn-js/dist/bpmn-viewer.production.min.js"
 _DRAW = """async (xml) => {
-    const viewer = new BpmnJS({ container: document.body });
-    await viewer.importXML(xml);
+    const { viewer } = await drawnOn(document.body, xml);
+    for (const line of document.querySelectorAll("svg text > tspan")) {
+        const text = line.parentElement.cloneNode(false);
+        text.textContent = line.textContent.trim();
+        for (const at of ["x", "y"]) text.setAttribute(at, line.getAttribute(at));
+        line.parentElement.before(text);
+        text.setAttribute("textLength", text.getComputedTextLength());
+        text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+    }
+    for (const text of document.querySelectorAll("svg text:has(> tspan)")) text.remove();
     return (await viewer.saveSVG()).svg;
 }"""
 
@@ -35,9 +45,7 @@ def draw(wanted: list[Path]) -> Iterator[Path]:
         browser = playwright.chromium.launch(
             executable_path=find_chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"]
         )
-        page = browser.new_page(viewport={"width": 1600, "height": 1200})
-        page.set_content("<!doctype html><meta charset=utf-8><body></body>")
-        page.add_script_tag(path=_VIEWER)
+        page = blank_paper(browser)
         for diagram in wanted:
             picture_of(diagram).write_text(_drawn(page, diagram), encoding="utf-8")
             yield picture_of(diagram)
