@@ -57,9 +57,8 @@ class WorkingCalendar:
     def is_working_day(self, day: date) -> bool:
         """Whether the office is open on ``day``."""
         return (
-            day.weekday() < 5
+            not _is_day_of_rest(day)
             and day not in self.closures
-            and day not in _dutch_holidays(day.year)
             and not (self.liberation_day_off and (day.month, day.day) == (5, 5))
         )
 
@@ -96,7 +95,9 @@ class WorkingCalendar:
         """The moment a norm time ends.
 
         ``norm`` is ``"2wd"`` (working days), ``"4wu"`` (working hours) or an ISO 8601 duration of
-        weeks, days, hours and minutes that runs day and night (``"PT15M"``, ``"P30D"``).
+        weeks, days, hours and minutes that runs day and night (``"PT15M"``, ``"P30D"``). One in
+        weeks and days that would end on a weekend or holiday ends on the next day that is none,
+        after article 1 of the Algemene termijnenwet; the municipality's own closures do not count.
 
         Raises:
             InvalidInput: the norm is none of these.
@@ -106,6 +107,18 @@ class WorkingCalendar:
             return self.add_working_days(start, parts["wd"])
         if "wu" in parts:
             return self.add_working_hours(start, parts["wu"])
+        end = self.after(start, norm)
+        while parts.keys() <= {"weeks", "days"} and _is_day_of_rest(end.date()):
+            end = self.after(end, "P1D")
+        return end
+
+    def after(self, start: datetime, duration: str) -> datetime:
+        """An ISO 8601 duration of weeks, days, hours and minutes later, whatever day that is.
+
+        Raises:
+            InvalidInput: it is no such duration.
+        """
+        parts = norm_parts(duration)
         local = start.astimezone(self.zone)
         days = timedelta(days=parts.get("days", 0) + 7 * parts.get("weeks", 0))
         moved = datetime.combine(local.date() + days, local.time(), self.zone)
@@ -158,6 +171,10 @@ def _counted(count: str, one: str, more: str) -> str:
 def calendar_of(closures: Iterable[date] = ()) -> WorkingCalendar:
     """A Dutch municipal calendar with the given closures."""
     return WorkingCalendar(closures=frozenset(closures))
+
+
+def _is_day_of_rest(day: date) -> bool:
+    return day.weekday() > 4 or day in _dutch_holidays(day.year)
 
 
 @lru_cache(maxsize=128)  # more years than one expression can pay for

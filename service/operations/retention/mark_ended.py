@@ -58,7 +58,7 @@ def mark_ended(
             "now": now,
             "names": [name[:60] for name in told],
             "values": list(told.values()),
-            "wipe_at": profile.calendar.after_norm(now, term),
+            "wipe_at": profile.calendar.after(now, term),
             "outcome": outcomes.get(MAIN_PART, end_name),
             "part_fact": PART_FACT,
         },

@@ -15,7 +15,7 @@ from service.domain.working_days import (
     unit_of,
 )
 
-CALENDAR = WorkingCalendar()
+CALENDAR = WorkingCalendar(closures=frozenset({date(2026, 5, 15)}))
 MOMENTS = st.datetimes(
     min_value=datetime.fromisoformat("2020-01-01"),
     max_value=datetime.fromisoformat("2035-01-01"),
@@ -37,8 +37,12 @@ def at(text: str) -> datetime:
         ("2026-11-20T07:00", "2wu", "2026-11-20T11:00"),  # before opening counts from opening
         ("2026-11-20T10:00", "PT15M", "2026-11-20T10:15"),
         ("2026-11-21T10:00", "P2D", "2026-11-23T10:00"),  # calendar days, weekend included
+        ("2026-11-20T10:00", "P30D", "2026-12-21T10:00"),  # Sunday runs on to Monday
+        ("2026-11-27T10:00", "P4W", "2026-12-28T10:00"),  # Christmas runs on past the weekend
+        ("2026-11-20T10:00", "P1DT1H", "2026-11-21T11:00"),  # in hours: whatever day it is
+        ("2026-04-15T10:00", "P30D", "2026-05-15T10:00"),  # the town hall is closed, the law is not
         ("2028-02-28T10:00", "P1D", "2028-02-29T10:00"),  # leap day
-        ("2026-03-28T12:00", "P1D", "2026-03-29T12:00"),  # the night the clock goes forward
+        ("2026-03-28T12:00", "P1D", "2026-03-30T12:00"),  # the night the clock goes forward
         ("2026-03-29T01:30", "PT1H", "2026-03-29T03:30"),  # that hour is an hour
         ("2026-10-25T01:30", "PT24H", "2026-10-26T00:30"),  # the day of 25 hours
     ],
@@ -53,6 +57,19 @@ def test_a_norm_time_ends_when_people_expect(start: str, norm: str, end: str) ->
 def test_an_unknown_norm_is_refused_with_examples(norm: str) -> None:
     with pytest.raises(InvalidInput, match="'2wd'"):
         CALENDAR.after_norm(at("2026-11-20T10:00"), norm)
+
+
+def test_a_duration_ends_on_whatever_day_it_falls() -> None:
+    assert CALENDAR.after(at("2026-11-20T10:00"), "P30D") == at("2026-12-20T10:00")
+
+
+@given(MOMENTS, st.integers(0, 400))
+def test_a_norm_in_days_ends_on_no_day_of_rest_and_at_most_four_days_later(
+    start: datetime, days: int
+) -> None:
+    end = CALENDAR.after_norm(start, f"P{days}D")
+    assert WorkingCalendar().is_working_day(end.date())
+    assert 0 <= (end.date() - start.date()).days - days <= 4
 
 
 def test_liberation_day_is_free_in_lustrum_years_only() -> None:

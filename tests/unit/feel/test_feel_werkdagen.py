@@ -29,7 +29,7 @@ def test_weekends_and_holidays_are_no_working_days(feel, day, open_):
         ('"2wd"', "2026-03-10T16:00:00+01:00"),
         ('"4wu"', "2026-03-09T12:00:00+01:00"),
         ('"PT15M"', "2026-03-06T16:15:00+01:00"),
-        ('@"P30D"', "2026-04-05T16:00:00+02:00"),
+        ('@"P30D"', "2026-04-07T16:00:00+02:00"),
     ],
 )
 def test_a_norm_time_ends(feel, norm, end):
