@@ -115,7 +115,11 @@ def test_where_both_changed_the_same_somebody_chooses(office: Office) -> None:
         asked = {"actor": office.person(OWNER), "path": PATH, "draft_id": key}
         saved = follow_original(session, parts, now=office.clock(), **asked)
         assert not saved.saved
-        assert saved.conflicts
+        told = "*Vergadering*: u ‘Ons overleg’, de nieuwe versie van Meldroute ‘Overleg’."
+        assert saved.conflicts == (
+            f"Naam van kader van het proces {told}",
+            f"Naam van proces {told}",
+        )
         chosen = follow_original(session, parts, now=office.clock(), prefer="mine", **asked)
         assert chosen.saved
         read = read_file(session, parts, **asked)

@@ -180,7 +180,8 @@ def test_where_both_changed_the_same_somebody_chooses(office: Office) -> None:
     told = rebased(office, second)
     assert not told.done
     assert [clash.path for clash in told.clashes] == [FILE]
-    assert told.clashes[0].sentences
+    [sentence] = told.clashes[0].sentences
+    assert sentence.endswith(f": u ‘Schrijven’, publicatie {told.number} ‘Bellen’.")
     with pytest.raises(Conflict, match="eerst bij"):
         publishing.publish(office, second)
     assert rebased(office, second, to="mine").done

@@ -1,6 +1,5 @@
 """Merges what two people made of one file."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +11,7 @@ from service.operations.comparing.tree import Tree
 from service.operations.file_kinds import kind_of
 
 Prefer = Literal["mine", "theirs"]
+COLLEAGUE = "uw collega"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,8 +31,11 @@ def merge(
     mine: bytes,
     theirs: bytes,
     prefer: Prefer | None = None,
+    other: str = COLLEAGUE,
 ) -> Merged:
     """The changes of both since ``base``; ``prefer`` decides where they clash.
+
+    ``other``: whose change ``theirs`` is, as the sentences call it.
 
     Empty content is a file that is not there. Nothing in the result names what is not there.
     """
@@ -41,18 +44,14 @@ def merge(
     if base == mine:
         return Merged(content=theirs)
     if not mine or not theirs:
-        return _whole(
-            f"{path} is door de een gewijzigd en door de ander weggehaald.", mine, theirs, prefer
-        )
+        return _whole(_away(path, bool(theirs), other, "wijzigde dit"), mine, theirs, prefer)
     try:
-        return _by_parts(path, base=base, mine=mine, theirs=theirs, prefer=prefer)
+        work, merged = _by_parts(path, base=base, mine=mine, theirs=theirs, prefer=prefer)
     except (Tangled, Unreadable):
-        return _whole(
-            f"{path} is door u beiden gewijzigd, op een manier die niet samengaat.",
-            mine,
-            theirs,
-            prefer,
-        )
+        why = f"{path}: u en {other} hebben dit veranderd, op een manier die niet samengaat."
+        return _whole(why, mine, theirs, prefer)
+    told = dict.fromkeys(_sentence(work, clash, other) for clash in work.clashes)
+    return Merged(content=merged, conflicts=tuple(told))
 
 
 def _whole(why: str, mine: bytes, theirs: bytes, prefer: Prefer | None) -> Merged:
@@ -61,7 +60,7 @@ def _whole(why: str, mine: bytes, theirs: bytes, prefer: Prefer | None) -> Merge
 
 def _by_parts(
     path: str, *, base: bytes, mine: bytes, theirs: bytes, prefer: Prefer | None
-) -> Merged:
+) -> tuple[ThreeWay, bytes]:
     kind = KINDS[kind_of(path)]
     before = kind.read(base, file=path) if base else bare()
     trees = [kind.read(content, file=path, like=before) for content in (mine, theirs)]
@@ -73,40 +72,36 @@ def _by_parts(
         mine_first=prefer != "theirs",
     )
     merged = work.merged()
-    told = tuple(dict.fromkeys(_sentences(work)))
     for tree, content in zip(trees, (mine, theirs), strict=True):
         if list(tree.nodes.items()) == list(merged.nodes.items()):
-            return Merged(content=content, conflicts=told)
+            return work, content
     written = kind.write(merged, mine=mine, theirs=theirs)
     kind.read(written, file=path)
-    return Merged(content=written, conflicts=told)
+    return work, written
 
 
-def _sentences(work: ThreeWay) -> Iterator[str]:
-    for clash in work.clashes:
-        yield _sentence(work, clash)
-
-
-def _sentence(work: ThreeWay, clash: Clash) -> str:
+def _sentence(work: ThreeWay, clash: Clash, other: str) -> str:
     tree, kind = _tree_with(work, clash), work.kind
     node, owner = tree.nodes[clash.key], kind.owner(tree, clash.key)
     thing = kind.called(tree, clash.key)
     if clash.name == ORDER:
-        return f"Volgorde in {thing}: u hebt die allebei veranderd."
+        return f"Volgorde in {thing}: u en {other} hebben die veranderd."
     if clash.name is None:
-        away, other = ("u", "uw collega") if clash.mine is True else ("uw collega", "u")
-        verb = "hebt" if away == "u" else "heeft"
-        built = "wijzigde dit of gebruikt het"
         what = _first_up(thing if owner == clash.key else _detail(kind, tree, clash))
-        return f"{what}: {away} {verb} dit weggehaald, {other} {built}."
+        return _away(what, clash.mine is True, other, "wijzigde dit of gebruikt het")
     mine, theirs = (
         quoted(kind.shown(one, node, clash.name, value))
         for one, value in ((work.mine, clash.mine), (work.theirs, clash.theirs))
     )
     what = _first_up(kind.value_called(tree, node, clash.name))
     if mine == theirs:
-        return f"{what}: u hebt dit allebei veranderd."
-    return f"{what}: u {mine}, collega {theirs}."
+        return f"{what}: u en {other} hebben dit veranderd."
+    return f"{what}: u {mine}, {other} {theirs}."
+
+
+def _away(what: str, by_me: bool, other: str, built: str) -> str:
+    gone, kept = ("u hebt", other) if by_me else (f"{other} heeft", "u")
+    return f"{what}: {gone} dit weggehaald, {kept} {built}."
 
 
 def _tree_with(work: ThreeWay, clash: Clash) -> Tree:

@@ -20,6 +20,8 @@ from service.operations.studio.originals import (
 )
 from service.storage import Publication
 
+NEW_VERSION = "de nieuwe versie van Meldroute"
+
 
 def follow_original(
     session: Session,
@@ -44,7 +46,12 @@ def follow_original(
     own = own_versions(session, actor.municipality).get(path)
     mine = here.content or b""
     merged = merge(
-        path, base=own.original if own else mine, mine=mine, theirs=shared, prefer=prefer
+        path,
+        base=own.original if own else mine,
+        mine=mine,
+        theirs=shared,
+        prefer=prefer,
+        other=NEW_VERSION,
     )
     if merged.conflicts and prefer is None:
         return Saved(

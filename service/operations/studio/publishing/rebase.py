@@ -64,7 +64,12 @@ def rebase_draft(
     after = bundle_files.unpack(session.get_one(Publication, newest.id).files)
     merged = {
         path: merged_file(
-            path, before.get(path), row.content, after.get(path), (prefer or {}).get(path)
+            path,
+            before.get(path),
+            row.content,
+            after.get(path),
+            (prefer or {}).get(path),
+            other=f"publicatie {newest.number}",
         )
         for path, row in changed.items()
     }
@@ -102,6 +107,8 @@ def merged_file(
     mine: bytes | None,
     theirs: bytes | None,
     prefer: Prefer | None,
+    *,
+    other: str,
 ) -> MergedFile:
     """The changes of both since ``base``, for a file that may be new or gone as well."""
     if theirs in (base, mine):
@@ -112,7 +119,9 @@ def merged_file(
         gone, kept = ("het concept", "de publicatie") if mine is None else _SWAPPED
         clash = f"{path} is in {gone} weggelaten en in {kept} gewijzigd."
         return MergedFile(content=theirs if prefer == "theirs" else mine, conflicts=(clash,))
-    found: Merged = merge(path, base=base or b"", mine=mine, theirs=theirs, prefer=prefer)
+    found: Merged = merge(
+        path, base=base or b"", mine=mine, theirs=theirs, prefer=prefer, other=other
+    )
     return MergedFile(content=found.content, conflicts=found.conflicts)
 
 

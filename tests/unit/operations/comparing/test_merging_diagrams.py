@@ -92,7 +92,7 @@ def test_who_made_a_pool_larger_both_get_their_room() -> None:
 @pytest.mark.parametrize(("prefer", "name"), [("mine", "Opzoeken"), ("theirs", "Nagaan")])
 def test_one_name_changed_by_both_is_for_a_person_to_choose(prefer: str, name: str) -> None:
     merged = both(lambda d: d.rename(STEP, "Opzoeken"), lambda d: d.rename(STEP, "Nagaan"), prefer)
-    assert merged.conflicts == ("Naam van *Signaal verrijken*: u ‘Opzoeken’, collega ‘Nagaan’.",)
+    assert merged.conflicts == ("Naam van *Signaal verrijken*: u ‘Opzoeken’, uw collega ‘Nagaan’.",)
     assert Drawing(merged.content).element(STEP).get("name") == name
 
 
@@ -102,7 +102,7 @@ def test_terms_in_conflict_read_as_terms() -> None:
         lambda d: d.set_term(STEP, "=na_normtijd(now(), gemeente.normtijden.triage)"),
     )
     assert merged.conflicts == (
-        "Termijn van *Signaal verrijken*: u ‘5 werkdagen’, collega ‘norm triage’.",
+        "Termijn van *Signaal verrijken*: u ‘5 werkdagen’, uw collega ‘norm triage’.",
     )
 
 
@@ -112,7 +112,7 @@ def test_a_step_in_two_lanes_is_a_conflict_and_ends_in_one() -> None:
         lambda d: d.to_lane(STEP, "zorgcoordinator"),
     )
     [told] = merged.conflicts
-    assert told.startswith("Rol van *Signaal verrijken*: u ‘Burgerzaken’, collega")
+    assert told.startswith("Rol van *Signaal verrijken*: u ‘Burgerzaken’, uw collega")
     assert merged.content.count(b"<bpmn:flowNodeRef>verrijken<") == 1
 
 
@@ -149,7 +149,9 @@ def test_a_detail_that_one_removed_and_the_other_changed_is_named() -> None:
 
 def test_one_step_moved_by_both_is_a_conflict() -> None:
     merged = both(lambda d: d.move(STEP, 10), lambda d: d.move(STEP, 20))
-    assert merged.conflicts == ("Plaats van *Signaal verrijken*: u hebt dit allebei veranderd.",)
+    assert merged.conflicts == (
+        "Plaats van *Signaal verrijken*: u en uw collega hebben dit veranderd.",
+    )
 
 
 def test_what_nobody_changed_stays_as_it_was_written() -> None:
@@ -172,14 +174,26 @@ def test_a_file_that_one_took_away_and_the_other_changed_is_a_conflict() -> None
     mine = edited(BASE, lambda d: d.rename(STEP, "Opzoeken"))
     merged = merge(PATH, base=BASE, mine=mine, theirs=b"")
     assert merged.content == mine
-    assert len(merged.conflicts) == 1
+    assert merged.conflicts == (f"{PATH}: uw collega heeft dit weggehaald, u wijzigde dit.",)
 
 
-def test_two_subprocesses_put_into_each_other_are_a_conflict_of_the_whole_file() -> None:
-    inner = b'<process id="p"><subProcess id="a"/><subProcess id="b"/></process>'
-    frame = b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">%s</definitions>'
-    mine = b'<process id="p"><subProcess id="b"><subProcess id="a"/></subProcess></process>'
-    theirs = b'<process id="p"><subProcess id="a"><subProcess id="b"/></subProcess></process>'
-    merged = merge(PATH, base=frame % inner, mine=frame % mine, theirs=frame % theirs)
-    assert merged.content == frame % mine
-    assert "niet samengaat" in merged.conflicts[0]
+def test_whose_the_other_change_is_reads_in_every_sentence() -> None:
+    def changed(name: str, dx: int) -> bytes:
+        drawing = Drawing(BASE)
+        drawing.rename(STEP, name)
+        drawing.move(STEP, dx)
+        return drawing.content
+
+    mine = changed("Opzoeken", 10)
+    for theirs, told in (
+        (
+            changed("Nagaan", 20),
+            (
+                "Naam van *Signaal verrijken*: u ‘Opzoeken’, publicatie 7 ‘Nagaan’.",
+                "Plaats van *Signaal verrijken*: u en publicatie 7 hebben dit veranderd.",
+            ),
+        ),
+        (b"", (f"{PATH}: publicatie 7 heeft dit weggehaald, u wijzigde dit.",)),
+    ):
+        merged = merge(PATH, base=BASE, mine=mine, theirs=theirs, other="publicatie 7")
+        assert merged.conflicts == told

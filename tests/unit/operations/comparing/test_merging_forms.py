@@ -70,7 +70,7 @@ def test_one_label_changed_by_both_is_a_conflict_that_names_the_question() -> No
         lambda form: question(form).update(label="Gebeld?"),
         lambda form: question(form).update(label="112?"),
     )
-    assert merged.conflicts == ("Vraag van *Is 112 gebeld?*: u ‘Gebeld?’, collega ‘112?’.",)
+    assert merged.conflicts == ("Vraag van *Is 112 gebeld?*: u ‘Gebeld?’, uw collega ‘112?’.",)
 
 
 def test_a_question_that_one_removed_and_the_other_changed_is_a_conflict() -> None:

@@ -63,7 +63,7 @@ def test_one_cell_changed_by_both_is_a_conflict_that_names_rule_and_column() -> 
     mine, theirs = BASE.replace(b'"riec"', b'"zvh"'), BASE.replace(b'"riec"', b'"nla"')
     merged = merge(PATH, base=BASE, mine=mine, theirs=theirs, prefer="theirs")
     assert merged.conflicts == (
-        'Uitkomst van regel 3, kolom *Ontvanger*: u ‘"zvh"’, collega ‘"nla"’.',
+        'Uitkomst van regel 3, kolom *Ontvanger*: u ‘"zvh"’, uw collega ‘"nla"’.',
     )
     assert merged.content == theirs
 
@@ -104,5 +104,5 @@ def test_two_orders_of_the_rules_are_a_conflict() -> None:
     one = b"      <rule ".join([parts[0], parts[2], parts[1], *parts[3:]])
     other = b"      <rule ".join([*parts[:3], parts[4], parts[3], *parts[5:]])
     merged = merge(PATH, base=BASE, mine=one, theirs=other, prefer="theirs")
-    assert merged.conflicts == ("Volgorde in *Ontvanger*: u hebt die allebei veranderd.",)
+    assert merged.conflicts == ("Volgorde in *Ontvanger*: u en uw collega hebben die veranderd.",)
     assert rules(merged.content) == rules(other)

@@ -40,7 +40,7 @@ def test_one_norm_changed_by_both_is_a_conflict_that_names_it() -> None:
     mine = changed(BASE, '\ntriage = "2wd"', '\ntriage = "3wd"')
     theirs = changed(BASE, '\ntriage = "2wd"', '\ntriage = "4wd"')
     merged = merge(PATH, base=BASE, mine=mine, theirs=theirs, prefer="theirs")
-    assert merged.conflicts == ("Norm *triage*: u ‘3 werkdagen’, collega ‘4 werkdagen’.",)
+    assert merged.conflicts == ("Norm *triage*: u ‘3 werkdagen’, uw collega ‘4 werkdagen’.",)
     assert merged.content == theirs
 
 

@@ -1,0 +1,37 @@
+"""What is new in the product, on pages without a script: taken into a draft, or left."""
+
+import pytest
+
+from tests.integration.conftest import Office
+from tests.integration.test_originals import NAME, OURS, PATH, SHARED, earlier, published
+from tests.web.conftest import Visitor
+
+
+@pytest.fixture
+def clash(office: Office, owner: Visitor) -> Visitor:
+    """The owner, of whom a diagram was renamed here and in the product, with a draft begun."""
+    published(office, earlier(), before={**SHARED, PATH: earlier()})
+    published(office, SHARED[PATH].replace(NAME, OURS), before={**SHARED, PATH: earlier()})
+    owner.get("/studio")
+    owner.submit("/studio", {"titel": "Overnemen"})
+    owner.get("/studio")
+    return owner
+
+
+def test_where_both_changed_the_same_the_page_says_who_and_asks_whose_counts(
+    clash: Visitor,
+) -> None:
+    asked = clash.submit("/origineel", {"doe": "overnemen"})
+    assert asked.status == 409
+    assert "u ‘Ons overleg’, de nieuwe versie van Meldroute ‘Overleg’" in asked.text
+    assert "collega" not in asked.text.casefold()
+    done = clash.submit("/origineel", {"wie": "mij"})
+    assert "met wat u zelf had veranderd" in done.text
+    assert PATH in done.response.text
+
+
+def test_what_is_left_is_announced_no_more(clash: Visitor) -> None:
+    assert "Vernieuwd in Meldroute" in clash.get("/studio").text
+    left = clash.submit("/origineel", {"doe": "laten"})
+    assert "U laat deze versie liggen" in left.text
+    assert "Vernieuwd in Meldroute" not in left.text
