@@ -15,9 +15,12 @@ from service.operations.studio.drafts import open_draft
 from service.operations.studio.follow_original import decline_original, follow_original
 from service.operations.studio.library import library, renewed
 from service.operations.studio.originals import Origin, follow_publication
+from service.operations.studio.publishing.take_back import take_back
+from tests.integration import publishing
 from tests.integration.conftest import Office
+from tests.integration.publishing import OWNER
+from tests.integration.test_studio_publish import FORM
 
-OWNER = "functioneel-beheer"
 PATH = "processes/overleg/overleg.bpmn"
 SHARED = bundle_files.read_bundled("midden-delfland")
 NAME, OURS, BEFORE = b'name="Overleg"', b'name="Ons overleg"', b'name="Vergadering"'
@@ -27,10 +30,13 @@ def published(office: Office, content: bytes, *, before: Mapping[str, bytes] = S
     """Publishes with another diagram of the meetings, as a draft would."""
     after = {**SHARED, PATH: content}
     with office.application.sessions.begin() as session:
-        publish(session, content=after, published_by="F.", reason="Anders", now=office.clock())
+        done = publish(
+            session, content=after, published_by="F.", reason="Anders", now=office.clock()
+        )
         follow_publication(
             session,
             municipality="midden-delfland",
+            number=done.number,
             before=before,
             after=after,
             followed=(),
@@ -79,14 +85,7 @@ def test_what_came_with_an_earlier_product_is_outdated_until_it_is_declined(
 ) -> None:
     published(office, earlier(), before={**SHARED, PATH: earlier()})
     assert origin(office) is Origin.OUTDATED
-    with office.application.sessions.begin() as session:
-        decline_original(
-            session,
-            office.application.collaborators,
-            path=PATH,
-            actor=office.person(OWNER),
-            now=office.clock(),
-        )
+    office.act(decline_original, OWNER, path=PATH)
     assert origin(office) is Origin.OWN
 
 
@@ -124,6 +123,64 @@ def test_where_both_changed_the_same_somebody_chooses(office: Office) -> None:
         assert chosen.saved
         read = read_file(session, parts, **asked)
         assert OURS in (read.content or b"")
+
+
+def test_what_was_taken_in_and_taken_back_is_announced_again_at_once(office: Office) -> None:
+    own_outdated(office)
+    number = followed(office)
+    assert origin(office) is Origin.OWN
+    back = taken_back(office, number)
+    assert origin(office) is Origin.OWN_OUTDATED
+    again = publishing.begun(office)
+    saved = office.act(follow_original, OWNER, draft_id=again, path=PATH)
+    assert NAME in saved.content
+    assert b'name="Onze agenda' in saved.content
+    taken_back(office, back)
+    assert origin(office) is Origin.OWN
+
+
+def test_what_was_not_changed_here_is_announced_again_as_well(office: Office) -> None:
+    published(office, earlier(), before={**SHARED, PATH: earlier()})
+    number = followed(office)
+    assert origin(office) is Origin.SHARED
+    taken_back(office, number)
+    assert origin(office) is Origin.OUTDATED
+
+
+@pytest.mark.parametrize("outdated", [True, False])
+def test_what_was_declined_stays_so_whatever_is_taken_back(office: Office, outdated: bool) -> None:
+    published(office, earlier(), before={**SHARED, PATH: earlier()})
+    if not outdated:
+        own_outdated(office)
+    key = publishing.begun(office)
+    publishing.save(office, key, {FORM: SHARED[FORM] + b"\n"})
+    number = publishing.publish(office, key).number
+    office.act(decline_original, OWNER, path=PATH)
+    taken_back(office, number)
+    assert origin(office) is Origin.OWN
+    number = followed(office)
+    taken_back(office, number)
+    assert origin(office) is Origin.OWN
+
+
+def own_outdated(office: Office) -> None:
+    """Something else was changed here than in the newer original."""
+    ours = earlier().replace(b'name="Agenda', b'name="Onze agenda')
+    assert ours != earlier()
+    published(office, earlier(), before={**SHARED, PATH: earlier()})
+    published(office, ours, before={**SHARED, PATH: earlier()})
+    assert origin(office) is Origin.OWN_OUTDATED
+
+
+def followed(office: Office) -> int:
+    """Publishes the newer original with what is one's own; the number."""
+    key = publishing.begun(office)
+    assert office.act(follow_original, OWNER, draft_id=key, path=PATH).saved
+    return publishing.publish(office, key).number
+
+
+def taken_back(office: Office, number: int) -> int:
+    return office.act(take_back, OWNER, number=number, reason="Toch niet.").number
 
 
 def test_what_never_came_with_the_product_has_no_original(office: Office) -> None:

@@ -16,7 +16,7 @@ from service.domain.errors import (
 )
 from service.operations import bundle_files
 from service.operations.studio.draft_files import read_file
-from service.operations.studio.originals import Origin, origins, shared_files
+from service.operations.studio.originals import Origin, origins, own_versions, shared_files
 from service.operations.studio.publishing.approval import approval_of, withdraw_approval
 from service.operations.studio.publishing.rebase import Rebased, rebase_draft
 from service.storage import OwnVersion
@@ -133,15 +133,14 @@ def test_a_file_of_the_product_that_changes_becomes_an_own_version(office: Offic
     publishing.save(office, draft, {FORM: changed})
     publishing.publish(office, draft)
     with office.application.sessions() as session:
-        row = session.get_one(OwnVersion, (DEMO, FORM))
-        assert row.original == shared_files()[FORM]
+        assert own_versions(session, DEMO)[FORM].original == shared_files()[FORM]
         found = origins(session, municipality=DEMO, files={FORM: changed})
         assert found[FORM] is Origin.OWN
     back = publishing.begun(office)
     publishing.save(office, back, {FORM: shared_files()[FORM]})
     publishing.publish(office, back)
     with office.application.sessions() as session:
-        assert session.get(OwnVersion, (DEMO, FORM)) is None
+        assert own_versions(session, DEMO)[FORM].original is None
 
 
 def test_a_second_draft_is_brought_up_to_date_first(office: Office) -> None:

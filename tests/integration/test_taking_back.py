@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from service.domain.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from service.operations.studio.originals import Origin, origins, shared_files
+from service.operations.studio.originals import Origin, origins, own_versions, shared_files
 from service.operations.studio.publishing.approval import approval_of
 from service.operations.studio.publishing.confirm_take_back import confirm_take_back
 from service.operations.studio.publishing.confirming import Confirmation
 from service.operations.studio.publishing.take_back import take_back
-from service.storage import Access, OwnVersion
+from service.storage import Access
 from tests.integration import drawn, moves, publishing
 from tests.integration.conftest import DEMO, Office
 from tests.integration.moves import published
@@ -189,4 +189,4 @@ def test_what_was_ones_own_before_is_ones_own_again(office: Office) -> None:
         assert origins(session, municipality=DEMO, files={FORM: own})[FORM] is Origin.OWN
     taken_back(office, number + 1)
     with office.application.sessions() as session:
-        assert session.get(OwnVersion, (DEMO, FORM)) is None
+        assert own_versions(session, DEMO)[FORM].original is None

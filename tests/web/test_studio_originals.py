@@ -1,7 +1,10 @@
 """What is new in the product, on pages without a script: taken into a draft, or left."""
 
+from uuid import UUID
+
 import pytest
 
+from tests.integration import publishing
 from tests.integration.conftest import Office
 from tests.integration.test_originals import NAME, OURS, PATH, SHARED, earlier, published
 from tests.web.conftest import Visitor
@@ -35,3 +38,16 @@ def test_what_is_left_is_announced_no_more(clash: Visitor) -> None:
     left = clash.submit("/origineel", {"doe": "laten"})
     assert "U laat deze versie liggen" in left.text
     assert "Vernieuwd in Meldroute" not in left.text
+
+
+def test_what_was_taken_in_is_announced_again_once_that_is_taken_back(
+    office: Office, clash: Visitor
+) -> None:
+    taken = clash.submit("/origineel", {"doe": "overnemen", "wie": "ander"})
+    number = publishing.publish(office, UUID(taken.path.rsplit("/", 1)[1])).number
+    assert "Vernieuwd in Meldroute" not in clash.get("/studio").text
+    clash.get(f"/studio/publicaties/{number}")
+    clash.submit("/terugdraaien", {"reden": "Toch niet."})
+    page = clash.get("/studio")
+    assert "Vernieuwd in Meldroute" in page.text
+    assert PATH in page.values("pad")

@@ -12,12 +12,7 @@ from service.operations.collaborators import Collaborators
 from service.operations.studio.draft_files import Saved, ToSave, read_file, save_file
 from service.operations.studio.drafts import require_owner
 from service.operations.studio.merging import Prefer, merge
-from service.operations.studio.originals import (
-    digest_of,
-    note_own_version,
-    own_versions,
-    shared_files,
-)
+from service.operations.studio.originals import decline, digest_of, own_versions, shared_files
 from service.storage import Publication
 
 NEW_VERSION = "de nieuwe versie van Meldroute"
@@ -47,7 +42,7 @@ def follow_original(
     mine = here.content or b""
     merged = merge(
         path,
-        base=own.original if own else mine,
+        base=(own.original if own else None) or mine,
         mine=mine,
         theirs=shared,
         prefer=prefer,
@@ -72,20 +67,11 @@ def decline_original(
         NotFound: the actor's role does not publish, or the file has no original.
     """
     require_owner(session, collaborators, actor)
-    shared = _shared(path)
-    own = own_versions(session, actor.municipality).get(path)
+    _shared(path)
     published = collaborators.publications.current(session, actor.municipality)
-    here = bundle_files.unpack(session.get_one(Publication, published.id).files).get(path)
-    if here is None:
+    if path not in bundle_files.unpack(session.get_one(Publication, published.id).files):
         raise NotFound(f"{path} staat niet in uw publicatie.")
-    note_own_version(
-        session,
-        municipality=actor.municipality,
-        path=path,
-        original=own.original if own else here,
-        declined=digest_of(shared),
-        now=now,
-    )
+    decline(session, municipality=actor.municipality, path=path, now=now)
 
 
 def _shared(path: str) -> bytes:

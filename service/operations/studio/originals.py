@@ -7,8 +7,8 @@ from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 
-from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from service.operations import bundle_files
@@ -42,9 +42,18 @@ def origins(session: Session, *, municipality: str, files: bundle_files.Files) -
     }
 
 
-def own_versions(session: Session, municipality: str) -> dict[str, OwnVersion]:
-    """The own versions of a municipality, by path."""
-    rows = session.scalars(select(OwnVersion).where(OwnVersion.municipality == municipality))
+def own_versions(
+    session: Session, municipality: str, *, number: int | None = None
+) -> dict[str, OwnVersion]:
+    """What is noted of the files of a municipality, by path; ``number``: of that publication."""
+    until = () if number is None else (OwnVersion.number <= number,)
+    rows = session.scalars(
+        select(OwnVersion)
+        .where(OwnVersion.municipality == municipality, *until)
+        .ext(distinct_on(OwnVersion.path))
+        .order_by(OwnVersion.path, OwnVersion.number.desc())
+        .execution_options(populate_existing=True)
+    )
     return {row.path: row for row in rows}
 
 
@@ -53,10 +62,9 @@ def _origin(body: bytes, shared: bytes | None, own: OwnVersion | None) -> Origin
         return Origin.OWN
     if body == shared:
         return Origin.SHARED
-    if own is None:
-        return Origin.OUTDATED
-    declined = own.declined == digest_of(shared)
-    return Origin.OWN if own.original == shared or declined else Origin.OWN_OUTDATED
+    if own and (own.original == shared or own.declined == digest_of(shared)):
+        return Origin.OWN
+    return Origin.OWN_OUTDATED if own and own.original else Origin.OUTDATED
 
 
 def digest_of(original: bytes) -> bytes:
@@ -64,28 +72,24 @@ def digest_of(original: bytes) -> bytes:
     return hashlib.sha256(original).digest()
 
 
-def note_own_version(
-    session: Session,
-    *,
-    municipality: str,
-    path: str,
-    original: bytes,
-    now: datetime,
-    declined: bytes | None = None,
-) -> None:
-    """Notes which original a file goes back to, and which newer one is not wanted."""
-    told = {"original": original, "declined": declined, "since": now}
-    session.execute(
-        insert(OwnVersion)
-        .values(municipality=municipality, path=path, **told)
-        .on_conflict_do_update(index_elements=["municipality", "path"], set_=told)
-    )
+def decline(session: Session, *, municipality: str, path: str, now: datetime) -> None:
+    """Notes that the newest original of a file is not wanted, whatever is published or taken back.
+
+    The next one is announced again.
+    """
+    own, unwanted = own_versions(session, municipality).get(path), digest_of(shared_files()[path])
+    if own:
+        own.declined = unwanted
+        return
+    noted = {"number": 0, "original": None, "declined": unwanted, "since": now}
+    session.add(OwnVersion(municipality=municipality, path=path, **noted))
 
 
 def follow_publication(
     session: Session,
     *,
     municipality: str,
+    number: int,
     before: bundle_files.Files,
     after: bundle_files.Files,
     followed: Collection[str],
@@ -95,16 +99,43 @@ def follow_publication(
 
     ``followed``: the paths of which the newest original was taken in.
     """
-    own = own_versions(session, municipality)
+    known = own_versions(session, municipality)
+    originals = {path: own.original for path, own in known.items()}
     for path, shared in shared_files().items():
         if after.get(path) in (None, shared):
-            gone = (OwnVersion.municipality == municipality, OwnVersion.path == path)
-            session.execute(delete(OwnVersion).where(*gone))
+            originals[path] = None
         elif path in followed:
-            note_own_version(
-                session, municipality=municipality, path=path, original=shared, now=now
-            )
-        elif path in before and path not in own and before[path] != after[path]:
-            note_own_version(
-                session, municipality=municipality, path=path, original=before[path], now=now
-            )
+            originals[path] = shared
+        elif originals.get(path) is None and path in before and before[path] != after[path]:
+            originals[path] = before[path]
+    _note(session, known, originals, municipality=municipality, number=number, now=now)
+
+
+def follow_taking_back(
+    session: Session, *, municipality: str, restored: int, number: int, now: datetime
+) -> None:
+    """Notes that publication ``number`` goes back to the originals that ``restored`` went back to.
+
+    What was declined since stays declined.
+    """
+    known = own_versions(session, municipality)
+    then = own_versions(session, municipality, number=restored)
+    originals = {path: then[path].original if path in then else None for path in known}
+    _note(session, known, originals, municipality=municipality, number=number, now=now)
+
+
+def _note(
+    session: Session,
+    known: Mapping[str, OwnVersion],
+    originals: Mapping[str, bytes | None],
+    *,
+    municipality: str,
+    number: int,
+    now: datetime,
+) -> None:
+    for path, original in originals.items():
+        own = known.get(path)
+        if original != (own.original if own else None):
+            declined = own.declined if own else None
+            told = {"original": original, "declined": declined, "since": now}
+            session.add(OwnVersion(municipality=municipality, path=path, number=number, **told))

@@ -111,6 +111,7 @@ def publish_draft(
     follow_publication(
         session,
         municipality=draft.municipality,
+        number=result.number,
         before=whole.base,
         after=content,
         followed=_followed(session, draft),

@@ -15,7 +15,7 @@ from service.operations.moving.batches import stop_batch, undo_batch
 from service.operations.publish import publish
 from service.operations.said import MAX_REASON
 from service.operations.studio.drafts import require_owner
-from service.operations.studio.originals import follow_publication
+from service.operations.studio.originals import follow_taking_back
 from service.operations.studio.publishing.confirming import ask_confirmation
 from service.operations.studio.publishing.publications import numbered
 from service.operations.studio.publishing.publish_draft import Done
@@ -65,12 +65,11 @@ def take_back(
         now=now,
         undoes=number,
     )
-    follow_publication(
+    follow_taking_back(
         session,
         municipality=actor.municipality,
-        before=bundle_files.unpack(row.files),
-        after=content,
-        followed=(),
+        restored=number - 1,
+        number=result.number,
         now=now,
     )
     thing = f"publicatie {number}"
