@@ -1,4 +1,4 @@
-"""A reason that somebody must give; it is kept in the history of a case, sealed."""
+"""A reason that somebody must give; it is kept with what they do."""
 
 from service.domain.errors import WrongField
 
@@ -14,7 +14,7 @@ def said(reason: str, *, shortest: int = 1) -> str:
     told = reason.strip()
     if not told:
         raise WrongField(
-            "Zeg waarom u dit doet; dat komt in de geschiedenis van de zaak.",
+            "Zeg waarom u dit doet; dat blijft bewaard.",
             {"reason": ["Vul een reden in."]},
         )
     if len(told) < shortest:

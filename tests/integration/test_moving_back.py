@@ -177,7 +177,7 @@ def test_a_batch_and_its_jobs_are_there_together_or_not_at_all(office: Office) -
         )
         session.rollback()
     assert enqueued(office) == 0
-    with pytest.raises(InvalidInput, match="Schrijf op waarom"), office.application.sessions() as s:
+    with pytest.raises(InvalidInput, match="Zeg waarom"), office.application.sessions() as s:
         batches.start_batch(
             s,
             office.application.collaborators,

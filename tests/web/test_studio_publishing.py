@@ -121,10 +121,10 @@ def test_what_was_typed_survives_every_refusal(office: Office, staff: Staff, dra
     nothing = sent(owner, draft, reden=" ")
     assert nothing.status == 422
     assert "Kies wat er met de lopende zaken gebeurt" in nothing.text
-    assert "Schrijf in ten hoogste 2000 tekens op waarom" in nothing.text
+    assert "Vul een reden in" in nothing.text
     empty = sent(owner, draft, reden=" ", zaken="nieuw")
     assert empty.status == 422
-    assert "Schrijf in ten hoogste 2000 tekens op waarom" in empty.text
+    assert "Vul een reden in" in empty.text
     assert "nieuw" in empty.values("zaken")
     publishing.save(office, draft, {"forms/proces/los.form": moves.form("wie", name="los")})
     stale = sent(owner, draft, reden="Een lange uitleg.", zaken="nieuw")

@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import RAISE, Schema, fields, validate
 
 from service.api.plain import plain
+from service.operations.said import MAX_REASON
 
 REFERENCE = {"description": "Kenmerk: says nothing about the case."}
 CURSOR = {"description": "The ``next`` of the page before; leave out for the first page."}
@@ -48,6 +49,13 @@ def text(**more: Any) -> fields.String:
     return fields.String(
         validate=validate.Length(max=LONGEST, error=f"Ten hoogste {LONGEST} tekens."), **more
     )
+
+
+def reason(*, shortest: int = 1, **more: Any) -> fields.String:
+    """Why somebody does this."""
+    words = f"{shortest} tot en met {MAX_REASON} tekens."
+    length = validate.Length(shortest, MAX_REASON, error=words)
+    return fields.String(required=True, validate=length, **more)
 
 
 def choice(*known: str, **more: Any) -> fields.String:

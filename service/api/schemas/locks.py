@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
-from service.api.schemas.common import REFERENCE, Strict, text
+from service.api.schemas.common import REFERENCE, Strict, reason, text
 from service.api.schemas.repairs import BecauseSchema
 from service.operations.read_in_emergency import SHORTEST
-from service.operations.said import MAX_REASON
 
 
 class LockingSchema(BecauseSchema):
@@ -62,11 +61,8 @@ class EmergencySchema(Strict):
     """Which case must be read now, and why."""
 
     reference = text(required=True, metadata={"description": "The whole kenmerk."})
-    reason = fields.String(
-        required=True,
-        validate=validate.Length(
-            SHORTEST, MAX_REASON, error=f"{SHORTEST} tot en met {MAX_REASON} tekens."
-        ),
+    reason = reason(
+        shortest=SHORTEST,
         metadata={"description": "Told to who judges it, and to who coordinates the case."},
     )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from service.api.schemas.common import REFERENCE, Strict, choice, page_size, text
+from service.api.schemas.common import REFERENCE, Strict, choice, page_size, reason, text
 
 MOST_PLANS = 100
 MOST_MOVES = 10_000
@@ -104,10 +104,7 @@ class ToPreviewSchema(ToMoveSchema):
 class ToStartSchema(ToMoveSchema):
     """What is to be moved, and why."""
 
-    reason = fields.String(
-        required=True,
-        validate=validate.Length(1, 2_000, error="Schrijf op waarom, in ten hoogste 2000 tekens."),
-    )
+    reason = reason()
 
 
 class ObstacleSchema(Schema):

@@ -4,9 +4,9 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from service.api.schemas.common import Strict
+from service.api.schemas.common import Strict, reason
 from service.api.schemas.moves import number
-from service.api.schemas.publishing import BATCH, DONE, reason
+from service.api.schemas.publishing import BATCH, DONE
 
 
 class AcceptedWarningSchema(Schema):

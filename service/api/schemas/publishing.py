@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from service.api.schemas.checks import CHECK, FindingSchema
-from service.api.schemas.common import Strict, choice, page_size, text
+from service.api.schemas.common import Strict, choice, page_size, reason, text
 from service.api.schemas.moves import (
     PREVIEW,
     CasePreviewSchema,
@@ -13,17 +13,10 @@ from service.api.schemas.moves import (
     cases,
     plans,
 )
-from service.operations.said import MAX_REASON
 
 MOST_FILES = 2_000
 _DIGEST = {"description": "SHA-256 of the content, in hexadecimal: what you have seen."}
 _HEX = validate.Regexp(r"[0-9a-f]{64}\Z", error="Stuur 64 hexadecimale tekens.")
-
-
-def reason() -> fields.String:
-    """Why."""
-    words = f"Schrijf op waarom, in ten hoogste {MAX_REASON} tekens."
-    return fields.String(required=True, validate=validate.Length(1, MAX_REASON, error=words))
 
 
 def _digest(**more: Any) -> fields.String:

@@ -2,20 +2,10 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
-from service.api.schemas.common import CURSOR, REFERENCE, Strict, page_size, text
+from service.api.schemas.common import CURSOR, REFERENCE, Strict, page_size, reason, text
 from service.api.schemas.instances import InstanceSchema
-
-_LONGEST = 2000
-
-
-def _reason() -> fields.String:
-    return fields.String(
-        required=True,
-        validate=validate.Length(1, _LONGEST, error=f"1 tot en met {_LONGEST} tekens."),
-        metadata={"description": "Kept with the history of the case, encrypted."},
-    )
 
 
 def _confirmed() -> fields.Boolean:
@@ -28,7 +18,7 @@ def _confirmed() -> fields.Boolean:
 class BecauseSchema(Strict):
     """Why."""
 
-    reason = _reason()
+    reason = reason(metadata={"description": "Kept with the history of the case, encrypted."})
 
 
 class SkipSchema(BecauseSchema):

@@ -13,6 +13,7 @@ from service.domain.errors import Conflict, InvalidInput, NotFound
 from service.operations.collaborators import Collaborators
 from service.operations.moving.cases import chosen
 from service.operations.moving.plans import MoveRequest, checked_plans, require_publisher
+from service.operations.said import said
 from service.storage import Instance, MigrationBatch, MigrationItem, Publication
 
 CHUNK = 25
@@ -66,8 +67,7 @@ def start_batch(
         InvalidInput: no reason, no case, or a plan that names what is not there.
     """
     require_publisher(session, collaborators, actor)
-    if not reason.strip():
-        raise InvalidInput("Schrijf op waarom; dat staat later bij de overzetting.")
+    why = said(reason)
     municipality = actor.municipality
     plans = checked_plans(session, collaborators, municipality=municipality, request=request)
     batch_id = uuid4()
@@ -77,7 +77,7 @@ def start_batch(
             municipality=municipality,
             publication_id=plans.target.id,
             plans=[dict(plan) for plan in request.plans],
-            reason=reason.strip(),
+            reason=why,
             state="running",
             started_at=now,
             started_by=actor.user_id,

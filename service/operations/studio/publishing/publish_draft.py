@@ -19,7 +19,7 @@ from service.operations.collaborators import Collaborators
 from service.operations.moving.batches import start_batch
 from service.operations.moving.plans import MoveRequest
 from service.operations.publish import PublicationResult, publish
-from service.operations.said import MAX_REASON
+from service.operations.said import said
 from service.operations.scenario.kept import scenario_findings
 from service.operations.studio.draft_files import content_of
 from service.operations.studio.drafts import draft_for, require_open
@@ -183,11 +183,13 @@ def _require_own_profile(content: bundle_files.Files, actor: Actor) -> None:
 
 def _require_decided(result: PublicationResult, decision: ToPublish, reason: str) -> None:
     """Raises WrongField for all that was left open at once."""
-    wrong: dict[str, list[str]] = {}
+    wrong: dict[str, Sequence[str]] = {}
     if decision.move is None:
         wrong["move"] = ["Kies wat er met de lopende zaken gebeurt."]
-    if not reason or len(reason) > MAX_REASON:
-        wrong["reason"] = [f"Schrijf in ten hoogste {MAX_REASON} tekens op waarom u publiceert."]
+    try:
+        said(reason)
+    except WrongField as error:
+        wrong.update(error.fields)
     if left := [w for w in result.warnings if warning_key(w) not in decision.accepted]:
         wrong["accepted"] = [f"{w.file}: {w.reason}" for w in left]
     if wrong:

@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
-from service.domain.errors import Conflict, WrongField
+from service.domain.errors import Conflict
 from service.operations import bundle_files, rights
 from service.operations.collaborators import Collaborators
 from service.operations.moving.batches import stop_batch, undo_batch
 from service.operations.publish import publish
-from service.operations.said import MAX_REASON
+from service.operations.said import said
 from service.operations.studio.drafts import require_owner
 from service.operations.studio.originals import follow_taking_back
 from service.operations.studio.publishing.confirming import ask_confirmation
@@ -41,15 +41,12 @@ def take_back(
     Raises:
         NotFound: there is no such publication for this actor.
         Conflict: it is not the newest, or there was none before it.
-        WrongField: no reason.
+        WrongField: no reason, or one without end.
         Refused: what was published before does not pass the checks of today.
     """
     four_eyes = require_owner(session, collaborators, actor).four_eyes
     row = _newest(session, actor.municipality, number)
-    cleaned = reason.strip()
-    if not cleaned or len(cleaned) > MAX_REASON:
-        told = f"Schrijf in ten hoogste {MAX_REASON} tekens op waarom."
-        raise WrongField("Schrijf op waarom u de publicatie terugdraait.", {"reason": [told]})
+    why = said(reason)
     content = bundle_files.unpack(numbered(session, actor.municipality, number - 1).files)
     # First the cases: whoever may publish now need not be allowed to by the profile of before.
     for batch in _to_undo(session, row.id):
@@ -61,7 +58,7 @@ def take_back(
         session,
         content=content,
         published_by=actor.name,
-        reason=cleaned,
+        reason=why,
         now=now,
         undoes=number,
     )
