@@ -96,7 +96,7 @@ def test_everything_the_editor_says_is_dutch(desk: Desk, draft: str) -> None:
     page = edit(desk, f"{draft}/{URGENCY}", TABLE)
     page.locator(f"{TABLE} tbody td.input-cell").first.click()
     page.locator(f"{TABLE} .simple-mode-button").click()
-    expect(page.get_by_title("Weghalen").first).to_be_visible()
+    expect(page.get_by_title("Verwijderen").first).to_be_visible()
     page.keyboard.press("Escape")
     page.locator(f"{TABLE} th.input-cell .edit-button").first.click(force=True)
     page.keyboard.press("Escape")

@@ -100,7 +100,7 @@ def test_two_who_change_the_same_line_choose(staff: Staff, owner: Visitor, draft
     page = second.submit("/tekst?pad=gemeente.toml", {"tekst": mine})
     assert page.status == 409
     assert page.values("tekst") == [mine]
-    assert "*" not in page.text.split("veranderde hetzelfde")[1].split("Controle")[0]
+    assert "*" not in page.text.split("wijzigde hetzelfde")[1].split("Controle")[0]
     done = second.submit("/tekst?pad=gemeente.toml", {"wie": "mij"})
     assert 'naam = "Twee"' in done.values("tekst")[0]
 

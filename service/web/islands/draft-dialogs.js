@@ -8,7 +8,7 @@ export function askAboutConflict(sentences) {
     sentences,
     choices: [
       ["mine", "Mijn wijziging houden"],
-      ["theirs", "Die van mijn collega"],
+      ["theirs", "Die van mijn collega houden"],
     ],
   });
 }

@@ -205,7 +205,7 @@ export function Choices({ id, field, edit }) {
             act: () => move(at, at - 1),
           }),
           h(Small, {
-            name: `Keuze ${at + 1} weghalen`,
+            name: `Keuze ${at + 1} verwijderen`,
             sign: "×",
             act: () => put(values.toSpliced(at, 1)),
           }),

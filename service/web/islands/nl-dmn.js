@@ -1,6 +1,6 @@
 /** The words of dmn-js in Dutch. */
 export const WORDS = {
-  "Remove item": "Weghalen",
+  "Remove item": "Verwijderen",
   '"value"': '"waarde"',
   '"value", "value", ...': '"waarde", "waarde", …',
   "Activate hand tool": "Schuiven",
@@ -33,7 +33,7 @@ export const WORDS = {
   "Boolean value": "Ja of nee",
   "Change cell expression language": "Taal van de cel wijzigen",
   "Change type": "Soort wijzigen",
-  "Clear predefined values": "Vaste waarden weghalen",
+  "Clear predefined values": "Vaste waarden verwijderen",
   Collect: "Verzamel",
   "Collect (Count)": "Verzamel (aantal)",
   "Collect (Max)": "Verzamel (hoogste)",
@@ -169,7 +169,7 @@ export const WORDS = {
   "Range end value": "Hoogste waarde",
   "Range start operator": "Begin van het bereik",
   "Range start value": "Laagste waarde",
-  "Remove cell description": "Uitleg bij de cel weghalen",
+  "Remove cell description": "Uitleg bij de cel verwijderen",
   "Remove input column": "Invoerkolom verwijderen",
   "Remove output column": "Uitkomstkolom verwijderen",
   "Remove parameter": "Parameter verwijderen",

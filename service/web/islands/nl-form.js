@@ -20,7 +20,7 @@ export const WORDS = {
   Browse: "Bestand kiezen",
   Presentation: "Tonen",
   "Add new": "Rij toevoegen",
-  "Remove list item": "Rij weghalen",
+  "Remove list item": "Rij verwijderen",
   "Show all": "Alles tonen",
   "Show less": "Minder tonen",
   "Search components": "Zoek een onderdeel",
@@ -39,7 +39,7 @@ export const WORDS = {
   ...Object.fromEntries(
     Object.values(FIELDS).flatMap((name) => [
       [`Create a ${name} element`, `${name} toevoegen`],
-      [`Remove ${name}`, `${name} weghalen`],
+      [`Remove ${name}`, `${name} verwijderen`],
     ]),
   ),
 };

@@ -18,7 +18,7 @@ const KEYS = [
 
 export function showKeys() {
   return ask({
-    title: "Toetsen",
+    title: "Sneltoetsen",
     text: "Klik eerst in het tekenvlak of ga er met Tab heen.",
     sentences: KEYS,
     choices: [["", "Sluiten"]],
