@@ -34,10 +34,19 @@ def test_where_both_changed_the_same_the_page_says_who_and_asks_whose_counts(
 
 
 def test_what_is_left_is_announced_no_more(clash: Visitor) -> None:
-    assert "Vernieuwd in Meldroute" in clash.get("/studio").text
+    announced = clash.get("/studio").text
+    assert "Vernieuwd in Meldroute" in announced
+    assert "wordt dan niet meer aangeboden" in announced
     left = clash.submit("/origineel", {"doe": "laten"})
     assert "U laat deze versie liggen" in left.text
     assert "Vernieuwd in Meldroute" not in left.text
+
+
+def test_without_a_draft_the_page_says_to_begin_one(office: Office, owner: Visitor) -> None:
+    published(office, earlier(), before={**SHARED, PATH: earlier()})
+    page = owner.get("/studio")
+    assert "begin er hierboven een" in page.text
+    assert "Overnemen" not in page.tree.xpath("//button/text()")
 
 
 def test_what_was_taken_in_is_announced_again_once_that_is_taken_back(
