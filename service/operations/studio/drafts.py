@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
-from service.domain.errors import Conflict, InvalidInput, NotFound
+from service.domain.errors import Conflict, NotFound, WrongField
 from service.domain.profile import Profile
 from service.operations import rights
 from service.operations.collaborators import Collaborators
@@ -39,7 +39,7 @@ def open_draft(
 
     Raises:
         NotFound: the actor's role does not publish.
-        InvalidInput: the title says nothing, or too much.
+        WrongField: the title says nothing, or too much.
     """
     require_owner(session, collaborators, actor)
     base_id = session.scalar(
@@ -132,7 +132,7 @@ def rename_draft(
     """Gives a draft another title.
 
     Raises:
-        NotFound, Conflict, InvalidInput: as its neighbours.
+        NotFound, Conflict, WrongField: as its neighbours.
     """
     draft = draft_for(session, collaborators, draft_id=draft_id, actor=actor, hold=True)
     require_open(draft)
@@ -180,8 +180,8 @@ def require_open(draft: Draft) -> None:
 def _title(title: str) -> str:
     cleaned = " ".join(title.split())
     if not cleaned or len(cleaned) > LONGEST_TITLE:
-        raise InvalidInput(
+        raise WrongField(
             "Geef het concept een titel.",
-            fields={"titel": [f"Zeg in ten hoogste {LONGEST_TITLE} tekens wat u verandert."]},
+            fields={"title": [f"Zeg in ten hoogste {LONGEST_TITLE} tekens wat u verandert."]},
         )
     return cleaned

@@ -44,7 +44,7 @@ def begin() -> ResponseReturnValue:
                 now=now(),
             )
     except InvalidInput as error:
-        return _page(title=title, errors=error.fields["titel"]), 422
+        return _page(title=title, errors=error.fields["title"]), 422
     flash(_("Het concept is begonnen. Pas als u publiceert, merken anderen er iets van."), "ok")
     return redirect(url_for("studio_draft.show", draft_id=draft_id))
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
-from service.domain.errors import InvalidInput, NotFound
+from service.domain.errors import NotFound, WrongField
 from service.engine import ProcessInfo
 from service.operations import bundle_files
 from service.operations.collaborators import Collaborators
@@ -78,16 +78,16 @@ def begin_trial(
     Raises:
         NotFound: there is no such draft for this actor, or no such process in it.
         Conflict: the draft has been published or thrown away.
-        InvalidInput: at the field.
+        WrongField: what was asked for does not fit.
         Refused: the draft does not compile.
     """
     draft = _open_draft(session, collaborators, draft_id, actor)
     published = collaborators.publications.draft(files_of(session, draft))
     if wanted.start not in starts_of(published.process(wanted.process_id)):
-        raise InvalidInput(
+        raise WrongField(
             "Zo begint dit proces niet.", fields={"start": ["Kies hoe de zaak begint."]}
         )
-    given, start = read_lines(wanted.values, field="waarden"), wanted.start
+    given, start = read_lines(wanted.values, field="values"), wanted.start
     told = Tell(place=Place(number=1), message=start.what, key=None, payload=given)
     by_message = start.way in ("message", "signal")
     scenario = Scenario(

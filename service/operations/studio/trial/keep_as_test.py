@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
-from service.domain.errors import Conflict, InvalidInput
+from service.domain.errors import Conflict, WrongField
 from service.operations.collaborators import Collaborators
 from service.operations.scenario.casting import FOLDER, laid_over
 from service.operations.scenario.kept import ScenarioResult, run_scenarios
@@ -50,7 +50,7 @@ def keep_as_test(
     Raises:
         NotFound: there is no such trial for this actor.
         Conflict: it does not fit the draft, or the draft has been published or thrown away.
-        InvalidInput: at ``naam``, when it says nothing or there is one with that name.
+        WrongField: at ``name``, when it says nothing or there is one with that name.
     """
     trial = played(
         session,
@@ -68,7 +68,7 @@ def keep_as_test(
     there = path in trial.files
     if there and not wanted.replace:
         why = "Er is al een toets met deze naam. Kies een andere naam, of vervang die toets."
-        raise InvalidInput(why, fields={"naam": [why]})
+        raise WrongField(why, fields={"name": [why]})
     content = write_scenario(_as_test(trial, replace(trial.scenario, name=name), wanted.outcome))
     revision = (
         read_file(session, collaborators, draft_id=where.draft_id, path=path, actor=actor).revision

@@ -61,7 +61,7 @@ def rename_trial(
 
     Raises:
         NotFound: there is none for this actor.
-        InvalidInput: at ``naam``.
+        WrongField: at ``name``.
     """
     _, trial = trial_for(
         session, collaborators, draft_id=draft_id, trial_id=trial_id, actor=actor, hold=True

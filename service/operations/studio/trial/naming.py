@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from service.domain.errors import InvalidInput
+from service.domain.errors import WrongField
 
 LONGEST_NAME = 120
 _LONGEST_FILE = 60
@@ -13,13 +13,13 @@ def trial_name(name: str) -> str:
     """The name, tidied.
 
     Raises:
-        InvalidInput: at ``naam``, when it says nothing or too much.
+        WrongField: at ``name``, when it says nothing or too much.
     """
     cleaned = " ".join("".join(one for one in name if one.isprintable()).split())
     if not cleaned or len(cleaned) > LONGEST_NAME:
-        raise InvalidInput(
+        raise WrongField(
             "Geef een naam.",
-            fields={"naam": [f"Zeg in ten hoogste {LONGEST_NAME} tekens wat u probeert."]},
+            fields={"name": [f"Zeg in ten hoogste {LONGEST_NAME} tekens wat u probeert."]},
         )
     return cleaned
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from service import engine
 from service.domain.actor import Actor
-from service.domain.errors import Conflict, InvalidInput, NotFound
+from service.domain.errors import Conflict, InvalidInput, NotFound, WrongField
 from service.domain.working_days import WorkingCalendar
 from service.operations.collaborators import Collaborators
 from service.operations.scenario.casting import laid_over
@@ -109,7 +109,7 @@ def wait(
 
     Raises:
         NotFound, Conflict: as ``answer_task``.
-        InvalidInput: at ``duur``, when it is no span, or a very long one.
+        WrongField: at ``span``, when it is no span, or a very long one.
     """
     trial = _held(session, collaborators, where, actor)
     stage = trial.begun().stage
@@ -118,11 +118,11 @@ def wait(
         until = later(stage.now, asked, stage.published.profile.calendar)
     except (InvalidInput, OverflowError) as error:
         why = "Schrijf bijvoorbeeld 2wd (werkdagen), 4wu (werkuren), PT48H of P3M."
-        raise InvalidInput("Dit is geen duur.", fields={"duur": [why]}) from error
+        raise WrongField("Dit is geen duur.", fields={"span": [why]}) from error
     if not timedelta(0) < until - stage.now <= LONGEST_WAIT:
-        raise InvalidInput(
+        raise WrongField(
             "Zo lang kan een proef niet wachten.",
-            fields={"duur": ["Wacht meer dan niets en ten hoogste tien jaar."]},
+            fields={"span": ["Wacht meer dan niets en ten hoogste tien jaar."]},
         )
     trial.take(Wait(place=trial.next_place(), span=asked), now=now)
 
@@ -171,11 +171,11 @@ def tell(
 
     Raises:
         NotFound, Conflict: as ``answer_task``; also when nothing waits there.
-        InvalidInput: at ``inhoud``.
+        WrongField: at ``values``.
     """
     trial = _held(session, collaborators, where, actor)
     advance = trial.begun().stage.last
-    payload = read_lines(values, field="inhoud")
+    payload = read_lines(values, field="values")
     for waiting in (*advance.waiting_for, *advance.waiting_signals):
         if waiting.element_id == element_id:
             own = waiting.correlation_key in (None, kenmerk_of(advance.variables))

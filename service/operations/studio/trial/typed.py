@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from service.domain.errors import InvalidInput
+from service.domain.errors import WrongField
 from service.domain.working_days import AMSTERDAM
 from service.operations.scenario.moments import in_dutch_time
 from service.operations.scenario.write import written
@@ -19,7 +19,7 @@ def read_lines(text: str, *, field: str) -> dict[str, Any]:
     """``signaal.vorm = "arbeid"``, a line for each value, as contexts.
 
     Raises:
-        InvalidInput: at ``field``, when it does not read, or takes the place of ``OWN``.
+        WrongField: at ``field``, when it does not read, or takes the place of ``OWN``.
     """
     try:
         read = tomllib.loads(text, parse_float=Decimal)
@@ -28,10 +28,10 @@ def read_lines(text: str, *, field: str) -> dict[str, Any]:
             f"Dit is niet te lezen ({error}). Schrijf op elke regel één gegeven, bijvoorbeeld "
             'signaal.vorm = "arbeid".'
         )
-        raise InvalidInput("Deze gegevens zijn niet te lezen.", fields={field: [why]}) from error
+        raise WrongField("Deze gegevens zijn niet te lezen.", fields={field: [why]}) from error
     if OWN in read:
         why = f"{OWN} is van Meldroute zelf; kies een andere naam."
-        raise InvalidInput("Deze gegevens kunnen niet.", fields={field: [why]})
+        raise WrongField("Deze gegevens kunnen niet.", fields={field: [why]})
     return {name: in_dutch_time(value) for name, value in read.items()}
 
 
@@ -57,14 +57,14 @@ def read_moment(text: str, *, field: str) -> datetime:
     """A date and time of this century, on the Dutch clock.
 
     Raises:
-        InvalidInput: at ``field``.
+        WrongField: at ``field``.
     """
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         moment = datetime.min  # noqa: DTZ901 - refused below
     if not 2000 <= moment.year < 2100:
-        raise InvalidInput(
+        raise WrongField(
             "Dit is geen moment.",
             fields={field: ["Kies een datum en een tijd, bijvoorbeeld 2 maart 2026, 09:30."]},
         )
