@@ -100,6 +100,40 @@ class FilePathSchema(Strict):
     path = text(required=True, metadata=PATH)
 
 
+def _revision(**more: Any) -> fields.Integer:
+    """One of the savings of a file; 0 is how it was published."""
+    return fields.Integer(
+        validate=validate.Range(0, 2**31 - 1, error="Kies een versie uit de lijst."),
+        **more,
+    )
+
+
+class FileQuerySchema(FilePathSchema):
+    """One file, and which version of it."""
+
+    revision = _revision(
+        load_default=None,
+        metadata={"description": "As it was at that saving; leave out for how it reads now."},
+    )
+
+
+class VersionToBringBackSchema(FilePathSchema):
+    """Which saving of which file."""
+
+    revision = _revision(required=True, strict=True)
+
+
+class VersionSchema(Schema):
+    """How a file was at some moment."""
+
+    revision = fields.Integer(required=True, metadata={"description": "0: as it is published."})
+    by = fields.String(required=True)
+    at = fields.AwareDateTime(required=True)
+    gone = fields.Boolean(
+        required=True, metadata={"description": "Whether it was left out of the draft then."}
+    )
+
+
 class DraftFileSchema(Schema):
     """A file as it reads in a draft."""
 
@@ -270,6 +304,15 @@ TO_OPEN = {"title": "Triage krijgt een dag langer"}
 OPENED = {"id": ID}
 TAKEN_IN: dict[str, Any] = {"id": ID, "files": 3, "profile_of": None}
 TO_FOLLOW: dict[str, Any] = {"path": "processes/overleg/overleg.bpmn", "prefer": None}
+VERSIONS = [
+    {
+        "revision": 1,
+        "by": "F. de Beheerder",
+        "at": "2026-03-02T09:30:00+01:00",
+        "gone": False,
+    }
+]
+TO_BRING_BACK = {"path": "gemeente.toml", "revision": 1}
 FILE = {"path": "gemeente.toml", "content": 'id = "rijswijk"\n…', "revision": 2}
 UNSAVED = {"path": "gemeente.toml", "content": 'id = "rijswijk"\n…'}
 TO_SAVE = {**UNSAVED, "revision": 2, "prefer": None}

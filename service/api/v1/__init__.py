@@ -3,7 +3,9 @@
 import service.api.v1.insight
 import service.api.v1.locks
 import service.api.v1.publishing
-import service.api.v1.repairs  # noqa: F401 - adds to the resource of cases
+import service.api.v1.repairs
+import service.api.v1.trials
+import service.api.v1.versions  # noqa: F401 - add to the resources of cases and drafts
 from service.api.v1.broadcasts import broadcasts
 from service.api.v1.checks import checks
 from service.api.v1.drafts import drafts

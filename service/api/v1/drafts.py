@@ -35,6 +35,7 @@ from service.operations.studio.show_changes import changes_of_draft
 from service.operations.studio.show_draft import show_draft
 from service.operations.studio.table_page import play_unsaved
 from service.operations.studio.trial.keep_as_test import results_of_kept
+from service.operations.studio.versions import read_version
 
 drafts = Resource("drafts", __name__, description="Concepten van proceseigenaren")
 
@@ -118,12 +119,15 @@ class DraftFile(MethodView):
     """One file of a draft."""
 
     @drafts.operation(
-        shapes.DraftFileSchema, example=shapes.FILE, query=shapes.FilePathSchema, errors=(404,)
+        shapes.DraftFileSchema, example=shapes.FILE, query=shapes.FileQuerySchema, errors=(404,)
     )
     def get(self, query: dict[str, Any], draft_id: UUID) -> dict[str, Any]:
-        """A file as it reads in the draft."""
+        """A file as it reads in the draft, or as it was at an earlier saving."""
         with asked.transaction() as session:
-            file = read_file(session, **asking(session, draft_id), path=query["path"])
+            whose = asking(session, draft_id)
+            if query["revision"] is not None:
+                return {**query, "content": read_version(session, **whose, **query).decode()}
+            file = read_file(session, **whose, path=query["path"])
         content = None if file.content is None else file.content.decode()
         return {"path": file.path, "content": content, "revision": file.revision}
 
