@@ -6,6 +6,7 @@ import { Group } from "@bpmn-io/properties-panel";
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { bareScript } from "./picks/bare.js";
 import { form } from "./picks/form.js";
+import { loop } from "./picks/loop.js";
 import { errorCode, escalationCode, messageName, signalName } from "./picks/names.js";
 import { dueDate, timer } from "./picks/norm.js";
 import { otherEyes } from "./picks/other-eyes.js";
@@ -22,6 +23,7 @@ const PICKS = [
   called,
   job,
   bareScript,
+  loop,
   timer,
   messageName,
   signalName,
