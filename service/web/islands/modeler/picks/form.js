@@ -2,9 +2,11 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { optionsOf } from "../../choices.js";
 import { actions, select } from "./fields.js";
-import { changeSetting, removeSetting, settingOf } from "./settings.js";
+import { changeSetting, NO_VERSION, removeSetting, settingOf } from "./settings.js";
 
 const FORM = "zeebe:FormDefinition";
+/** Other ways to name a form, which do not run: a choice takes their place. */
+const OTHERS = { formKey: undefined, externalReference: undefined, ...NO_VERSION };
 
 export const form = {
   group: "form",
@@ -49,6 +51,6 @@ export function formOf(task) {
 }
 
 export function setForm(injector, task, formId) {
-  if (formId) changeSetting(injector, task, FORM, { formId });
+  if (formId) changeSetting(injector, task, FORM, { ...OTHERS, formId });
   else removeSetting(injector, task, FORM);
 }

@@ -30,7 +30,7 @@ export function dueOf(task) {
 }
 
 export function setDue(injector, task, value) {
-  if (value) changeSetting(injector, task, SCHEDULE, { dueDate: value });
+  if (value) changeSetting(injector, task, SCHEDULE, { dueDate: value, followUpDate: undefined });
   else removeSetting(injector, task, SCHEDULE);
 }
 

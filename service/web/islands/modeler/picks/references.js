@@ -2,7 +2,7 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { optionsOf } from "../../choices.js";
 import { actions, select } from "./fields.js";
-import { changeSetting, settingOf } from "./settings.js";
+import { changeSetting, NO_VERSION, settingOf } from "./settings.js";
 
 const DECISION = "zeebe:CalledDecision";
 const CALLED = "zeebe:CalledElement";
@@ -40,7 +40,7 @@ export const decision = {
 function newDecision(task, decisionId) {
   const before = settingOf(task, DECISION);
   const keeps = before?.resultVariable && before.resultVariable !== before.decisionId;
-  return { decisionId, ...(keeps ? {} : { resultVariable: decisionId }) };
+  return { ...NO_VERSION, decisionId, ...(keeps ? {} : { resultVariable: decisionId }) };
 }
 
 /** `processes/triage/urgentie.dmn` is table `triage/urgentie`. */
@@ -63,7 +63,8 @@ export const called = {
         id: "calledProcess",
         label: "Proces",
         get: chosen,
-        set: (task, processId) => changeSetting(injector, task, CALLED, { processId }),
+        set: (task, processId) =>
+          changeSetting(injector, task, CALLED, { ...NO_VERSION, processId }),
         options: (task) => optionsOf(choices.now.processes, chosen(task), "Kies een proces"),
       }),
       actions({

@@ -65,9 +65,10 @@ export function roleOf(task) {
 
 /** Without a role of its own a task is for the role of its lane. */
 export function setRole(injector, task, role) {
-  if (role) changeSetting(injector, task, ASSIGNMENT, { candidateGroups: role });
+  const candidateUsers = undefined;
+  if (role) changeSetting(injector, task, ASSIGNMENT, { candidateGroups: role, candidateUsers });
   else if (settingOf(task, ASSIGNMENT)?.assignee) {
-    changeSetting(injector, task, ASSIGNMENT, { candidateGroups: undefined });
+    changeSetting(injector, task, ASSIGNMENT, { candidateGroups: undefined, candidateUsers });
   } else removeSetting(injector, task, ASSIGNMENT);
 }
 

@@ -1,6 +1,9 @@
 /** Reads and writes the `zeebe:` settings of an element; each change is one step to undo. */
 import { getBusinessObject } from "bpmn-js/lib/util/ModelUtil";
 
+/** A publication holds all versions together: what is chosen has none of its own. */
+export const NO_VERSION = { bindingType: undefined, versionTag: undefined };
+
 export function settingOf(element, type) {
   const values = getBusinessObject(element).get("extensionElements")?.get("values") ?? [];
   return values.find(({ $type }) => $type === type);
