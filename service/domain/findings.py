@@ -27,6 +27,8 @@ class Finding:
     line: int | None = None
     others: tuple[str, ...] = ()
     """Ids of the other elements that it is about."""
+    field: tuple[str, ...] = ()
+    """The field in which it is mended: labels in the panel of the editor, from outside in."""
 
 
 def errors_of(findings: tuple[Finding, ...] | list[Finding]) -> list[Finding]:

@@ -38,12 +38,13 @@ def read_xml(content: bytes, *, file: str) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        line = getattr(error, "lineno", None)
         raise _unreadable(
             file,
             "not-xml",
-            f"Dit is geen leesbaar XML-bestand: {error}.",
+            f"Het bestand is kapot{f' op regel {line}' if line else ''}: geen leesbare XML.",
             "Exporteer het bestand opnieuw uit de editor.",
-            line=getattr(error, "lineno", None),
+            line=line,
         ) from error
     if root is None:
         raise _unreadable(file, "not-xml", "Het bestand is leeg.", "Kies een ander bestand.")
@@ -70,7 +71,7 @@ def _bound(root: etree._Element, file: str) -> None:
                 file,
                 "too-deep" if depth > MAX_DEPTH else "too-many-elements",
                 f"Het bestand gaat dieper dan {MAX_DEPTH} niveaus of heeft meer dan "
-                f"{MAX_ELEMENTS} elementen.",
+                f"{MAX_ELEMENTS} onderdelen.",
                 "Splits het proces in deelprocessen.",
             )
 

@@ -128,7 +128,7 @@ def test_a_file_is_named_by_what_it_says_even_when_it_has_a_fault(
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("kapot.bpmn", b"<definitions>", "geen leesbaar XML-bestand"),
+        ("kapot.bpmn", b"<definitions>", "geen leesbare XML"),
         ("leeg.bpmn", b"<definitions/>", "0 processen"),
         ("vragen.form", b"{}", "Kies bij 'vragen.form' ook wat het vervangt"),
         ("virus.exe", b"MZ", "'virus.exe' is geen bestand van de studio"),

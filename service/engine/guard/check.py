@@ -17,7 +17,7 @@ from service.engine.guard.registry import RULES, Rule
 from service.engine.guard.rules import PLACES
 from service.engine.guard.rules.outcomes import caught_by_calls
 from service.engine.guard.words import quoted
-from service.engine.guard.xmlnames import is_bpmn, line_of
+from service.engine.guard.xmlnames import is_bpmn, line_of, local
 
 MOST = 1000
 """More findings than this say nothing new; errors are kept before warnings."""
@@ -142,11 +142,11 @@ def _bounded(root: etree._Element, file: str) -> Finding | None:
     count = 0
     for count, element in enumerate(root.iter("*"), 1):  # noqa: B007 - counts on
         if len(element.attrib) > MOST_ATTRIBUTES:
-            reason = f"Een element heeft meer dan {MOST_ATTRIBUTES} attributen."
+            reason = f"Een onderdeel heeft meer dan {MOST_ATTRIBUTES} kenmerken."
             return _too_much(file, "too-many-attributes", reason, line_of(element))
     if count > MOST_ELEMENTS:
         reason = (
-            f"Het diagram heeft {count} elementen; meer dan {MOST_ELEMENTS} wordt niet beoordeeld."
+            f"Het diagram heeft {count} onderdelen; meer dan {MOST_ELEMENTS} wordt niet beoordeeld."
         )
         return _too_much(file, "too-many-elements", reason, None)
     return None
@@ -170,7 +170,7 @@ def _not_bpmn(root: etree._Element, file: str) -> Finding:
         element_id=None,
         code="not-bpmn",
         severity=Severity.ERROR,
-        reason=f"Dit bestand is geen BPMN-diagram: het begint met {quoted(root.tag)}.",
+        reason=f"Dit bestand is geen BPMN-diagram: het begint met {quoted(local(root))}.",
         way_out="Kies een bestand dat uit een BPMN-editor komt (BPMN 2.0).",
         line=line_of(root),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from service.engine.guard.panel import box, field, setting
 from service.engine.guard.vocabulary import Refusal
 
 
@@ -12,7 +13,9 @@ def _same(refusal: Refusal, *names: str) -> dict[str, Refusal]:
 _OWNER = Refusal(
     code="potential-owner",
     meaning="resource roles of the standard (potentialOwner, performer …)",
-    way_out="Zet de taak in de baan van een rol, of gebruik zeebe:assignmentDefinition.",
+    way_out="Zet de taak in de baan van een rol, of maak een keuze bij "
+    f"{box('assignmentDefinition')}.",
+    at="assignmentDefinition",
 )
 _CHOREOGRAPHY = Refusal(
     code="choreography",
@@ -22,7 +25,8 @@ _CHOREOGRAPHY = Refusal(
 _LOOP_DATA = Refusal(
     code="loop-data-reference",
     meaning="loop data of the standard (loopDataInputRef, inputDataItem …)",
-    way_out="Noem de lijst en het element in zeebe:loopCharacteristics.",
+    way_out=f"Vul {field('loopCharacteristics inputCollection')} in.",
+    at="loopCharacteristics inputCollection",
 )
 _GLOBAL_TASK = Refusal(
     code="global-task",
@@ -32,17 +36,18 @@ _GLOBAL_TASK = Refusal(
 _IO = Refusal(
     code="io-specification",
     meaning="input/output specifications of the standard",
-    way_out="Gebruik zeebe:ioMapping om gegevens door te geven.",
+    way_out=f"Geef gegevens door met {setting('ioMapping')}.",
 )
 _TRANSFORMATION = Refusal(
     code="transformation",
     meaning="transformation or assignment in a data association",
-    way_out="Reken de waarde uit in een scripttaak of in zeebe:ioMapping.",
+    way_out=f"Reken de waarde uit in een scripttaak, of bij {setting('input')}.",
 )
 _CORRELATION = Refusal(
     code="correlation-property",
     meaning="correlation keys and properties of the standard",
-    way_out="Zet zeebe:subscription met correlationKey bij het bericht.",
+    way_out=f"Vul bij het bericht {field('subscription correlationKey')} in.",
+    at="subscription correlationKey",
 )
 _TYPES = Refusal(
     code="item-definition",
@@ -64,12 +69,13 @@ REFUSED: Mapping[str, Refusal] = {
     "eventDefinitionRef": Refusal(
         code="event-definition-ref",
         meaning="reference to a shared event definition",
-        way_out="Zet de timer, het bericht of de fout in de gebeurtenis zelf.",
+        way_out="Kies bij de gebeurtenis zelf een tijd, bericht of fout, met ‘Soort wijzigen’.",
     ),
     "script": Refusal(
         code="script-body",
         meaning="script text inside a script task",
-        way_out="Zet de berekening als FEEL in zeebe:script.",
+        way_out=f"Zet de berekening bij {field('script expression')}.",
+        at="script expression",
     ),
     "complexBehaviorDefinition": Refusal(
         code="loop-behavior",
@@ -79,7 +85,8 @@ REFUSED: Mapping[str, Refusal] = {
     "rendering": Refusal(
         code="rendering",
         meaning="rendering of the standard",
-        way_out="Koppel een formulier met zeebe:formDefinition formId.",
+        way_out=f"Maak een keuze bij {field('formDefinition formId')}.",
+        at="formDefinition formId",
     ),
     "participantMultiplicity": Refusal(
         code="participant-multiplicity",
@@ -142,17 +149,18 @@ REFUSED_ATTRIBUTES: Mapping[str, Refusal] = {
     "scriptFormat": Refusal(
         code="script-format",
         meaning="a script language other than FEEL",
-        way_out="Verwijder scriptFormat en schrijf de berekening als FEEL in zeebe:script.",
+        way_out=f"Zet de berekening in FEEL bij {field('script expression')}.",
+        at="script expression",
     ),
     "startQuantity": Refusal(
         code="start-quantity",
         meaning="startQuantity other than 1",
-        way_out="Verwijder startQuantity en gebruik een parallelle splitsing om te wachten.",
+        way_out="Laat een parallelle splitsing voor de stap op alle pijlen wachten.",
     ),
     "completionQuantity": Refusal(
         code="completion-quantity",
         meaning="completionQuantity other than 1",
-        way_out="Verwijder completionQuantity en gebruik een parallelle splitsing.",
+        way_out="Zet een parallelle splitsing achter de stap.",
     ),
     "parallelMultiple": Refusal(
         code="parallel-multiple",
@@ -172,7 +180,8 @@ REFUSED_ATTRIBUTES: Mapping[str, Refusal] = {
     "calledElement": Refusal(
         code="called-element-attribute",
         meaning="calledElement as a plain attribute",
-        way_out="Noem het proces in zeebe:calledElement processId.",
+        way_out=f"Maak een keuze bij {field('calledElement processId')}.",
+        at="calledElement processId",
     ),
     "default": Refusal(
         code="default-elsewhere",
@@ -182,12 +191,13 @@ REFUSED_ATTRIBUTES: Mapping[str, Refusal] = {
     "expressionLanguage": Refusal(
         code="expression-language",
         meaning="an expression language other than FEEL",
-        way_out="Schrijf de expressies in FEEL en verwijder de taalaanduiding.",
+        way_out="Schrijf de uitdrukkingen in FEEL, en haal de andere taal weg in het programma "
+        "waarin het diagram gemaakt is.",
     ),
     "language": Refusal(
         code="expression-language",
         meaning="an expression language other than FEEL",
-        way_out="Schrijf de expressie in FEEL en verwijder de taalaanduiding.",
+        way_out="Teken het onderdeel opnieuw, en schrijf de uitdrukking in FEEL.",
     ),
 }
 """BPMN attributes with a code of their own; a value in ``vocabulary.VALUES`` is no reason."""

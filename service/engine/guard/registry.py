@@ -8,6 +8,7 @@ from lxml import etree
 from service.domain.findings import Finding, Severity
 from service.engine.guard.known import Known
 from service.engine.guard.model import Diagram
+from service.engine.guard.panel import Field, field_of
 from service.engine.guard.words import label, shown_id
 from service.engine.guard.xmlnames import line_of
 
@@ -20,6 +21,8 @@ class Remark:
     element: etree._Element
     reason: str
     way_out: str
+    field: Field = ()
+    """Where in the panel of the editor it is mended."""
 
 
 Remarks = Iterator[Remark]
@@ -48,6 +51,7 @@ class Rule:
                 reason=remark.reason,
                 way_out=remark.way_out,
                 line=line_of(remark.element),
+                field=remark.field,
             )
 
 
@@ -72,6 +76,15 @@ def warning(codes: Mapping[str, str]) -> Callable[[Check], Check]:
     return rule(codes, severity=Severity.WARNING)
 
 
-def says(code: str, element: etree._Element, rest: str, way_out: str) -> Remark:
-    """A remark whose sentence starts with the element's own label."""
-    return Remark(code=code, element=element, reason=f"{label(element)} {rest}", way_out=way_out)
+def says(code: str, element: etree._Element, rest: str, way_out: str, *, at: str = "") -> Remark:
+    """A remark whose sentence starts with the element's own label.
+
+    ``at`` is what the file calls the setting in which it is mended (``panel.FIELDS``).
+    """
+    return Remark(
+        code=code,
+        element=element,
+        reason=f"{label(element)} {rest}",
+        way_out=way_out,
+        field=field_of(element, at),
+    )

@@ -27,6 +27,8 @@ class Refusal:
     """English, for docs/bpmn.md."""
     way_out: str
     """Dutch, for the process owner."""
+    at: str = ""
+    """What the file calls the setting to use instead (``panel.FIELDS``)."""
 
 
 _NOTE = frozenset({"documentation", "extensionElements"})

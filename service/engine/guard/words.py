@@ -61,8 +61,8 @@ EVENTS = {
     "linkEventDefinition": "koppeling",
     "messageEventDefinition": "bericht",
     "signalEventDefinition": "signaal",
-    "terminateEventDefinition": "beëindiging",
-    "timerEventDefinition": "timer",
+    "terminateEventDefinition": "alles beëindigen",
+    "timerEventDefinition": "tijd",
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from service.engine.guard.model import ACTIVITIES, EVENTS
+from service.engine.guard.panel import box, field, setting
 from service.engine.guard.vocabulary import Refusal
 
 
@@ -74,17 +75,18 @@ REFUSED_EXTENSIONS: Mapping[str, Refusal] = {
     "taskHeaders": Refusal(
         code="task-headers",
         meaning="headers of a job",
-        way_out="Zet de gegevens in zeebe:ioMapping.",
+        way_out=f"Zet de gegevens bij {setting('input')}.",
     ),
     "priorityDefinition": Refusal(
         code="task-priority",
         meaning="task priority",
-        way_out="Gebruik de streefdatum (zeebe:taskSchedule) om voorrang te tonen.",
+        way_out=f"Gebruik {setting('taskSchedule')} om voorrang te tonen.",
     ),
     "userTaskForm": Refusal(
         code="embedded-form",
         meaning="a form embedded in the diagram",
-        way_out="Zet het formulier in een eigen bestand en koppel het met formId.",
+        way_out="Maak een nieuw formulier, en kies het bij ‘Formulier’ (formId).",
+        at="formDefinition formId",
     ),
     "versionTag": Refusal(
         code="version-tag",
@@ -94,26 +96,32 @@ REFUSED_EXTENSIONS: Mapping[str, Refusal] = {
 }
 """Zeebe elements with a code of their own, by tag."""
 
+_CHOOSE_FORM = f"Kies opnieuw een formulier bij {field('formDefinition formId')}."
+
 REFUSED_EXTENSION_ATTRIBUTES: Mapping[str, Refusal] = {
     "formKey": Refusal(
         code="form-key",
         meaning="formKey",
-        way_out="Koppel een formulier uit de publicatie met formId.",
+        way_out=_CHOOSE_FORM,
+        at="formDefinition formId",
     ),
     "externalReference": Refusal(
         code="external-reference",
         meaning="a form outside the publication",
-        way_out="Koppel een formulier uit de publicatie met formId.",
+        way_out=_CHOOSE_FORM,
+        at="formDefinition formId",
     ),
     "candidateUsers": Refusal(
         code="candidate-users",
         meaning="candidate users",
-        way_out="Wijs de taak toe aan een rol: candidateGroups of een baan.",
+        way_out=f"Kies bij {box('assignmentDefinition')} een rol (candidateGroups).",
+        at="assignmentDefinition",
     ),
     "followUpDate": Refusal(
         code="follow-up-date",
         meaning="follow-up date",
-        way_out="Gebruik dueDate, of een timer op de rand van de taak.",
+        way_out=f"Gebruik {field('taskSchedule dueDate')}, of een tijd op de rand van de taak.",
+        at="taskSchedule dueDate",
     ),
     "versionTag": REFUSED_EXTENSIONS["versionTag"],
     "bindingType": REFUSED_EXTENSIONS["versionTag"],

@@ -92,7 +92,7 @@ const NOUNS = nouns({
   Association: "Verbindingslijn",
   "Message flow": "Berichtpijl",
   "Sequence flow": "Pijl",
-  "Default flow": "Pijl als geen andere geldt",
+  "Default flow": "Standaardpijl: als geen andere geldt",
   "Conditional flow": "Pijl met een voorwaarde",
 });
 

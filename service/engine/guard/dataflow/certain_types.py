@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from service.domain.errors import ExpressionError
 from service.engine.guard.known import Known
 from service.engine.guard.model import Diagram
+from service.engine.guard.panel import box
 from service.engine.guard.registry import Remarks, rule, says
 from service.engine.guard.rules.expressions import Place, places
 from service.engine.guard.words import quoted
@@ -53,9 +54,10 @@ def wrong_kind(diagram: Diagram, _known: Known) -> Remarks:
                 yield says(
                     code,
                     place.element,
-                    f"heeft als {place.what.removeprefix('de ')} {quoted(place.text)}; dat is "
+                    f"heeft bij {box(place.name)} de uitdrukking {quoted(place.text)}; dat is "
                     f"altijd {found} en nooit {wanted}.",
-                    "Verbeter de expressie.",
+                    "Verbeter de uitdrukking.",
+                    at=place.name,
                 )
 
 
@@ -71,7 +73,7 @@ def _wanted(place: Place) -> Iterator[tuple[str, str]]:
     tag = local(place.element)
     if tag in ("conditionExpression", "completionCondition", "condition"):
         yield _CONDITION, BOOLEAN
-    elif place.what == "de lijst":
+    elif place.name == "loopCharacteristics inputCollection":
         yield _COLLECTION, LIST
     elif tag in ("timeDate", "timeDuration", "timeCycle", "taskSchedule"):
         yield _TIME, "een tijd"

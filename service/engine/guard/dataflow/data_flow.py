@@ -18,6 +18,7 @@ MOST_PAIRS = 300_000
 MOST_GUESSES = 20
 """Findings of one process that get a suggestion, and the names among which it is sought."""
 LARGEST_POOL = 500
+_DECISION = "calledDecision decisionId"
 
 
 @warning(
@@ -112,7 +113,7 @@ def _everything_read(diagram: Diagram, known: Known) -> Iterator[Read]:
         for name in sorted((known.decision_inputs or {}).get(key, ())):
             text = f"beslissing {key}"
             path = tuple(name.split("."))
-            yield Read(node=node, element=node.xml, text=text, path=path)
+            yield Read(node=node, element=node.xml, text=text, path=path, setting=_DECISION)
 
 
 def _never(read: Read, guess: str) -> Remark:
@@ -124,6 +125,7 @@ def _never(read: Read, guess: str) -> Remark:
         f"leest {quoted(name)} (in {quoted(read.text)}), maar niets in dit proces vult dat: geen "
         "formulier, berekening, beslissing of aanroep. Het is hier altijd leeg.",
         f"Kijk de naam na, of vul het gegeven in een eerdere stap.{meant}",
+        at=read.setting,
     )
 
 
@@ -134,4 +136,5 @@ def _later(read: Read, writers: list[Node]) -> Remark:
         f"leest {quoted('.'.join(read.path))} (in {quoted(read.text)}), maar dat wordt pas later "
         f"gevuld, in {listed(writers)}. Geen enkele weg hierheen komt daarlangs.",
         "Zet de stap die het gegeven vult eerder, of gebruik een ander gegeven.",
+        at=read.setting,
     )

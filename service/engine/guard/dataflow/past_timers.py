@@ -26,6 +26,7 @@ def past(diagram: Diagram, known: Known) -> Remarks:
                     f"heeft als tijd {quoted(text_of(time))}; dat is al voorbij, dus gaat de "
                     "timer in elke zaak meteen af.",
                     "Kies een moment dat nog komt, of reken het uit de gegevens van de zaak.",
+                    at="timeDate",
                 )
 
 

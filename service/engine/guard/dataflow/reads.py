@@ -16,7 +16,7 @@ from service.feel.nodes import Node as Tree
 
 Names = tuple[str, ...]
 """A path, name by name."""
-_INSIDE = frozenset({"de uitvoer", "de uitkomst per keer", "de voorwaarde om te stoppen"})
+_INSIDE = frozenset({"output source", "loopCharacteristics outputElement", "completionCondition"})
 """What is read inside a step, where results are that the guard cannot know."""
 _OPEN_INSIDE = frozenset({"userTask", "scriptTask", "businessRuleTask", "manualTask", "task"})
 """Steps inside which only known things are written."""
@@ -33,6 +33,8 @@ class Read:
     text: str
     """The expression."""
     path: Names
+    setting: str
+    """What the file calls the setting that reads it (``panel.FIELDS``)."""
     late: bool = False
     """Whether it is read when the node is done: its own results are there."""
 
@@ -45,12 +47,19 @@ def reads(diagram: Diagram) -> Iterator[Read]:
         if not place.text.startswith("="):
             continue
         for node in _readers(diagram, place, at):
-            inside = place.what in _INSIDE
+            inside = place.name in _INSIDE
             if inside and node.tag not in _OPEN_INSIDE:
                 continue
             late = inside or place.element.tag.endswith("}conditionExpression")
             for path in paths_of(place.text[1:]):
-                yield Read(node=node, element=place.element, text=place.text, path=path, late=late)
+                yield Read(
+                    node=node,
+                    element=place.element,
+                    text=place.text,
+                    path=path,
+                    setting=place.name,
+                    late=late,
+                )
 
 
 def paths_of(source: str) -> list[Names]:

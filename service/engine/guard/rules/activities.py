@@ -3,35 +3,36 @@
 from collections.abc import Mapping
 
 from service.engine.guard.known import Known
-from service.engine.guard.model import Diagram
-from service.engine.guard.registry import Remarks, rule, says, warning
+from service.engine.guard.model import Diagram, Node
+from service.engine.guard.panel import box, field
+from service.engine.guard.registry import Remark, Remarks, rule, says, warning
 from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import zeebe_child
 
 _NEEDS: Mapping[str, tuple[str, str, str, str]] = {
     "serviceTask": (
-        "taskDefinition",
+        "taskDefinition type",
         "service-task-without-type",
         "zegt niet welk werk het systeem moet doen.",
-        "Vul het soort werk in (zeebe:taskDefinition type).",
+        f"Maak een keuze bij {field('taskDefinition type')}.",
     ),
     "scriptTask": (
-        "script",
+        "script expression",
         "script-without-expression",
         "heeft geen berekening.",
-        "Vul de FEEL-berekening en de variabele voor de uitkomst in (zeebe:script).",
+        "Kies ‘Berekening toevoegen’ en vul haar velden in (zeebe:script).",
     ),
     "businessRuleTask": (
-        "calledDecision",
+        "calledDecision decisionId",
         "rule-task-without-decision",
         "noemt geen beslistabel.",
-        "Kies een beslissing en de variabele voor de uitkomst (zeebe:calledDecision).",
+        f"Maak een keuze bij {field('calledDecision decisionId')}.",
     ),
     "callActivity": (
-        "calledElement",
+        "calledElement processId",
         "call-without-process",
         "noemt geen proces om aan te roepen.",
-        "Kies een proces (zeebe:calledElement processId).",
+        f"Maak een keuze bij {field('calledElement processId')}.",
     ),
 }
 
@@ -47,9 +48,9 @@ _NEEDS: Mapping[str, tuple[str, str, str, str]] = {
 def says_what_it_does(diagram: Diagram, _known: Known) -> Remarks:
     """A task of a machine without instruction would be passed by in silence."""
     for node in diagram.tagged(*_NEEDS):
-        extension, code, reason, way_out = _NEEDS[node.tag]
-        if zeebe_child(node.xml, extension) is None:
-            yield says(code, node.xml, reason, way_out)
+        setting, code, reason, way_out = _NEEDS[node.tag]
+        if zeebe_child(node.xml, setting.partition(" ")[0]) is None:
+            yield says(code, node.xml, reason, way_out, at=setting)
 
 
 @rule(
@@ -65,14 +66,28 @@ def names_its_message(diagram: Diagram, _known: Known) -> Remarks:
         if node.tag == "sendTask":
             ways.append(zeebe_child(node.xml, "taskDefinition") is not None)
         if sum(ways) != 1:
-            kind = "receive" if node.tag == "receiveTask" else "send"
-            yield says(
-                f"{kind}-task-without-message",
-                node.xml,
-                "zegt niet (eenduidig) welk bericht.",
-                "Kies een bericht"
-                + (", of vul alleen het soort werk in." if kind == "send" else "."),
-            )
+            yield _no_message(node, named=any(ways))
+
+
+def _no_message(node: Node, *, named: bool) -> Remark:
+    if node.tag == "receiveTask":
+        return says(
+            "receive-task-without-message",
+            node.xml,
+            "zegt niet op welk bericht zij wacht.",
+            f"Maak een keuze bij {field('messageRef')}.",
+            at="messageRef",
+        )
+    return says(
+        "send-task-without-message",
+        node.xml,
+        "verstuurt een bericht en laat het systeem ook werk doen; een van de twee kan."
+        if named
+        else "zegt niet wat zij verstuurt.",
+        f"Maak een keuze bij {box('taskDefinition type')}, of gebruik een tussengebeurtenis met "
+        "een bericht.",
+        at="taskDefinition type",
+    )
 
 
 @warning({"user-task-without-form": "a user task without a form"})
@@ -84,7 +99,8 @@ def user_task_form(diagram: Diagram, _known: Known) -> Remarks:
                 "user-task-without-form",
                 node.xml,
                 "heeft geen formulier.",
-                "Koppel een formulier (zeebe:formDefinition formId).",
+                f"Maak een keuze bij {field('formDefinition formId')}, of een nieuw formulier.",
+                at="formDefinition formId",
             )
 
 
@@ -99,7 +115,8 @@ def retries(diagram: Diagram, _known: Known) -> Remarks:
                 "retries",
                 node.xml,
                 f"heeft als aantal pogingen {quoted(value)}.",
-                "Vul een geheel getal van 1 tot en met 100 in.",
+                "Teken deze taak opnieuw. Het aantal pogingen (retries) is een geheel getal van "
+                "1 tot en met 100.",
             )
 
 
@@ -115,6 +132,7 @@ def names(diagram: Diagram, _known: Known) -> Remarks:
             yield says(
                 "task-without-name",
                 node.xml,
-                "heeft geen naam; in de werkvoorraad staat dan alleen het id.",
-                "Geef de taak een naam: een werkwoord met een onderwerp.",
+                "heeft geen naam; in de werkvoorraad staat dan alleen haar technische naam.",
+                "Geef de taak een naam: wat iemand doet, zoals “Signaal beoordelen”.",
+                at="name",
             )

@@ -6,6 +6,7 @@ from lxml import etree
 
 from service.engine.guard.known import Known
 from service.engine.guard.model import Diagram, Node
+from service.engine.guard.panel import box, field
 from service.engine.guard.registry import Remarks, rule, says, warning
 from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import bpmn_children, is_bpmn, text_of, zeebe_child
@@ -52,8 +53,10 @@ def task_without_role(diagram: Diagram, _known: Known) -> Remarks:
             yield says(
                 "task-without-role",
                 node.xml,
-                "staat niet in een baan en heeft geen groep; niemand krijgt deze taak.",
-                "Zet de taak in de baan van een rol, of vul candidateGroups in.",
+                "staat niet in een baan en heeft geen rol; niemand krijgt deze taak.",
+                "Zet de taak in de baan van een rol, of maak een keuze bij "
+                f"{box('assignmentDefinition')} (candidateGroups).",
+                at="assignmentDefinition",
             )
 
 
@@ -67,8 +70,9 @@ def empty_assignment(diagram: Diagram, _known: Known) -> Remarks:
             yield says(
                 "empty-assignment",
                 node.xml,
-                "heeft een lege toewijzing.",
-                "Vul een groep in, of verwijder zeebe:assignmentDefinition.",
+                "heeft een veld dat zegt van wie de taak is, maar het is leeg.",
+                f"Maak een keuze bij {box('assignmentDefinition')} (zeebe:assignmentDefinition).",
+                at="assignmentDefinition",
             )
 
 
@@ -81,8 +85,9 @@ def unknown_groups(diagram: Diagram, known: Known) -> Remarks:
                 yield says(
                     "unknown-role",
                     node.xml,
-                    f"is voor groep {quoted(group)}; die rol is er niet.",
-                    "Kies een rol uit het profiel van de gemeente.",
+                    f"is voor de rol {quoted(group)}; die is er niet.",
+                    f"Kies bij {box('assignmentDefinition')} een rol van de gemeente.",
+                    at="assignmentDefinition",
                 )
 
 
@@ -102,6 +107,7 @@ def lane_without_role(diagram: Diagram, known: Known) -> Remarks:
             yield says(
                 "lane-without-role",
                 lane,
-                "heeft een id dat geen rol van de gemeente is.",
-                "Geef de baan het id van een rol, zoals af-zorg.",
+                "hoort niet bij een rol van de gemeente; niemand krijgt haar taken.",
+                f"Maak een keuze bij {field('lane id')}.",
+                at="lane id",
             )

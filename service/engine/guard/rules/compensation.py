@@ -4,6 +4,7 @@ from lxml import etree
 
 from service.engine.guard.known import Known
 from service.engine.guard.model import ACTIVITIES, Diagram, Node, Scope
+from service.engine.guard.panel import field
 from service.engine.guard.registry import Remarks, rule, says
 from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import is_bpmn
@@ -59,7 +60,8 @@ def handlers(diagram: Diagram, _known: Known) -> Remarks:
                 "compensation-handler",
                 event.xml,
                 "wijst niet precies één stap aan die iets terugdraait.",
-                "Trek een verbindingslijn naar een stap voor compensatie (isForCompensation).",
+                "Kies bij de gebeurtenis ‘Stap toevoegen die dit terugdraait’ (isForCompensation), "
+                "of trek één verbindingslijn naar zo’n stap.",
             )
         if (host := on.get(event)) is not None:
             if host in hosts:
@@ -104,7 +106,9 @@ def references(diagram: Diagram, _known: Known) -> Remarks:
                 "compensation-ref",
                 node.xml,
                 f"draait {quoted(wanted)} terug; die stap is er niet of kan dat niet.",
-                "Kies een stap in hetzelfde deel met compensatie op de rand, of een deelproces.",
+                f"Kies bij {field('activityRef')} een deelproces, of een stap in hetzelfde deel "
+                "met compensatie op de rand.",
+                at="activityRef",
             )
 
 
@@ -137,7 +141,7 @@ def transactions(diagram: Diagram, _known: Known) -> Remarks:
                 "cancel-not-interrupting",
                 node.xml,
                 "laat de transactie doorlopen; een annulering beëindigt haar.",
-                "Laat de gebeurtenis onderbreken.",
+                "Kies bij de gebeurtenis ‘Stap stopt of loopt door’ (cancelActivity).",
             )
     for host in diagram.nodes:
         for event in host.boundaries if host.tag != "transaction" else ():

@@ -6,6 +6,7 @@ from lxml import etree
 
 from service.engine.guard.known import Known
 from service.engine.guard.model import EVENTS, Diagram, Node
+from service.engine.guard.panel import attribute, setting
 from service.engine.guard.registry import Remarks, rule, says
 from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import (
@@ -77,21 +78,24 @@ def variable_names(diagram: Diagram, _known: Known) -> Remarks:
     for element in diagram.model():
         if namespace(element.tag) != ZEEBE:
             continue
-        for attribute, value, form in _written(element):
+        for name, value, form in _written(element):
             parts = set(value.split("."))
             if form.fullmatch(value) is None or parts & KEYWORDS:
                 yield says(
                     "variable-name",
                     element,
-                    f"schrijft naar {quoted(value)} ({attribute}); dat is geen bruikbare naam.",
-                    "Gebruik letters, cijfers en _, en geen woord van FEEL zelf.",
+                    f"schrijft naar {quoted(value)}; dat is geen bruikbare naam.",
+                    f"Gebruik bij {attribute(element, name)} letters, cijfers en _, en geen woord "
+                    "van FEEL zelf.",
+                    at=f"{local(element)} {name}",
                 )
             elif value.split(".")[0] in READ_ONLY:
                 yield says(
                     "read-only-variable",
                     element,
                     f"schrijft naar {quoted(value)}; de instellingen van de gemeente staan vast.",
-                    "Kies een andere variabele.",
+                    f"Kies een andere naam bij {attribute(element, name)}.",
+                    at=f"{local(element)} {name}",
                 )
 
 
@@ -104,8 +108,9 @@ def empty_mapping(diagram: Diagram, _known: Known) -> Remarks:
             yield says(
                 "mapping-empty",
                 node.xml,
-                "heeft een lege zeebe:ioMapping.",
-                "Verwijder haar, of vul een invoer of uitvoer in.",
+                f"heeft een lege instelling {setting('ioMapping')}.",
+                f"Vul iets in bij {setting('input')} of {setting('output')}, en haal het weer weg "
+                "als het niet nodig is.",
             )
 
 
@@ -120,8 +125,11 @@ def mapping_direction(diagram: Diagram, _known: Known) -> Remarks:
                 yield says(
                     "mapping-direction",
                     part,
-                    f"heeft een zeebe:{local(part)}; die wordt bij deze gebeurtenis niet gelezen.",
-                    "Gebruik invoer bij een bericht dat weggaat en uitvoer bij een dat binnenkomt.",
+                    f"heeft iets bij {setting(local(part))}; dat wordt bij deze gebeurtenis niet "
+                    "gelezen.",
+                    f"Gebruik {setting('input')} bij een bericht dat weggaat en "
+                    f"{setting('output')} bij een bericht dat binnenkomt.",
+                    at=f"{local(part)} source",
                 )
 
 

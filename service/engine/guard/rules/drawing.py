@@ -32,7 +32,7 @@ def coordinates(diagram: Diagram, _known: Known) -> Remarks:
                 yield says(
                     "coordinates",
                     element if meant is None else meant,
-                    f"heeft in de tekening geen leesbare {' en '.join(wrong)}.",
+                    f"heeft in de tekening geen leesbare plaats of maat ({', '.join(wrong)}).",
                     "Verschuif het onderdeel in de editor en bewaar opnieuw.",
                 )
 

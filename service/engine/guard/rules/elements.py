@@ -4,10 +4,11 @@ from lxml import etree
 
 from service.engine.guard.known import Known
 from service.engine.guard.model import Diagram, runs
+from service.engine.guard.panel import attribute, field_of, part
 from service.engine.guard.refused import REFUSED, REFUSED_ATTRIBUTES
 from service.engine.guard.registry import Remark, Remarks, rule, says
 from service.engine.guard.vocabulary import ELEMENTS, UNREAD_DEFINITIONS, VALUES
-from service.engine.guard.words import label, quoted
+from service.engine.guard.words import anchor, label, quoted
 from service.engine.guard.xmlnames import (
     BPMN,
     CAMUNDA,
@@ -22,6 +23,11 @@ from service.engine.guard.xmlnames import (
     namespace,
 )
 
+REDRAWN = "Teken het onderdeel hier opnieuw, en vul de velden van het paneel in."
+_ELSEWHERE = (
+    "Teken het onderdeel hier opnieuw, of haal het kenmerk weg in het programma waarin het diagram "
+    "gemaakt is."
+)
 _EXPRESSIONS = frozenset(
     {
         "completionCondition",
@@ -68,14 +74,15 @@ def _refuse_element(parent: etree._Element, child: etree._Element) -> Remark | N
         return says(
             "foreign-element",
             child,
-            f"bevat een onderdeel van een andere taal: {quoted(child.tag)}.",
+            f"bevat {quoted(tag)} uit een andere taal ({quoted(namespace(child.tag))}).",
             "Verwijder het, of zet het in een aantekening.",
         )
     if tag in REFUSED:
         refusal = REFUSED[tag]
-        return says(
-            refusal.code, child, f"gebruikt bpmn:{tag}; dat wordt niet uitgevoerd.", refusal.way_out
-        )
+        whole = anchor(child) is child
+        what = f"(bpmn:{tag})" if whole else f"heeft {part(tag)}; dat"
+        reason = f"{what} wordt niet uitgevoerd."
+        return says(refusal.code, child, reason, refusal.way_out, at=refusal.at)
     if tag not in ELEMENTS and tag not in UNREAD_DEFINITIONS:
         return says(
             "unknown-element",
@@ -87,7 +94,7 @@ def _refuse_element(parent: etree._Element, child: etree._Element) -> Remark | N
         return says(
             "misplaced-element",
             child,
-            f"heeft bpmn:{tag} op een plek waar het niets betekent (in bpmn:{local(parent)}).",
+            f"heeft {part(tag)} in {part(local(parent))}; daar betekent het niets.",
             "Verplaats of verwijder het onderdeel.",
         )
     return None
@@ -139,23 +146,29 @@ def _check_attribute(element: etree._Element, name: str, value: str) -> Remarks:
         yield says(
             refusal.code,
             element,
-            f"heeft {name}={quoted(value)}; dat wordt niet uitgevoerd.",
+            f"heeft bij {attribute(element, name)} de waarde {quoted(value)}; die wordt niet "
+            "uitgevoerd.",
             refusal.way_out,
+            at=refusal.at,
         )
     elif allowed:
-        known = ", ".join(sorted(VALUES[name]))
+        known = " of ".join(map(quoted, sorted(VALUES[name])))
         yield says(
             "unsupported-value",
             element,
-            f"heeft {name}={quoted(value)}; die waarde wordt niet uitgevoerd.",
-            f"Verwijder {name} of kies een van: {known}.",
+            f"heeft bij {attribute(element, name)} de waarde {quoted(value)}; die wordt niet "
+            "uitgevoerd.",
+            "Maak opnieuw een keuze."
+            if field_of(element, name)
+            else f"Teken het onderdeel hier opnieuw, of maak er in het bestand {known} van.",
+            at=name,
         )
     else:
         yield says(
             "unsupported-attribute",
             element,
-            f"heeft het kenmerk {quoted(name)}; dat wordt niet uitgevoerd.",
-            "Verwijder het kenmerk.",
+            f"heeft het kenmerk {attribute(element, name)}; dat wordt niet uitgevoerd.",
+            _ELSEWHERE,
         )
 
 
@@ -172,13 +185,13 @@ def _check_foreign(element: etree._Element, name: str, home: str) -> Remarks:
         yield says(
             "camunda-attribute",
             element,
-            f"heeft camunda:{plain}; dat is van Camunda 7 en wordt niet uitgevoerd.",
-            "Verwijder het en gebruik de zeebe-instellingen uit de editor.",
+            f"heeft de instelling {quoted(plain)} van Camunda 7; die wordt niet uitgevoerd.",
+            REDRAWN,
         )
     else:
         yield says(
             "foreign-attribute",
             element,
             f"heeft het kenmerk {quoted(plain)} van een andere taal ({quoted(home)}).",
-            "Verwijder het kenmerk.",
+            _ELSEWHERE,
         )

@@ -15,8 +15,8 @@ _WAYS_OUT = {
     "link": "Een koppeling hoort op een tussen- of wachtgebeurtenis.",
     "conditional": "Een voorwaarde hoort op een wacht- of randgebeurtenis, of in een deelproces.",
     "cancel": "Een annulering hoort op het einde of op de rand van een transactie.",
-    "terminate": "Een beëindiging hoort op een eindgebeurtenis.",
-    "timer": "Een timer hoort op een start-, wacht- of randgebeurtenis.",
+    "terminate": "Alles beëindigen hoort op een eindgebeurtenis.",
+    "timer": "Een tijd hoort op een start-, wacht- of randgebeurtenis.",
     "error": "Een fout hoort op een eindgebeurtenis of een randgebeurtenis.",
     "escalation": "Een escalatie hoort op een tussen-, eind- of randgebeurtenis.",
     "message": "Kies een andere gebeurtenis.",
@@ -71,7 +71,7 @@ def trigger_count(diagram: Diagram, _known: Known) -> Remarks:
                 f"{place}-without-trigger",
                 node.xml,
                 "wacht nergens op.",
-                "Kies een bericht of een timer.",
+                "Kies met ‘Soort wijzigen’ een bericht of een tijd.",
             )
 
 
@@ -89,7 +89,7 @@ def non_interrupting(diagram: Diagram, _known: Known) -> Remarks:
                 "non-interrupting-error",
                 node.xml,
                 "laat de stap doorlopen na een fout; dat kan niet.",
-                "Laat de gebeurtenis de stap onderbreken (ononderbroken rand).",
+                "Kies bij de gebeurtenis ‘Stap stopt of loopt door’ (cancelActivity).",
             )
 
 

@@ -9,6 +9,7 @@ from lxml import etree
 from service.domain.errors import ExpressionError
 from service.engine.guard.known import Known
 from service.engine.guard.model import Diagram
+from service.engine.guard.panel import box
 from service.engine.guard.registry import Remark, Remarks, rule, says
 from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import BPMN, ZEEBE, local, namespace, text_of
@@ -23,34 +24,35 @@ class Place:
     """One value that is, or may be, an expression."""
 
     element: etree._Element
-    what: str
-    """How a finding calls it, in Dutch."""
+    name: str
+    """What the file calls it (``panel.FIELDS``)."""
     text: str
     computed: bool
     """Whether only an expression makes sense here (otherwise fixed text may stand here too)."""
 
 
 _TEXTS = {
-    "conditionExpression": ("de voorwaarde", True),
-    "loopCardinality": ("het aantal keer", True),
-    "loopCondition": ("de voorwaarde om te herhalen", True),
-    "condition": ("de voorwaarde", True),
-    "completionCondition": ("de voorwaarde om te stoppen", True),
-    "timeDate": ("de tijd", False),
-    "timeDuration": ("de tijd", False),
-    "timeCycle": ("de tijd", False),
+    "conditionExpression": True,
+    "loopCardinality": True,
+    "loopCondition": True,
+    "condition": True,
+    "completionCondition": True,
+    "timeDate": False,
+    "timeDuration": False,
+    "timeCycle": False,
 }
 _ATTRIBUTES = {
-    ("assignmentDefinition", "assignee"): ("de behandelaar", False),
-    ("assignmentDefinition", "candidateGroups"): ("de groep", False),
-    ("taskSchedule", "dueDate"): ("de streefdatum", True),
-    ("script", "expression"): ("de berekening", True),
-    ("input", "source"): ("de invoer", True),
-    ("output", "source"): ("de uitvoer", True),
-    ("loopCharacteristics", "inputCollection"): ("de lijst", True),
-    ("loopCharacteristics", "outputElement"): ("de uitkomst per keer", True),
-    ("subscription", "correlationKey"): ("de correlatiesleutel", True),
+    "assignmentDefinition assignee": False,
+    "assignmentDefinition candidateGroups": False,
+    "taskSchedule dueDate": True,
+    "script expression": True,
+    "input source": True,
+    "output source": True,
+    "loopCharacteristics inputCollection": True,
+    "loopCharacteristics outputElement": True,
+    "subscription correlationKey": True,
 }
+"""Where expressions stand, and whether only an expression makes sense there."""
 
 
 def places(diagram: Diagram) -> Iterator[Place]:
@@ -58,18 +60,18 @@ def places(diagram: Diagram) -> Iterator[Place]:
     for element in diagram.model():
         home, tag = namespace(element.tag), local(element)
         if home == BPMN and tag in _TEXTS:
-            what, computed = _TEXTS[tag]
-            yield from _place(element, what, text_of(element), computed=computed)
+            yield from _place(element, tag, text_of(element), computed=_TEXTS[tag])
         elif home == ZEEBE:
-            for name, value in element.attrib.items():
-                what, computed = _ATTRIBUTES.get((tag, str(name)), ("", False))
-                if what:
-                    yield from _place(element, what, str(value).strip(), computed=computed)
+            for attribute, value in element.attrib.items():
+                name = f"{tag} {attribute!s}"
+                if name in _ATTRIBUTES:
+                    text = str(value).strip()
+                    yield from _place(element, name, text, computed=_ATTRIBUTES[name])
 
 
-def _place(element: etree._Element, what: str, text: str, *, computed: bool) -> Iterator[Place]:
+def _place(element: etree._Element, name: str, text: str, *, computed: bool) -> Iterator[Place]:
     if text:
-        yield Place(element=element, what=what, text=text, computed=computed)
+        yield Place(element=element, name=name, text=text, computed=computed)
 
 
 @rule({"expression-without-equals": "fixed text where only an expression makes sense"})
@@ -80,8 +82,9 @@ def without_equals(diagram: Diagram, _known: Known) -> Remarks:
             yield says(
                 "expression-without-equals",
                 place.element,
-                f"heeft als {place.what.removeprefix('de ')} {quoted(place.text)}, zonder “=”.",
-                "Begin de expressie met “=”.",
+                f"heeft bij {box(place.name)} de tekst {quoted(place.text)}, zonder “=”.",
+                "Begin met “=”: hier hoort een uitdrukking.",
+                at=place.name,
             )
 
 
@@ -149,22 +152,24 @@ def _called(source: str) -> set[str]:
 
 
 def _say(place: Place, reading: _Reading) -> Remarks:
-    what = place.what.removeprefix("de ")
     if (error := reading.error) is not None:
         at = "" if error.position is None else f" (teken {error.position + 1})"
         yield says(
             "feel-syntax",
             place.element,
-            f"heeft een expressie die niet te lezen is: {quoted(place.text)} is als "
-            f"{what} niet goed{at}: {error}",
-            "Verbeter de expressie; de editor laat zien waar het misgaat.",
+            f"heeft bij {box(place.name)} een uitdrukking die niet te lezen is: "
+            f"{quoted(place.text)}{at}. {error}",
+            "Verbeter de uitdrukking; het veld laat zien waar het misgaat.",
+            at=place.name,
         )
     for name in reading.functions:
         yield says(
             "unknown-function",
             place.element,
-            f"gebruikt in {quoted(place.text)} de functie {quoted(name)}; die bestaat niet.",
-            "Kijk de naam na in de lijst met functies.",
+            f"gebruikt bij {box(place.name)} de functie {quoted(name)}; die bestaat niet "
+            f"(in {quoted(place.text)}).",
+            "Kijk de naam na: het veld laat tijdens het typen zien welke functies er zijn.",
+            at=place.name,
         )
     yield from _say_faults(place, reading.faults)
 
@@ -175,9 +180,10 @@ def _say_faults(place: Place, faults: tuple[Diagnosis, ...]) -> Remarks:
         yield says(
             "feel-fault",
             place.element,
-            f"heeft een expressie die hier nooit een uitkomst heeft (teken {fault.position + 2} "
-            f"van {quoted(place.text)}): {fault.message}",
-            "Verbeter de expressie, of haal dit deel weg.",
+            f"heeft bij {box(place.name)} een uitdrukking zonder uitkomst (teken "
+            f"{fault.position + 2} van {quoted(place.text)}): {fault.message}",
+            "Verbeter de uitdrukking, of haal dit deel weg.",
+            at=place.name,
         )
 
 
@@ -185,6 +191,7 @@ def _too_much(place: Place) -> Remark:
     return says(
         "too-much-feel",
         place.element,
-        f"staat in een diagram met meer dan {LONGEST_SUM} tekens aan expressies.",
+        f"staat in een diagram met meer dan {LONGEST_SUM} tekens aan uitdrukkingen.",
         "Zet grote berekeningen in een beslistabel.",
+        at=place.name,
     )

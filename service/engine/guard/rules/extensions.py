@@ -6,7 +6,9 @@ from lxml import etree
 
 from service.engine.guard.known import Known
 from service.engine.guard.model import Diagram
+from service.engine.guard.panel import attribute, part, setting
 from service.engine.guard.registry import Remarks, rule, says
+from service.engine.guard.rules.elements import REDRAWN
 from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import (
     BPMN,
@@ -47,13 +49,14 @@ def foreign_extensions(diagram: Diagram, _known: Known) -> Remarks:
                     "camunda-extension",
                     child,
                     f"heeft de instelling {tag} van Camunda 7; die wordt niet uitgevoerd.",
-                    "Verwijder haar en gebruik de zeebe-instellingen uit de editor.",
+                    REDRAWN,
                 )
             elif home == BPMN:
                 yield says(
                     "misplaced-element",
                     child,
-                    f"heeft {tag} tussen de instellingen staan; daar betekent het niets.",
+                    f"heeft {part(local(child))} tussen de instellingen staan; daar betekent het "
+                    "niets.",
                     "Verplaats of verwijder het onderdeel.",
                 )
             elif home not in EDITOR | {ZEEBE}:
@@ -62,7 +65,7 @@ def foreign_extensions(diagram: Diagram, _known: Known) -> Remarks:
                     child,
                     f"heeft de instelling {tag} van {quoted(home or 'een onbekende taal')}; "
                     "die wordt niet uitgevoerd.",
-                    "Verwijder de instelling.",
+                    REDRAWN,
                 )
 
 
@@ -107,8 +110,9 @@ def _place(element: etree._Element, parent: etree._Element) -> Remarks:
         yield says(
             "misplaced-zeebe-element",
             element,
-            f"heeft zeebe:{tag}; dat wordt hier niet gelezen.",
-            "Verwijder het, of kies het soort taak waar het bij hoort.",
+            f"heeft de instelling {setting(tag)}; die wordt hier niet gelezen.",
+            "Kies met ‘Soort wijzigen’ het soort taak waar zij bij hoort, of teken het onderdeel "
+            "opnieuw.",
         )
         return
     if tag not in ("input", "output"):
@@ -117,8 +121,8 @@ def _place(element: etree._Element, parent: etree._Element) -> Remarks:
             yield says(
                 "twice-the-same-extension",
                 element,
-                f"heeft twee keer zeebe:{tag}; alleen de eerste zou tellen.",
-                "Verwijder er een.",
+                f"heeft twee keer de instelling {setting(tag)}; alleen de eerste zou tellen.",
+                REDRAWN,
             )
 
 
@@ -129,15 +133,16 @@ def _refuse(element: etree._Element, parent: etree._Element) -> Remarks:
         yield says(
             refusal.code,
             element,
-            f"gebruikt zeebe:{tag}; dat wordt niet uitgevoerd.",
+            f"heeft de instelling {setting(tag)}; die wordt niet uitgevoerd.",
             refusal.way_out,
+            at=refusal.at,
         )
     elif local(parent) not in REFUSED_EXTENSIONS:
         yield says(
             "unknown-zeebe-element",
             element,
-            f"gebruikt {quoted('zeebe:' + tag)}; dat is niet bekend en wordt niet uitgevoerd.",
-            "Verwijder de instelling.",
+            f"heeft de instelling {setting(tag)}; die is niet bekend en wordt niet uitgevoerd.",
+            REDRAWN,
         )
 
 
@@ -167,23 +172,27 @@ def _attribute(element: etree._Element, name: str, value: str) -> Remarks:
         yield says(
             refusal.code,
             element,
-            f"heeft {name}={quoted(value)}; dat wordt niet uitgevoerd.",
+            f"heeft bij {attribute(element, name)} de waarde {quoted(value)}; die wordt niet "
+            "uitgevoerd.",
             refusal.way_out,
+            at=refusal.at,
         )
     elif allowed:
         yield says(
             "zeebe-value",
             element,
-            f"heeft {name}={quoted(value)}; die waarde wordt niet uitgevoerd.",
-            f"Kies een van: {', '.join(sorted(EXTENSION_VALUES[name]))}.",
+            f"heeft bij {attribute(element, name)} de waarde {quoted(value)}; die wordt niet "
+            "uitgevoerd.",
+            "Maak opnieuw een keuze.",
+            at=f"{local(element)} {name}",
         )
     else:
         yield says(
             "unknown-zeebe-attribute",
             element,
-            f"heeft in zeebe:{local(element)} het kenmerk {quoted(name)}; "
-            "dat wordt niet uitgevoerd.",
-            "Verwijder het kenmerk.",
+            f"heeft bij de instelling {setting(local(element))} het kenmerk {quoted(name)}; dat "
+            "wordt niet uitgevoerd.",
+            REDRAWN,
         )
 
 
@@ -200,8 +209,9 @@ def incomplete(diagram: Diagram, _known: Known) -> Remarks:
             yield says(
                 "incomplete-extension",
                 element,
-                f"heeft zeebe:{local(element)} zonder {name}.",
-                f"Vul {name} in.",
+                f"heeft niets bij {attribute(element, name)}.",
+                "Vul het veld in.",
+                at=f"{local(element)} {name}",
             )
 
 

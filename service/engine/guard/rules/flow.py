@@ -59,7 +59,9 @@ def conditions_only_at_choices(diagram: Diagram, _known: Known) -> Remarks:
                 flow.xml,
                 "heeft een voorwaarde, maar begint niet bij een stap of een exclusieve of "
                 "inclusieve splitsing; de voorwaarde zou nooit gelden.",
-                "Zet een exclusieve splitsing voor de pijl, of verwijder de voorwaarde.",
+                "Zet een exclusieve splitsing voor de pijl, of teken de pijl opnieuw zonder "
+                "voorwaarde.",
+                at="conditionExpression",
             )
 
 

@@ -10,8 +10,11 @@ from service.engine.guard.model import (
     Node,
     condition_text,
 )
+from service.engine.guard.panel import box, field
 from service.engine.guard.registry import Remarks, rule, says, warning
 from service.engine.guard.words import quoted
+
+_DEFAULT = "maak er met ‘Soort wijzigen’ de standaardpijl van."
 
 
 def _splits(diagram: Diagram) -> list[Node]:
@@ -38,14 +41,16 @@ def _branch(node: Node, flow: Flow) -> Remarks:
             "empty-condition",
             flow.xml,
             "heeft een lege voorwaarde.",
-            "Vul de voorwaarde in (=…), of verwijder haar.",
+            f"Vul {field('conditionExpression')} in.",
+            at="conditionExpression",
         )
     elif flow.is_default and flow.condition is not None:
         yield says(
             "default-with-condition",
             flow.xml,
             "is de standaardpijl en heeft toch een voorwaarde; die zou nooit gelden.",
-            "Verwijder de voorwaarde, of kies een andere standaardpijl.",
+            f"Maak {field('conditionExpression')} leeg, of kies een andere standaardpijl.",
+            at="conditionExpression",
         )
     elif (
         node.tag in CHOICES
@@ -57,7 +62,8 @@ def _branch(node: Node, flow: Flow) -> Remarks:
             "branch-without-condition",
             flow.xml,
             f"vertrekt bij de splitsing {quoted(node.id)} zonder voorwaarde.",
-            "Geef de pijl een voorwaarde, of maak haar de standaardpijl.",
+            f"Vul {field('conditionExpression')} in, of {_DEFAULT}",
+            at="conditionExpression",
         )
 
 
@@ -71,7 +77,7 @@ def default_flow(diagram: Diagram, _known: Known) -> Remarks:
                 "default-elsewhere",
                 gateway.xml,
                 f"noemt {quoted(named)} als standaardpijl, maar die vertrekt hier niet.",
-                "Kies een van de eigen pijlen als standaardpijl.",
+                f"Kies een pijl die hier vertrekt, en {_DEFAULT}",
             )
 
 
@@ -89,7 +95,7 @@ def no_default(diagram: Diagram, _known: Known) -> Remarks:
                 "no-default",
                 node.xml,
                 "heeft geen standaardpijl; als geen voorwaarde klopt, blijft de zaak hier staan.",
-                "Maak een van de pijlen de standaardpijl.",
+                f"Kies de pijl die dan geldt, en {_DEFAULT}",
             )
 
 
@@ -105,7 +111,8 @@ def unnamed_branch(diagram: Diagram, _known: Known) -> Remarks:
                     "unnamed-branch",
                     flow.xml,
                     f"vertrekt bij de splitsing {quoted(gateway.id)} zonder opschrift.",
-                    "Zet het antwoord bij de pijl, zoals “ja” of “nee”.",
+                    f"Zet bij {box('name')} het antwoord, zoals “ja” of “nee”.",
+                    at="name",
                 )
 
 

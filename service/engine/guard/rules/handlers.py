@@ -2,12 +2,15 @@
 
 from service.engine.guard.known import Known
 from service.engine.guard.model import Diagram, Scope
+from service.engine.guard.panel import field
 from service.engine.guard.registry import Remarks, rule, says
 from service.engine.guard.rules.outcomes import waits_for
 from service.engine.guard.triggers import EVENT_STARTS, runs_on, trigger
 from service.engine.guard.words import EVENTS as TRIGGERS
 from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import bpmn_children, local, text_of
+
+_CHOOSE = "Kies met ‘Soort wijzigen’ een bericht, signaal, tijd, fout, escalatie of voorwaarde."
 
 
 def _handlers(diagram: Diagram) -> list[Scope]:
@@ -29,7 +32,7 @@ def starts(diagram: Diagram, _known: Known) -> Remarks:
                     "event-subprocess-start",
                     node.xml,
                     f"zegt niet wanneer {quoted(scope.xml.get('id', ''))} begint.",
-                    "Kies een bericht, signaal, timer, fout, escalatie of voorwaarde.",
+                    _CHOOSE,
                 )
             elif node.kind and trigger(node.kind) not in EVENT_STARTS:
                 yield says(
@@ -37,7 +40,7 @@ def starts(diagram: Diagram, _known: Known) -> Remarks:
                     node.xml,
                     f"heeft als aanleiding: {TRIGGERS.get(node.kind, node.kind)}; "
                     "dat wordt hier niet uitgevoerd.",
-                    "Kies een bericht, signaal, timer, fout, escalatie of voorwaarde.",
+                    _CHOOSE,
                 )
 
 
@@ -63,7 +66,7 @@ def stands_alone(diagram: Diagram, _known: Known) -> Remarks:
             yield says(
                 "event-subprocess-boundary",
                 event.xml,
-                f"staat op gebeurtenisdeelproces {quoted(node.id)}; daar kan dat niet.",
+                f"staat op deelproces bij een gebeurtenis {quoted(node.id)}; daar kan dat niet.",
                 "Zet de gebeurtenis op een stap erbinnen.",
             )
         if bpmn_children(
@@ -88,7 +91,7 @@ def same_trigger(diagram: Diagram, _known: Known) -> Remarks:
                 yield says(
                     "event-subprocess-same-trigger",
                     node.xml,
-                    "wacht op hetzelfde als een ander gebeurtenisdeelproces ernaast.",
+                    "wacht op hetzelfde als een ander deelproces bij een gebeurtenis ernaast.",
                     "Houd een van de twee over.",
                 )
             seen.add((id(scope.parent), waits))
@@ -102,8 +105,9 @@ def interrupting(diagram: Diagram, _known: Known) -> Remarks:
             yield says(
                 "start-not-interrupting",
                 node.xml,
-                "onderbreekt niets; dat kenmerk hoort bij een gebeurtenisdeelproces.",
-                "Verwijder isInterrupting.",
+                "laat de stap doorlopen, maar er loopt nog niets; dat hoort bij een deelproces bij "
+                "een gebeurtenis.",
+                "Teken de startgebeurtenis opnieuw (isInterrupting).",
             )
 
 
@@ -119,5 +123,6 @@ def condition_empty(diagram: Diagram, _known: Known) -> Remarks:
                 "condition-empty",
                 node.xml,
                 "heeft geen voorwaarde.",
-                "Vul de voorwaarde in (=…).",
+                f"Vul {field('condition')} in.",
+                at="condition",
             )

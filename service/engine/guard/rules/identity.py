@@ -6,6 +6,7 @@ from lxml import etree
 
 from service.engine.guard.known import Known
 from service.engine.guard.model import Diagram
+from service.engine.guard.panel import attribute
 from service.engine.guard.registry import Remarks, rule, says
 from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import is_bpmn
@@ -29,10 +30,13 @@ def missing_id(diagram: Diagram, _known: Known) -> Remarks:
     """History, forms and rights refer to an element by its id."""
     for element in _named(diagram):
         if not element.get("id"):
-            yield says("missing-id", element, "heeft geen id.", _GIVE)
-
-
-_GIVE = "Geef het onderdeel een id in de editor."
+            yield says(
+                "missing-id",
+                element,
+                "heeft geen technische naam.",
+                f"Vul {attribute(element, 'id')} in.",
+                at="id",
+            )
 
 
 @rule({"duplicate-id": "one id on two elements"})
@@ -43,8 +47,10 @@ def duplicate_id(diagram: Diagram, _known: Known) -> Remarks:
             yield says(
                 "duplicate-id",
                 element,
-                f"heeft het id {quoted(key)} dat al op regel {found[0].sourceline} staat.",
-                "Geef een van de twee een ander id.",
+                f"heeft de technische naam {quoted(key)}, maar die staat al op regel "
+                f"{found[0].sourceline}.",
+                f"Kies bij een van de twee een andere {attribute(element, 'id')}.",
+                at="id",
             )
 
 
@@ -62,13 +68,17 @@ def usable_id(diagram: Diagram, _known: Known) -> Remarks:
             yield says(
                 "reserved-id",
                 element,
-                "heeft een id dat de motor zelf gebruikt.",
-                "Kies een ander id, zoals een werkwoord met een onderwerp: signaal_beoordelen.",
+                "heeft een technische naam die het systeem zelf gebruikt.",
+                f"Kies een andere {attribute(element, 'id')}, zoals signaal_beoordelen.",
+                at="id",
             )
         elif not USABLE.fullmatch(key):
             yield says(
                 "unusable-id",
                 element,
-                "heeft een id met andere tekens dan letters, cijfers, _ en - (of langer dan 100).",
-                "Kies een id van letters, cijfers en _, zoals signaal_beoordelen.",
+                "heeft een technische naam met andere tekens dan letters, cijfers, _ en -, of een "
+                "die langer is dan 100 tekens.",
+                f"Gebruik bij {attribute(element, 'id')} alleen letters, cijfers en _, zoals "
+                "signaal_beoordelen.",
+                at="id",
             )

@@ -7,6 +7,7 @@ from lxml import etree
 
 from service.engine.guard.known import Known
 from service.engine.guard.model import Diagram, runs
+from service.engine.guard.panel import field
 from service.engine.guard.registry import Remarks, rule, says
 from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import zeebe_child
@@ -22,6 +23,10 @@ class _Outside:
     code: str
     noun: str
     way_out: str
+
+    @property
+    def setting(self) -> str:
+        return f"{self.extension} {self.attribute}"
 
 
 _FORM = _Outside(
@@ -94,8 +99,9 @@ def outside_references(diagram: Diagram, known: Known) -> Remarks:
                 yield says(
                     "computed-reference",
                     task,
-                    f"berekent {outside.attribute}; het {outside.noun} moet vaststaan.",
-                    "Noem het id zonder “=”.",
+                    f"rekent uit welk {outside.noun} het is; dat moet vaststaan.",
+                    f"Maak een keuze bij {field(outside.setting)}.",
+                    at=outside.setting,
                 )
             elif existing is not None and value not in existing:
                 yield says(
@@ -103,6 +109,7 @@ def outside_references(diagram: Diagram, known: Known) -> Remarks:
                     task,
                     f"gebruikt {outside.noun} {quoted(value)}; dat is er niet.",
                     outside.way_out,
+                    at=outside.setting,
                 )
 
 
@@ -126,7 +133,8 @@ def callable_processes(diagram: Diagram, _known: Known) -> Remarks:
                 "called-process-not-executable",
                 task,
                 f"roept proces {quoted(value)} aan, maar dat is alleen getekend.",
-                'Zet dat proces op uitvoerbaar (isExecutable="true").',
+                f"Zet bij dat proces {field('isExecutable')} aan.",
+                at=_PROCESS.setting,
             )
         elif not plain.get(value, True):
             yield says(
@@ -134,4 +142,5 @@ def callable_processes(diagram: Diagram, _known: Known) -> Remarks:
                 task,
                 f"roept proces {quoted(value)} aan, maar dat begint alleen met een bericht.",
                 "Geef dat proces ook een gewone startgebeurtenis.",
+                at=_PROCESS.setting,
             )

@@ -5,6 +5,9 @@ from service.engine.guard.model import Diagram
 from service.engine.guard.registry import Remarks, rule, says
 from service.engine.guard.words import quoted
 
+_NAME = "linkEventDefinition name"
+_ANEW = "teken haar opnieuw: dan begint zij geen zaak (instantiate)."
+
 
 @rule(
     {
@@ -22,7 +25,13 @@ def links(diagram: Diagram, _known: Known) -> Remarks:
             continue
         throws = node.tag == "intermediateThrowEvent"
         if not node.link.strip():
-            yield says("link-without-name", node.xml, "heeft geen naam.", "Noem de koppeling.")
+            yield says(
+                "link-without-name",
+                node.xml,
+                "heeft een koppeling zonder naam.",
+                "Vul onder ‘Koppeling’ een naam in.",
+                at=_NAME,
+            )
             continue
         if throws and not any(one.link == node.link for one in node.following() if one.link):
             yield says(
@@ -30,6 +39,7 @@ def links(diagram: Diagram, _known: Known) -> Remarks:
                 node.xml,
                 f"gaat verder bij koppeling {quoted(node.link)}; die is er niet in dit deel.",
                 "Teken een wachtgebeurtenis met een koppeling van dezelfde naam.",
+                at=_NAME,
             )
         if node.outgoing if throws else node.incoming:
             yield says(
@@ -44,6 +54,7 @@ def links(diagram: Diagram, _known: Known) -> Remarks:
                 node.xml,
                 f"is de tweede koppeling {quoted(node.link)} in dit deel.",
                 "Geef elke koppeling een eigen naam.",
+                at=_NAME,
             )
         if not throws:
             seen.add((id(node.scope), node.link))
@@ -63,15 +74,15 @@ def beginnings(diagram: Diagram, _known: Known) -> Remarks:
             yield says(
                 "instantiate-with-incoming",
                 node.xml,
-                "begint een zaak (instantiate) en heeft toch een inkomende pijl.",
-                "Verwijder de pijl, of zet instantiate uit.",
+                "begint een zaak en heeft toch een pijl die aankomt.",
+                f"Verwijder de pijl, of {_ANEW}",
             )
         if node.scope.parent is not None:
             yield says(
                 "instantiate-inside",
                 node.xml,
                 "staat in een deelproces; daar kan geen zaak beginnen.",
-                "Zet instantiate uit.",
+                f"Zet haar buiten het deelproces, of {_ANEW}",
             )
         for target in node.following() if node.tag == "eventBasedGateway" else ():
             if target.tag != "receiveTask" and target.kind != "messageEventDefinition":
@@ -79,5 +90,5 @@ def beginnings(diagram: Diagram, _known: Known) -> Remarks:
                     "instantiate-target",
                     target.xml,
                     f"begint een zaak achter {quoted(node.id)}, maar wacht niet op een bericht.",
-                    "Gebruik een bericht.",
+                    "Kies met ‘Soort wijzigen’ een wachtgebeurtenis met een bericht.",
                 )

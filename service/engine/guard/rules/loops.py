@@ -2,11 +2,15 @@
 
 from service.engine.guard.known import Known
 from service.engine.guard.model import ACTIVITIES, Diagram
+from service.engine.guard.panel import field
 from service.engine.guard.registry import Remarks, rule, says
 from service.engine.guard.xmlnames import bpmn_children, text_of, zeebe_child
 
 _LOOP = "multiInstanceLoopCharacteristics"
 _STANDARD = "standardLoopCharacteristics"
+_LIST = "loopCharacteristics inputCollection"
+_RESULTS = "loopCharacteristics outputCollection"
+_RESULT = "loopCharacteristics outputElement"
 
 
 @rule(
@@ -22,7 +26,12 @@ def repetitions(diagram: Diagram, _known: Known) -> Remarks:
     for node in diagram.tagged(*ACTIVITIES):
         loops = bpmn_children(node.xml, _LOOP)
         if len(loops) + len(bpmn_children(node.xml, _STANDARD)) > 1:
-            yield says("loop-twice", node.xml, "heeft twee herhalingen.", "Verwijder er een.")
+            yield says(
+                "loop-twice",
+                node.xml,
+                "heeft twee herhalingen.",
+                "Kies de herhaling opnieuw met ‘Soort wijzigen’; dan blijft er een over.",
+            )
         for loop in loops:
             settings = zeebe_child(loop, "loopCharacteristics")
             counted = any(text_of(count) for count in bpmn_children(loop, "loopCardinality"))
@@ -30,15 +39,17 @@ def repetitions(diagram: Diagram, _known: Known) -> Remarks:
                 yield says(
                     "loop-two-sources",
                     node.xml,
-                    "herhaalt zich over een lijst en een aantal keer.",
-                    "Houd een van de twee over.",
+                    "herhaalt zich over een lijst en ook een vast aantal keren.",
+                    f"Maak {field(_LIST)} leeg, of kies de herhaling opnieuw met ‘Soort wijzigen’.",
+                    at=_LIST,
                 )
             elif settings is None and not counted:
                 yield says(
                     "loop-without-collection",
                     node.xml,
                     "herhaalt zich zonder lijst.",
-                    "Vul de lijst in (zeebe:loopCharacteristics inputCollection).",
+                    f"Vul {field(_LIST)} in.",
+                    at=_LIST,
                 )
             elif settings is not None and bool(settings.get("outputCollection")) != bool(
                 settings.get("outputElement")
@@ -46,9 +57,10 @@ def repetitions(diagram: Diagram, _known: Known) -> Remarks:
                 yield says(
                     "loop-half-output",
                     node.xml,
-                    "verzamelt uitkomsten maar half: outputCollection en outputElement horen "
+                    f"verzamelt uitkomsten maar half: {field(_RESULTS)} en {field(_RESULT)} horen "
                     "bij elkaar.",
                     "Vul ze allebei in, of geen van beide.",
+                    at=_RESULT if settings.get("outputCollection") else _RESULTS,
                 )
 
 
@@ -68,7 +80,8 @@ def standard_loops(diagram: Diagram, _known: Known) -> Remarks:
                     "loop-endless",
                     node.xml,
                     "herhaalt zich zonder einde.",
-                    "Vul een voorwaarde om te herhalen in, of een hoogste aantal keer.",
+                    f"Vul {field('loopCondition')} in, of {field('loopMaximum')}.",
+                    at="loopCondition",
                 )
             elif most is not None and not (
                 most.isascii() and most.isdigit() and len(most) <= 4 and 1 <= int(most) <= 1000
@@ -76,6 +89,7 @@ def standard_loops(diagram: Diagram, _known: Known) -> Remarks:
                 yield says(
                     "loop-maximum",
                     node.xml,
-                    "heeft als hoogste aantal keer geen getal van 1 tot en met 1000.",
-                    "Vul een geheel getal in.",
+                    "herhaalt zich niet een aantal keren van 1 tot en met 1000.",
+                    f"Vul bij {field('loopMaximum')} een geheel getal in, of maak het leeg.",
+                    at="loopMaximum",
                 )

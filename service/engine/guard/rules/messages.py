@@ -2,6 +2,7 @@
 
 from service.engine.guard.known import Known
 from service.engine.guard.model import Diagram
+from service.engine.guard.panel import box, field
 from service.engine.guard.registry import Remarks, rule, says, warning
 from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import bpmn_children, zeebe_child
@@ -16,7 +17,8 @@ def message_reference(diagram: Diagram, _known: Known) -> Remarks:
                 "message-without-ref",
                 node.xml,
                 "noemt geen bericht.",
-                "Kies een bericht, of maak een nieuw bericht aan.",
+                f"Kies bij {field('messageRef')} een bericht, of maak een nieuw.",
+                at="messageRef",
             )
 
 
@@ -42,21 +44,25 @@ def message_names(diagram: Diagram, _known: Known) -> Remarks:
                 "message-without-name",
                 message,
                 "heeft geen naam.",
-                "Geef het bericht de naam waarmee het binnenkomt.",
+                f"Vul bij {box('message name')} de naam in waarmee het binnenkomt.",
+                at="message name",
             )
         elif name.startswith("="):
             yield says(
                 "message-name-expression",
                 message,
                 "heeft een berekende naam; een bericht komt binnen op een vaste naam.",
-                "Geef een vaste naam, en zet het kenmerk van de zaak in de correlatiesleutel.",
+                f"Vul bij {box('message name')} een vaste naam in. Het kenmerk van de zaak hoort "
+                f"bij {field('subscription correlationKey')}.",
+                at="message name",
             )
         elif name in seen:
             yield says(
                 "message-name-twice",
                 message,
                 f"heeft dezelfde naam als bericht {quoted(seen[name])}.",
-                "Gebruik in beide gebeurtenissen hetzelfde bericht.",
+                f"Kies in beide gebeurtenissen hetzelfde bij {field('messageRef')}.",
+                at="messageRef",
             )
         seen.setdefault(name, key)
 
@@ -77,6 +83,8 @@ def message_keys(diagram: Diagram, _known: Known) -> Remarks:
             yield says(
                 "message-without-key",
                 node.xml,
-                f"wacht op bericht {quoted(message.get('name', ''))} zonder correlatiesleutel.",
-                "Vul bij het bericht een sleutel in, zoals =registratie.kenmerk.",
+                f"wacht op bericht {quoted(message.get('name', ''))}, maar niets zegt voor "
+                "welke zaak het is.",
+                f"Vul {field('subscription correlationKey')} in, zoals =registratie.kenmerk.",
+                at="subscription correlationKey",
             )

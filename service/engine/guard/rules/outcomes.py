@@ -6,6 +6,7 @@ from lxml import etree
 
 from service.engine.guard.known import Known
 from service.engine.guard.model import Diagram, Node, Scope
+from service.engine.guard.panel import field
 from service.engine.guard.registry import Remarks, rule, says, warning
 from service.engine.guard.triggers import runs_on
 from service.engine.guard.words import quoted
@@ -40,7 +41,8 @@ def codes(diagram: Diagram, _known: Known) -> Remarks:
                     "computed-code",
                     declared,
                     "heeft een berekende code.",
-                    "Geef een vaste code, zoals NIET_BEREIKBAAR.",
+                    f"Vul bij {field(code)} een vaste code in, zoals NIET_BEREIKBAAR.",
+                    at=code,
                 )
         for node, definition in diagram.events(kind):
             named = definition.get(attribute)
@@ -55,7 +57,8 @@ def codes(diagram: Diagram, _known: Known) -> Remarks:
                     f"{tag}-without-code",
                     node.xml,
                     "heeft geen code om op te vangen.",
-                    f"Kies een {'fout' if tag == 'error' else 'escalatie'} met een code.",
+                    f"Kies of maak er een bij {field(attribute)}, en vul {field(code)} in.",
+                    at=code if named else attribute,
                 )
 
 
@@ -72,6 +75,7 @@ def error_not_caught(diagram: Diagram, known: Known) -> Remarks:
                 node.xml,
                 f"geeft fout {quoted(code)}, maar niets in dit bestand vangt die op.",
                 "Zet op het deelproces of de aanroep een randgebeurtenis met deze fout.",
+                at="errorRef",
             )
 
 
@@ -87,6 +91,7 @@ def escalation_not_caught(diagram: Diagram, _known: Known) -> Remarks:
                 node.xml,
                 f"geeft escalatie {quoted(code)}, maar niets in dit bestand vangt die op.",
                 "Zet op het deelproces of de aanroep een randgebeurtenis met deze escalatie.",
+                at="escalationRef",
             )
 
 

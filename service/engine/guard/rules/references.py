@@ -7,6 +7,7 @@ from lxml import etree
 
 from service.engine.guard.known import Known
 from service.engine.guard.model import ACTIVITIES, Diagram, Flow, Node
+from service.engine.guard.panel import attribute, box, part
 from service.engine.guard.registry import Remark, Remarks, rule, says, warning
 from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import ZEEBE, bpmn_children, is_bpmn, local, text_of
@@ -52,12 +53,14 @@ def dangling(diagram: Diagram, _known: Known) -> Remarks:
                 yield _lost(element, reference.attribute, key)
 
 
-def _lost(element: etree._Element, attribute: str, key: str) -> Remark:
+def _lost(element: etree._Element, name: str, key: str) -> Remark:
     return says(
         "dangling-reference",
         element,
-        f"verwijst met {attribute} naar {quoted(key)}; dat bestaat niet in dit bestand.",
-        "Herstel de verwijzing of verwijder het onderdeel.",
+        f"verwijst bij {attribute(element, name)} naar {quoted(key)}; dat bestaat niet in dit "
+        "bestand.",
+        "Maak daar een nieuwe keuze, of verwijder het onderdeel.",
+        at=name,
     )
 
 
@@ -74,9 +77,10 @@ def other_eyes(diagram: Diagram, _known: Known) -> Remarks:
                 yield says(
                     "four-eyes-target",
                     node.xml,
-                    f"vraagt vier ogen met {quoted(key)}; "
+                    f"vraagt iemand anders dan wie {quoted(key)} deed; "
                     "dat is geen andere taak of start in dit proces.",
-                    "Noem de id van de taak of de start die iemand anders gedaan moet hebben.",
+                    f"Kies bij {box('property value')} een taak of start (vierOgenMet).",
+                    at="property value",
                 )
 
 
@@ -126,7 +130,8 @@ def twin_flows(diagram: Diagram, _known: Known) -> Remarks:
                 flow.xml,
                 f"loopt, net als een andere pijl, van {quoted(flow.source.id)} naar "
                 f"{quoted(flow.target.id)}; op het scherm vallen ze over elkaar.",
-                "Voeg de twee pijlen samen, met “or” tussen de voorwaarden.",
+                "Verwijder een van de twee, en zet bij de andere beide voorwaarden, met “or” "
+                "ertussen.",
             )
         seen.add((flow.source, flow.target))
 
@@ -155,7 +160,7 @@ def flow_lists(diagram: Diagram, _known: Known) -> Remarks:
                     yield says(
                         "flow-list-differs",
                         listed,
-                        f"noemt {quoted(text_of(listed))} als {tag}, maar die pijl "
+                        f"noemt {quoted(text_of(listed))} bij {part(tag)}, maar die pijl "
                         f"{'komt hier niet aan' if tag == 'incoming' else 'vertrekt hier niet'}.",
                         "Teken de pijl opnieuw in de editor.",
                     )

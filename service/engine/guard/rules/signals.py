@@ -2,6 +2,7 @@
 
 from service.engine.guard.known import Known
 from service.engine.guard.model import Diagram
+from service.engine.guard.panel import box, field
 from service.engine.guard.registry import Remarks, rule, says
 from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import bpmn_children
@@ -16,7 +17,8 @@ def signal_reference(diagram: Diagram, _known: Known) -> Remarks:
                 "signal-without-ref",
                 node.xml,
                 "noemt geen signaal.",
-                "Kies een signaal, of maak een nieuw signaal aan.",
+                f"Kies bij {field('signalRef')} een signaal, of maak een nieuw.",
+                at="signalRef",
             )
 
 
@@ -40,20 +42,23 @@ def signal_names(diagram: Diagram, _known: Known) -> Remarks:
                 "signal-without-name",
                 signal,
                 "heeft geen naam.",
-                "Geef het signaal de naam waarop andere zaken het horen.",
+                f"Vul bij {box('signal name')} de naam in waarop andere zaken het horen.",
+                at="signal name",
             )
         elif name.startswith("="):
             yield says(
                 "signal-name-expression",
                 signal,
                 "heeft een berekende naam; een signaal wordt gehoord op een vaste naam.",
-                "Geef een vaste naam.",
+                f"Vul bij {box('signal name')} een vaste naam in.",
+                at="signal name",
             )
         elif name and name in seen:
             yield says(
                 "signal-name-twice",
                 signal,
                 f"heeft dezelfde naam als signaal {quoted(seen[name])}.",
-                "Gebruik in beide gebeurtenissen hetzelfde signaal.",
+                f"Kies in beide gebeurtenissen hetzelfde bij {field('signalRef')}.",
+                at="signalRef",
             )
         seen.setdefault(name, key)

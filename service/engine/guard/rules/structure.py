@@ -4,6 +4,7 @@ from collections import Counter
 
 from service.engine.guard.known import Known
 from service.engine.guard.model import Diagram, Node, Scope
+from service.engine.guard.panel import field, part
 from service.engine.guard.registry import Remarks, rule, says, warning
 from service.engine.guard.words import quoted
 from service.engine.guard.xmlnames import is_bpmn, local
@@ -13,11 +14,15 @@ from service.engine.guard.xmlnames import is_bpmn, local
 def no_process(diagram: Diagram, _known: Known) -> Remarks:
     """A publication is there to run something."""
     if not any(scope.parent is None for scope in diagram.scopes):
+        drawn = diagram.processes()
         yield says(
             "no-process",
-            diagram.root,
-            "bevat geen proces dat uitgevoerd kan worden.",
-            'Teken een proces en zet het op uitvoerbaar (isExecutable="true").',
+            drawn[0] if drawn else diagram.root,
+            "is alleen getekend, en er is geen proces dat uitgevoerd wordt."
+            if drawn
+            else "bevat geen proces dat uitgevoerd kan worden.",
+            f"Zet {field('isExecutable')} aan." if drawn else "Teken een proces.",
+            at="isExecutable",
         )
 
 
@@ -30,7 +35,8 @@ def executable_not_stated(diagram: Diagram, _known: Known) -> Remarks:
                 "executable-not-stated",
                 process,
                 "zegt niet of het uitgevoerd mag worden; het wordt gelezen als uitvoerbaar.",
-                'Zet isExecutable="true", of "false" voor een deel dat alleen is getekend.',
+                f"Zet {field('isExecutable')} aan, of uit voor een deel dat alleen is getekend.",
+                at="isExecutable",
             )
 
 
@@ -73,14 +79,19 @@ def _starts_of_process(scope: Scope) -> Remarks:
                 node.xml,
                 "wacht op hetzelfde bericht of signaal als een andere start van dit proces.",
                 "Geef elke start een eigen bericht of signaal.",
+                at=_named_by(node),
             )
 
 
 def _message_of(node: Node) -> str:
-    if node.kind not in ("messageEventDefinition", "signalEventDefinition"):
-        return ""
-    definition = node.definitions[0]
-    return definition.get("messageRef") or definition.get("signalRef") or ""
+    name = _named_by(node)
+    return node.definitions[0].get(name, "") if name else ""
+
+
+def _named_by(node: Node) -> str:
+    return {"messageEventDefinition": "messageRef", "signalEventDefinition": "signalRef"}.get(
+        node.kind, ""
+    )
 
 
 @rule(
@@ -150,8 +161,9 @@ def comment_in_text(diagram: Diagram, _known: Known) -> Remarks:
             yield says(
                 "comment-in-text",
                 element,
-                f"heeft een opmerking of onderdeel midden in bpmn:{local(element)}.",
-                "Verwijder wat tussen de woorden staat; zet uitleg in de documentatie.",
+                f"heeft een opmerking of onderdeel midden in {part(local(element))}.",
+                "Verwijder wat tussen de woorden staat; zet uitleg bij ‘Toelichting’.",
+                at=local(element),
             )
 
 

@@ -7,6 +7,7 @@ from lxml import etree
 from service.engine.guard.iso import has_offset, is_cycle, is_duration, is_moment
 from service.engine.guard.known import Known
 from service.engine.guard.model import Diagram, Node
+from service.engine.guard.panel import box
 from service.engine.guard.registry import Remark, Remarks, rule, says
 from service.engine.guard.triggers import runs_on
 from service.engine.guard.words import quoted
@@ -15,8 +16,8 @@ from service.engine.guard.xmlnames import bpmn_children, local, text_of
 _TIMES = ("timeDate", "timeDuration", "timeCycle")
 _FORMS = {
     "timeDate": ("een moment", "Schrijf bijvoorbeeld 2026-03-01T09:00:00+01:00."),
-    "timeDuration": ("een duur", "Schrijf bijvoorbeeld PT8H, P3D of P2W."),
-    "timeCycle": ("een herhaling", "Schrijf bijvoorbeeld R3/P1D of R/PT8H."),
+    "timeDuration": ("een duur", "Schrijf bijvoorbeeld PT8H (8 uur), P3D (3 dagen) of P2W."),
+    "timeCycle": ("een herhaling", "Schrijf bijvoorbeeld R3/P1D (3 keer, elke dag) of R/PT8H."),
 }
 _FITS: Mapping[str, Callable[[str], bool]] = {
     "timeDate": is_moment,
@@ -41,8 +42,10 @@ def one_time(diagram: Diagram, _known: Known) -> Remarks:
             yield says(
                 "timer-without-time",
                 node.xml,
-                "heeft een timer zonder precies één moment, duur of herhaling.",
-                "Vul één van de drie in.",
+                "zegt niet hoelang of tot wanneer zij wacht.",
+                f"Kies onder ‘Tijd’ een normtijd, of bij {box('timerEventDefinition')} een moment, "
+                "duur of herhaling.",
+                at="timerEventDefinition",
             )
 
 
@@ -68,15 +71,17 @@ def _literal(node: Node, time: etree._Element, text: str) -> Remark | None:
         return says(
             "timer-literal",
             node.xml,
-            f"heeft als tijd {quoted(text)}; dat is niet {form} volgens ISO 8601.",
+            f"heeft als tijd {quoted(text)}; dat is niet {form} zoals het systeem die leest.",
             f"{example} Begin een berekening met “=”.",
+            at=local(time),
         )
     if local(time) == "timeDate" and not has_offset(text):
         return says(
             "date-without-offset",
             node.xml,
             f"heeft als tijd {quoted(text)} zonder tijdzone; in zomertijd scheelt dat een uur.",
-            "Zet de tijdzone erachter: +01:00, +02:00 of Z.",
+            "Zet de tijdzone erachter: +01:00 in de winter, +02:00 in de zomer.",
+            at="timeDate",
         )
     return None
 
@@ -93,14 +98,22 @@ def cycles(diagram: Diagram, _known: Known) -> Remarks:
         if not bpmn_children(definition, "timeCycle"):
             continue
         if node.tag == "intermediateCatchEvent":
-            yield _no_cycle("cycle-on-catch", node, "Gebruik een duur; herhaal met een pijl terug.")
+            yield _no_cycle(
+                "cycle-on-catch", node, "Kies bij ‘Soort’ een duur; herhaal met een pijl terug."
+            )
         elif node.interrupts and (node.tag == "boundaryEvent" or node.scope.by_event):
             yield _no_cycle(
                 "cycle-interrupting",
                 node,
-                "Gebruik een duur, of laat de stap doorlopen (gestreepte rand).",
+                "Kies bij ‘Soort’ een duur, of laat de stap doorlopen (gestreepte rand).",
             )
 
 
 def _no_cycle(code: str, node: Node, way_out: str) -> Remark:
-    return says(code, node.xml, "heeft een herhalende timer; dat werkt hier niet.", way_out)
+    return says(
+        code,
+        node.xml,
+        "heeft een tijd die zich herhaalt; dat werkt hier niet.",
+        way_out,
+        at="timerEventDefinition",
+    )
