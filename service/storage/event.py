@@ -14,15 +14,7 @@ class Event(Base):
     """One event; a trigger in the database refuses update and delete."""
 
     __tablename__ = "event"
-    __table_args__ = (
-        # Rows come in by the clock and stay where they are, so a summary of each few pages does.
-        Index(
-            "ix_event_at",
-            "at",
-            postgresql_using="brin",
-            postgresql_with={"pages_per_range": 16, "autosummarize": "on"},
-        ),
-    )
+    __table_args__ = (Index("ix_event_at", "municipality", "at"),)
 
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("instance.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(Integer, primary_key=True)
