@@ -15,6 +15,7 @@ from service.domain.xml import read_xml
 from service.engine.elements import Element, Message, Signal, Timer
 from service.engine.guard import Known, check_bpmn, errors_caught_elsewhere
 from service.engine.guard.model import runs
+from service.engine.labels import labels
 from service.engine.parser import Process, ZeebeParser
 from service.engine.problems import BPMN, finding
 from service.engine.reading import Reader
@@ -28,6 +29,8 @@ class StepInfo:
 
     element_id: str
     name: str
+    label: str
+    """What to call it beside other elements: its name or id, told apart from those alike."""
     type: str
     """The BPMN tag."""
     role: str | None
@@ -102,13 +105,11 @@ class CompiledBundle:
             raise NotFound(f"Proces {process_id!r} staat niet in deze publicatie.")
         return self._specs[process_id]
 
-    def element_name(self, process_id: str, element_id: str) -> str:
-        """What an element is called; its id when it has no name.
-
-        Raises:
-            NotFound: the bundle has no such process.
-        """
-        return str(self.process(process_id).node(element_id).element.name or element_id)
+    def label(self, process_id: str, element_id: str) -> str:
+        """What to call an element beside others; one that is not there by its id."""
+        process = self.processes.get(process_id)
+        steps = process.steps if process else ()
+        return next((step.label for step in steps if step.element_id == element_id), element_id)
 
     def decide(self, decision_id: str, scope: Mapping[str, Any], env: Environment) -> Outcome:
         """The outcome of a decision.
@@ -250,7 +251,7 @@ def _info(
         id=process_id,
         name=xml.get("name") or process_id,
         about=" ".join((xml.findtext(f"{BPMN}documentation") or "").split()),
-        steps=tuple(_steps(elements, reader)),
+        steps=tuple(_steps(xml, elements, reader)),
         flows=tuple(_flows(elements, reader)),
         starts_plainly=spec.start_event() is not None,
         start_messages=tuple(spec.start_names(Message)),
@@ -281,14 +282,18 @@ def _start_timers(spec: Process) -> Iterator[tuple[str, str]]:
             yield node.element.id, f"{node.element.event.kind} {node.element.event.when.text}"
 
 
-def _steps(elements: list[Element], reader: Reader) -> Iterator[StepInfo]:
+def _steps(xml: etree._Element, elements: list[Element], reader: Reader) -> Iterator[StepInfo]:
+    flows = reader.drawing.flows.values()
     following: dict[str, list[str]] = {}
-    for flow in reader.drawing.flows.values():
+    for flow in flows:
         following.setdefault(flow.source, []).append(flow.target)
+    here = {element.id for element in elements}
+    called = labels(xml, elements, [flow for flow in flows if flow.source in here])
     for element in elements:
         yield StepInfo(
             element_id=element.id,
             name=element.name,
+            label=called[element.id],
             type=element.type,
             role=element.lane,
             form_id=element.work.form_id if element.work else None,

@@ -35,6 +35,7 @@ class Move:
     process_id: str
     element_id: str
     name: str
+    """What to call it beside others."""
     type: str
     to: str | None
     """None when a case that stands here has no place."""
@@ -75,7 +76,7 @@ def _move(process_id: str, step: StepInfo, there: ProcessInfo | None) -> Move:
     return Move(
         process_id=process_id,
         element_id=step.element_id,
-        name=step.name,
+        name=step.label,
         type=step.type,
         to=to,
         why=why,

@@ -23,6 +23,7 @@ class Token:
     element_id: str
     element_type: str
     name: str
+    """What to call its element beside others."""
     scope: str
     armed: bool
     """It only waits beside something else: on an edge, at an event gateway, for its scope."""
@@ -34,7 +35,7 @@ class Token:
 def standing(bundle: CompiledBundle, state: bytes, *, around: Surroundings) -> tuple[Token, ...]:
     """Every token of a case, those of subprocesses and called processes too."""
     case = codec.load(state, bundle, around)
-    return tuple(_token(task) for task in case.all_tokens() if task.task_spec.element.type)
+    return tuple(_token(task, bundle) for task in case.all_tokens() if task.task_spec.element.type)
 
 
 def open_tasks(
@@ -72,7 +73,7 @@ def _waits(task: Task) -> bool:
     return task.task_spec.trigger.event is not None
 
 
-def _token(task: Task) -> Token:
+def _token(task: Task, bundle: CompiledBundle) -> Token:
     element = task.task_spec.element
     armed = is_armed(task)
     return Token(
@@ -80,7 +81,7 @@ def _token(task: Task) -> Token:
         process_id=element.process_id,
         element_id=element.id,
         element_type=element.type,
-        name=element.name,
+        name=bundle.label(element.process_id, element.id),
         scope=task.workflow.scope_of(task),
         armed=armed,
         due=timers.due_at(task),

@@ -110,7 +110,7 @@ def _step(
     here = step.element_id
     return Step(
         element_id=here,
-        name=step.name or here,
+        name=step.label,
         status="nu" if here in now else "klaar" if here in done else "nog niet",
         times=times,
         assignee=task.assignee if task else None,

@@ -139,25 +139,27 @@ def _places(session: Session, case: Case, tokens: Sequence[engine.Token]) -> Ite
             token_id=token.token_id,
             element_id=token.element_id,
             element_type=token.element_type,
-            name=token.name or token.element_id,
+            name=token.name,
             scope=token.scope,
             parts=tuple(_part(step, names) for step in token.scope.split("/") if step),
             due=ended or token.due,
             roles=tuple(known[r].name if r in known else r for r in (task.roles if task else ())),
             assignee=task.assignee_name if task else None,
             armed=token.armed,
-            can_go_to=tuple((key, names.get(key) or key) for key in token.can_go_to),
+            can_go_to=tuple((key, names.get(key, key)) for key in token.can_go_to),
         )
 
 
 def _names(case: Case) -> Mapping[str, str]:
     processes = case.published.bundle.processes.values()
-    return {step.element_id: step.name for process in processes for step in process.steps}
+    return {
+        step.element_id: step.label for process in processes for step in process.steps if step.name
+    }
 
 
 def _part(step: str, names: Mapping[str, str]) -> str:
     key, _, number = step.partition("#")
-    name = names.get(key) or key
+    name = names.get(key, key)
     return f"{name} {number}" if number else name
 
 
@@ -175,7 +177,7 @@ def _redoable(case: Case, tokens: Sequence[engine.Token]) -> Iterator[tuple[str,
             work = step is not None and step.type.lower().endswith(("task", "activity"))
             if step is not None and work and (token.scope, key) not in seen:
                 seen.add((token.scope, key))
-                yield token.scope, key, step.name or key
+                yield token.scope, key, step.label
 
 
 def _variables(case: Case) -> list[str]:

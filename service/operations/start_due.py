@@ -96,7 +96,7 @@ def _begin(
             kind="gestart",
             actor=engine_actor(start.municipality),
             element_id=element_id,
-            element_name=published.bundle.element_name(process_id, element_id),
+            element_name=published.bundle.label(process_id, element_id),
         ),
         now=now,
     )

@@ -18,7 +18,7 @@ from service.operations.list_cases import list_cases
 from service.operations.notes import add_note as write_note
 from service.operations.retry_incident import retry_incident
 from service.operations.show_case import show_case
-from service.web.case_page import case_line, case_values, process_choices, step_name
+from service.web.case_page import case_line, case_values, process_choices
 from service.web.csrf import guard, stale
 from service.web.frame import publication_of, render
 from service.web.inbox import page_url
@@ -68,7 +68,7 @@ def index() -> ResponseReturnValue:
                 "status": status,
                 "process": process_id,
                 "place": place,
-                "place_name": step_name(published, waiting_process, waiting_step),
+                "place_name": published.bundle.label(waiting_process, waiting_step),
                 "active": reference or status or process_id or place,
             },
             processes=process_choices(published),

@@ -93,13 +93,6 @@ def process_choices(published: Published) -> list[tuple[str, str]]:
     return sorted(((info.id, info.name) for info in own), key=lambda choice: choice[1])
 
 
-def step_name(published: Published, process_id: str, element_id: str) -> str:
-    """A step in words; one that is not there any more by its id."""
-    process = published.bundle.processes.get(process_id)
-    steps = process.steps if process else ()
-    return next((s.name for s in steps if s.element_id == element_id and s.name), element_id)
-
-
 def case_values(
     view: CaseView,
     actor: Actor,

@@ -29,6 +29,16 @@ def test_the_steps_say_in_words_what_the_diagram_shows(staff: Staff, office: Off
     assert "Afgerond." in page.tree.xpath("string(//li[contains(@class,'mr-step--done')])")
 
 
+def test_steps_of_one_name_are_told_apart(staff: Staff, office: Office) -> None:
+    reference = office.report().reference
+    steps = staff("af-zorg").get(f"/zaken/{reference}").tree.find_class("mr-step__name")
+    names = {" ".join(step.text_content().split()) for step in steps}
+    assert names >= {
+        "Acuut gevaar afhandelen (na Acuut gevaar? Ja)",
+        "Acuut gevaar afhandelen (na Blijkt het nu acuut? Ja)",
+    }
+
+
 def test_of_several_processes_the_busy_one_is_drawn_and_the_others_can_be_chosen(
     staff: Staff, office: Office
 ) -> None:

@@ -185,11 +185,9 @@ def _case(case: CasePreview, published: Published) -> CaseLine:
 
 
 def _landing(landing: Landing) -> str:
-    name = landing.name or landing.element_id
+    name = landing.name
     if landing.what == "moves":
-        return str(
-            _("Gaat van ‘%(old)s’ naar ‘%(new)s’.", old=name, new=landing.to_name or landing.to)
-        )
+        return str(_("Gaat van ‘%(old)s’ naar ‘%(new)s’.", old=name, new=landing.to_name))
     if landing.what == "dropped":
         return str(_("Wacht niet meer op ‘%(name)s’.", name=name))
     if landing.what == "armed" and landing.due is not None:
@@ -204,8 +202,9 @@ def _landing(landing: Landing) -> str:
 
 
 def _task(change: TaskChange, published: Published) -> Iterator[str]:
-    name = change.columns["name"]
-    before, after = change.task.due_at, change.columns["due_at"]
+    columns = change.columns
+    name = published.bundle.label(columns["process_id"], columns["element_id"])
+    before, after = change.task.due_at, columns["due_at"]
     if change.gained:
         yield _(
             "‘%(task)s’: %(roles)s krijgt deze taak erbij.",

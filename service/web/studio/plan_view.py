@@ -54,14 +54,12 @@ def _choices(plan: MovePlan, new: Published, chosen: Mapping[str, str]) -> Itera
         key = f"{PREFIX}{plan.source}|{move.process_id}|{move.element_id}"
         yield Choice(
             field=key,
-            name=move.name or move.element_id,
+            name=move.name,
             process_name=process_name(new, move.process_id),
             why=move.why,
             to=chosen.get(key, move.to or ""),
             options=tuple(
-                (step.element_id, step.name or step.element_id)
-                for step in steps
-                if step.type == move.type
+                (step.element_id, step.label) for step in steps if step.type == move.type
             ),
         )
 

@@ -61,7 +61,7 @@ def task_name(element_id: str, published: Published) -> str:
     for process in published.bundle.processes.values():
         for step in process.steps:
             if step.element_id == element_id and step.type == "userTask":
-                return step.name or element_id
+                return step.label
     return element_id
 
 
@@ -116,6 +116,6 @@ def _start(process: ProcessInfo, start: Start) -> str:
         case "signal":
             return _("Door signaal ‘%(name)s’", name=start.what)
         case "timer":
-            names = {step.element_id: step.name for step in process.steps}
-            return _("Op de klok: %(name)s", name=names.get(start.what) or start.what)
+            names = {step.element_id: step.label for step in process.steps}
+            return _("Op de klok: %(name)s", name=names.get(start.what, start.what))
     return _("Met de hand")

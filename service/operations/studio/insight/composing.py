@@ -73,7 +73,7 @@ def _step(counts: Counts, step: StepInfo) -> StepFigures:
     waiting = counts.waiting.get(step.element_id)
     found = StepFigures(
         element_id=step.element_id,
-        name=_name(step),
+        name=step.label,
         type=step.type,
         norms=norms,
         unit=_unit(norms),
@@ -125,7 +125,7 @@ def _event(counts: Counts, event: StepInfo) -> PathFigures:
     passed = counts.passed.get(event.element_id, _NEVER)
     return PathFigures(
         element_id=event.element_id,
-        name=_name(event),
+        name=event.label,
         type=event.type,
         times=passed.times,
         cases=passed.cases,
@@ -141,19 +141,13 @@ def _flow(counts: Counts, flow: FlowInfo, steps: Mapping[str, StepInfo]) -> Path
         element_id=flow.element_id,
         name=flow.name,
         type=FLOW,
-        source=_name(source),
-        target=_name(target),
+        source=source.label,
+        target=target.label,
         choice=choice,
         times=passed.times,
         cases=passed.cases,
         share=round(100 * passed.times / left) if choice and left else None,
     )
-
-
-def _name(step: StepInfo) -> str:
-    if step.name or not step.type.endswith("Gateway"):
-        return step.name or step.element_id
-    return "splitsing" if len(step.outgoing) > 1 else "samenvoeging"
 
 
 def _norms(step: StepInfo, norms: Mapping[str, str]) -> tuple[str, ...]:
