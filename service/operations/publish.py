@@ -16,6 +16,7 @@ from service.operations.check_bundle import check_bundle
 from service.operations.network.seed_network import seed_network
 from service.operations.plan_starts import plan_starts
 from service.operations.published import compile_files
+from service.operations.studio.insight.former import remember_departed
 from service.storage import Municipality, Publication
 
 
@@ -61,10 +62,11 @@ def publish(
     _make_municipality(session, profile.id, profile.name)
     seed_network(session, profile, by=published_by, now=now)
     warnings = tuple(f for f in findings if f.severity is Severity.WARNING)
-    if same := _published_already(session, profile.id, bundle_files.digest(content)):
+    before = _current(session, profile.id)
+    if before and before.digest == bundle_files.digest(content):
         return PublicationResult(
-            id=same.id,
-            number=same.number,
+            id=before.id,
+            number=before.number,
             municipality=profile.id,
             changed=False,
             warnings=warnings,
@@ -98,6 +100,8 @@ def publish(
         .where(Municipality.id == profile.id)
         .values(publication_id=publication_id)
     )
+    if before:
+        remember_departed(session, before, content, published)
     plan_starts(session, published, municipality=profile.id, now=now)
     return PublicationResult(
         id=publication_id,
@@ -110,11 +114,7 @@ def publish(
 
 def merged(session: Session, municipality: str, content: bundle_files.Files) -> dict[str, bytes]:
     """What is published now for a municipality, with the given files added or replaced."""
-    current = session.scalars(
-        select(Publication)
-        .join(Municipality, Municipality.publication_id == Publication.id)
-        .where(Municipality.id == municipality)
-    ).one_or_none()
+    current = _current(session, municipality)
     before = bundle_files.unpack(current.files) if current else {}
     return {**before, **content}
 
@@ -137,9 +137,10 @@ def _make_municipality(session: Session, municipality: str, name: str) -> None:
     )
 
 
-def _published_already(session: Session, municipality: str, digest: bytes) -> Publication | None:
+def _current(session: Session, municipality: str) -> Publication | None:
+    """What new cases of a municipality start on, if there is any."""
     return session.scalars(
         select(Publication)
         .join(Municipality, Municipality.publication_id == Publication.id)
-        .where(Municipality.id == municipality, Publication.digest == digest)
+        .where(Municipality.id == municipality)
     ).one_or_none()

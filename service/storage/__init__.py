@@ -15,6 +15,7 @@ from service.storage.erasure import Erasure
 from service.storage.event import Event
 from service.storage.extra_lock import ExtraLock
 from service.storage.fact import Fact
+from service.storage.former_element import FormerElement
 from service.storage.instance import Instance
 from service.storage.job import Job
 from service.storage.message import MessageOut
@@ -53,6 +54,7 @@ __all__ = [
     "ExtraLock",
     "Fact",
     "Feedback",
+    "FormerElement",
     "Instance",
     "Job",
     "MessageOut",

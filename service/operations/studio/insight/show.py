@@ -68,7 +68,7 @@ def show_insight(
     counts = _counted(session, current, actor.municipality, process_id, period, now)
     drawn = [composing.whole(process)] if process else []
     elsewhere = counts.elements().difference(*(elements for _, elements in drawn))
-    gone = tuple(former(session, actor.municipality, process_id, elsewhere))
+    gone = tuple(former(session, current, actor.municipality, process_id, elsewhere))
     insight = Insight(
         process_id=process_id,
         process_name=known.name,
