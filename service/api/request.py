@@ -2,6 +2,7 @@
 
 from contextlib import AbstractContextManager
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from flask import current_app, g, request
@@ -48,6 +49,15 @@ def caller(session: Session) -> Actor:
     if actor is None:
         raise NoToken
     return actor
+
+
+def asking(session: Session) -> dict[str, Any]:
+    """What an operation works with, and who asks it.
+
+    Raises:
+        NoToken: as ``caller``.
+    """
+    return {"collaborators": application().collaborators, "actor": caller(session)}
 
 
 def optional_caller(session: Session) -> Actor | None:

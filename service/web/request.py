@@ -56,6 +56,11 @@ def parts() -> Collaborators:
     return application().collaborators
 
 
+def asking(session: Session) -> dict[str, Any]:
+    """What an operation works with, and the member of staff who asks it."""
+    return {"collaborators": parts(), "actor": staff(session)}
+
+
 def transaction() -> AbstractContextManager[Session]:
     """A session that commits at the end, or rolls back on any error."""
     return application().sessions.begin()

@@ -48,9 +48,7 @@ class Drafts(MethodView):
     def get(self) -> list[DraftLine]:
         """The drafts that are being worked on, the last changed first."""
         with asked.transaction() as session:
-            found = open_drafts(
-                session, asked.application().collaborators, actor=asked.caller(session)
-            )
+            found = open_drafts(session, **asked.asking(session))
             return list(found)
 
     @drafts.operation(
@@ -65,11 +63,7 @@ class Drafts(MethodView):
         """Begin a draft on what is published now."""
         with asked.transaction() as session:
             draft_id = open_draft(
-                session,
-                asked.application().collaborators,
-                title=body["title"],
-                actor=asked.caller(session),
-                now=asked.now(),
+                session, **asked.asking(session), title=body["title"], now=asked.now()
             )
             return {"id": draft_id}
 
@@ -299,8 +293,4 @@ def as_text(saved: Saved) -> dict[str, Any]:
 
 def asking(session: Any, draft_id: UUID) -> dict[str, Any]:
     """Which draft, and who asks."""
-    return {
-        "collaborators": asked.application().collaborators,
-        "draft_id": draft_id,
-        "actor": asked.caller(session),
-    }
+    return {**asked.asking(session), "draft_id": draft_id}

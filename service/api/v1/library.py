@@ -26,7 +26,7 @@ class Library(MethodView):
     def get(self) -> dict[str, Any]:
         """What is published, with who uses what, and of which files a newer original came."""
         with asked.transaction() as session:
-            found = whole(session, asked.application().collaborators, actor=asked.caller(session))
+            found = whole(session, **asked.asking(session))
         return {
             "number": found.number,
             "processes": [_shelf(shelf) for shelf in found.shelves],
@@ -48,13 +48,7 @@ class LibraryDecline(MethodView):
     def post(self, body: dict[str, Any]) -> None:
         """Leave the newest original of a file; the next one is announced again."""
         with asked.transaction() as session:
-            decline_original(
-                session,
-                asked.application().collaborators,
-                path=body["path"],
-                actor=asked.caller(session),
-                now=asked.now(),
-            )
+            decline_original(session, **asked.asking(session), path=body["path"], now=asked.now())
 
 
 @drafts.route("/<uuid:draft_id>/original")

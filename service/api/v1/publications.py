@@ -31,8 +31,7 @@ class Publications(MethodView):
     def get(self) -> list[PublicationLine]:
         """All publications, the newest first."""
         with asked.transaction() as session:
-            parts = asked.application().collaborators
-            return list(listed(session, parts, actor=asked.caller(session)))
+            return list(listed(session, **asked.asking(session)))
 
 
 @publications.route("/<int:number>/bundle")
@@ -44,13 +43,7 @@ class PublicationBundle(MethodView):
     def get(self, number: int) -> Response:
         """The whole bundle as a zip file, for ``meldroute publish``; always the same bytes."""
         with asked.transaction() as session:
-            bundle = download(
-                session,
-                asked.application().collaborators,
-                number=number,
-                actor=asked.caller(session),
-                now=asked.now(),
-            )
+            bundle = download(session, **asked.asking(session), number=number, now=asked.now())
         response = Response(bundle.content, mimetype="application/zip")
         name = f"{bundle.municipality}-{bundle.number}.zip"
         response.headers.set("Content-Disposition", "attachment", filename=name)
@@ -71,11 +64,7 @@ class PublicationChanges(MethodView):
         """What is other in a publication than in another one, in Dutch sentences."""
         with asked.transaction() as session:
             changes = changes_between(
-                session,
-                asked.application().collaborators,
-                number=query["source"],
-                other=number,
-                actor=asked.caller(session),
+                session, **asked.asking(session), number=query["source"], other=number
             )
         return changes.comparison
 
@@ -97,10 +86,9 @@ class PublicationUndo(MethodView):
         with asked.transaction() as session:
             return take_back(
                 session,
-                asked.application().collaborators,
+                **asked.asking(session),
                 number=number,
                 reason=body["reason"],
-                actor=asked.caller(session),
                 now=asked.now(),
             )
 
@@ -113,10 +101,4 @@ class PublicationConfirm(MethodView):
     def post(self, number: int) -> None:
         """Confirm that this publication rightly took another one back; not who took it back."""
         with asked.transaction() as session:
-            confirm_take_back(
-                session,
-                asked.application().collaborators,
-                number=number,
-                actor=asked.caller(session),
-                now=asked.now(),
-            )
+            confirm_take_back(session, **asked.asking(session), number=number, now=asked.now())

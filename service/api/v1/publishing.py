@@ -50,13 +50,11 @@ class DraftsBundle(MethodView):
     def post(self, query: dict[str, Any]) -> Uploaded:
         """Take a bundle that was made elsewhere into a new draft; nothing is published yet."""
         with asked.transaction() as session:
-            actor = asked.caller(session)
             return upload_bundle(
                 session,
-                asked.application().collaborators,
+                **asked.asking(session),
                 name=query["name"],
                 packed=request.stream.read(MAX_PACKED + 1),
-                actor=actor,
                 now=asked.now(),
             )
 

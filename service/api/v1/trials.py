@@ -238,11 +238,8 @@ class TrialScenario(MethodView):
 
 def _of(session: Any, draft_id: UUID, trial_id: UUID, after: int | None = None) -> dict[str, Any]:
     """Which trial as somebody saw it, and who asks."""
-    return {
-        "collaborators": asked.application().collaborators,
-        "where": Where(draft_id=draft_id, trial_id=trial_id, after=after),
-        "actor": asked.caller(session),
-    }
+    where = Where(draft_id=draft_id, trial_id=trial_id, after=after)
+    return {**asked.asking(session), "where": where}
 
 
 def _stepped(

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from service.operations.studio.show_changes import Changes, changes_between, changes_of_draft
 from service.web.csrf import guard
 from service.web.frame import render
-from service.web.request import STAFF, access, application, staff, transaction
+from service.web.request import STAFF, access, parts, staff, transaction
 from service.web.studio.places import kinds
 
 studio_compare = guard(Blueprint("studio_compare", __name__, url_prefix="/studio"))
@@ -28,7 +28,7 @@ def show(draft_id: UUID) -> str:
         actor = staff(session)
         draft, number, changes = changes_of_draft(
             session,
-            application().collaborators,
+            parts(),
             draft_id=draft_id,
             actor=actor,
             path=request.args.get("pad"),
@@ -55,7 +55,7 @@ def publications(number: int, other: int) -> str:
         actor = staff(session)
         changes = changes_between(
             session,
-            application().collaborators,
+            parts(),
             number=number,
             other=other,
             actor=actor,

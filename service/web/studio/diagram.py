@@ -9,7 +9,7 @@ from service.operations.studio.show_diagram import DiagramPage, show_diagram
 from service.web.csrf import guard
 from service.web.frame import render
 from service.web.headers import editor_nonce
-from service.web.request import STAFF, access, application, staff, transaction
+from service.web.request import STAFF, access, parts, staff, transaction
 from service.web.studio.editing import editor_data
 
 studio_diagram = guard(
@@ -29,7 +29,7 @@ def show(draft_id: UUID, process_id: str) -> ResponseReturnValue:
         actor = staff(session)
         shown = show_diagram(
             session,
-            application().collaborators,
+            parts(),
             draft_id=draft_id,
             process_id=process_id,
             actor=actor,

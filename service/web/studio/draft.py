@@ -12,7 +12,7 @@ from service.operations.studio.library import library, with_words
 from service.operations.studio.show_draft import show_draft
 from service.web.csrf import guard
 from service.web.frame import render
-from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.request import STAFF, access, asking, now, parts, staff, transaction
 from service.web.studio.places import editor_of, kinds
 
 studio_draft = guard(
@@ -26,14 +26,14 @@ def show(draft_id: UUID) -> ResponseReturnValue:
     """The draft."""
     words = request.args.get("zoek", "")
     with transaction() as session:
-        actor, parts = staff(session), application().collaborators
+        actor = staff(session)
         return render(
             session,
             actor,
             "studio/concept.html",
             page="studio",
-            shown=show_draft(session, parts, draft_id=draft_id, actor=actor, now=now()),
-            library=with_words(library(session, parts, actor=actor), words),
+            shown=show_draft(session, parts(), draft_id=draft_id, actor=actor, now=now()),
+            library=with_words(library(session, parts(), actor=actor), words),
             kinds=kinds(),
             address=editor_of(draft_id),
             words=words,
@@ -48,10 +48,9 @@ def rename(draft_id: UUID) -> ResponseReturnValue:
         with transaction() as session:
             rename_draft(
                 session,
-                application().collaborators,
+                **asking(session),
                 draft_id=draft_id,
                 title=request.form.get("titel", ""),
-                actor=staff(session),
                 now=now(),
             )
     except InvalidInput as error:
@@ -64,12 +63,6 @@ def rename(draft_id: UUID) -> ResponseReturnValue:
 def discard(draft_id: UUID) -> ResponseReturnValue:
     """Throws it away."""
     with transaction() as session:
-        discard_draft(
-            session,
-            application().collaborators,
-            draft_id=draft_id,
-            actor=staff(session),
-            now=now(),
-        )
+        discard_draft(session, **asking(session), draft_id=draft_id, now=now())
     flash(_("Het concept is weggegooid."), "ok")
     return redirect(url_for("studio.index"))

@@ -24,7 +24,7 @@ from service.operations.studio.take_in import take_in
 from service.operations.studio.versions import bring_back, read_version, versions_of
 from service.web.csrf import guard
 from service.web.frame import render
-from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.request import STAFF, access, asking, now, parts, staff, transaction
 from service.web.studio.places import editor_of, kinds
 
 studio_files = guard(
@@ -95,12 +95,11 @@ def upload(draft_id: UUID) -> ResponseReturnValue:
         with transaction() as session:
             path = take_in(
                 session,
-                application().collaborators,
+                **asking(session),
                 draft_id=draft_id,
                 name=(sent.filename if sent else "") or "",
                 content=sent.stream.read() if sent else b"",
                 place=request.form.get("plaats", ""),
-                actor=staff(session),
                 now=now(),
             )
     except (Refused, InvalidInput) as error:
@@ -134,7 +133,7 @@ def _done(draft_id: UUID, act: Callable[..., object], said: str) -> ResponseRetu
 def _page(draft_id: UUID, *, wrong: str = "") -> str:
     with transaction() as session:
         actor = staff(session)
-        draft = draft_for(session, application().collaborators, draft_id=draft_id, actor=actor)
+        draft = draft_for(session, parts(), draft_id=draft_id, actor=actor)
         require_open(draft)
         places: dict[str, list[tuple[str, str]]] = {}
         for path, body in sorted(files_of(session, draft).items()):
@@ -153,12 +152,7 @@ def _page(draft_id: UUID, *, wrong: str = "") -> str:
 
 def _asked(session: Session, draft_id: UUID, path: str) -> dict[str, Any]:
     """Which file, and who asks."""
-    return {
-        "collaborators": application().collaborators,
-        "draft_id": draft_id,
-        "path": path,
-        "actor": staff(session),
-    }
+    return {**asking(session), "draft_id": draft_id, "path": path}
 
 
 def _revision(told: str) -> int:

@@ -15,7 +15,7 @@ from service.web.csrf import guard
 from service.web.drawing import typed_values
 from service.web.frame import render
 from service.web.headers import editor_nonce, framed_here
-from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.request import STAFF, access, asking, now, parts, staff, transaction
 from service.web.studio.editing import editor_data
 from service.web.words import DOMAIN
 
@@ -44,7 +44,7 @@ def show(draft_id: UUID, process_id: str, form_id: str) -> ResponseReturnValue:
         actor = staff(session)
         shown = show_form(
             session,
-            application().collaborators,
+            parts(),
             draft_id=draft_id,
             path=_path(process_id, form_id),
             actor=actor,
@@ -69,8 +69,7 @@ def preview_saved(draft_id: UUID, process_id: str, form_id: str) -> ResponseRetu
     """The form as it is kept, as the inbox will show it."""
     path = _path(process_id, form_id)
     with transaction() as session:
-        parts, actor = application().collaborators, staff(session)
-        kept = show_form(session, parts, draft_id=draft_id, path=path, actor=actor)
+        kept = show_form(session, **asking(session), draft_id=draft_id, path=path)
     return _preview_page(draft_id, process_id, form_id, kept.content.decode())
 
 
@@ -111,11 +110,10 @@ def _preview(draft_id: UUID, path: str, text: str) -> Preview:
     with transaction() as session:
         return preview_form(
             session,
-            application().collaborators,
+            **asking(session),
             draft_id=draft_id,
             path=path,
             content=text.encode(),
-            actor=staff(session),
             now=now(),
         )
 

@@ -13,7 +13,7 @@ from service.operations.studio.library import library, renewed, with_words
 from service.operations.studio.publishing.confirming import unconfirmed
 from service.web.csrf import OLD_PAGE, guard, stale
 from service.web.frame import render
-from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.request import STAFF, access, asking, now, parts, staff, transaction
 from service.web.studio.compare import named
 from service.web.studio.saving import preferred
 
@@ -36,13 +36,7 @@ def begin() -> ResponseReturnValue:
         return _page(title=title, notice=_(OLD_PAGE)), 400
     try:
         with transaction() as session:
-            draft_id = open_draft(
-                session,
-                application().collaborators,
-                title=title,
-                actor=staff(session),
-                now=now(),
-            )
+            draft_id = open_draft(session, **asking(session), title=title, now=now())
     except InvalidInput as error:
         return _page(title=title, errors=error.fields["title"]), 422
     flash(_("Het concept is begonnen. Pas als u publiceert, merken anderen er iets van."), "ok")
@@ -56,13 +50,7 @@ def original() -> ResponseReturnValue:
     path = request.form.get("pad", "")
     if request.form.get("doe") == "laten":
         with transaction() as session:
-            decline_original(
-                session,
-                application().collaborators,
-                path=path,
-                actor=staff(session),
-                now=now(),
-            )
+            decline_original(session, **asking(session), path=path, now=now())
         flash(_("U laat deze versie liggen. Een volgende versie ziet u hier weer."), "ok")
         return redirect(url_for("studio.index"))
     return _follow(path)
@@ -74,7 +62,7 @@ def _follow(path: str) -> ResponseReturnValue:
         actor = staff(session)
         saved = follow_original(
             session,
-            application().collaborators,
+            parts(),
             draft_id=draft_id,
             path=path,
             prefer=preferred(),
@@ -107,8 +95,8 @@ def _draft() -> UUID:
 def _page(*, title: str = "", errors: list[str] | None = None, notice: str = "") -> str:
     words = request.args.get("zoek", "")
     with transaction() as session:
-        actor, parts = staff(session), application().collaborators
-        whole = library(session, parts, actor=actor)
+        actor = staff(session)
+        whole = library(session, parts(), actor=actor)
         return render(
             session,
             actor,
@@ -116,7 +104,7 @@ def _page(*, title: str = "", errors: list[str] | None = None, notice: str = "")
             page="studio",
             library=with_words(whole, words),
             renewed=renewed(whole),
-            drafts=open_drafts(session, parts, actor=actor),
+            drafts=open_drafts(session, parts(), actor=actor),
             unconfirmed=unconfirmed(session, actor.municipality),
             words=words,
             title=title,

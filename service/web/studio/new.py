@@ -16,7 +16,7 @@ from service.operations.studio.new_process import add_process
 from service.operations.studio.new_table import add_table, processes_of
 from service.web.csrf import OLD_PAGE, guard, stale
 from service.web.frame import publication_of, render
-from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.request import STAFF, access, asking, now, parts, staff, transaction
 from service.web.studio.places import editor_of
 
 studio_new = guard(
@@ -42,7 +42,7 @@ def begin(draft_id: UUID, what: str) -> ResponseReturnValue:
         return _page(draft_id, what, notice=_(OLD_PAGE)), 400
     try:
         with transaction() as session:
-            path = _add(session, staff(session), draft_id, what)
+            path = _add(session, draft_id, what)
     except InvalidInput as error:
         return _page(draft_id, what, errors=error.fields), 422
     except Conflict as error:
@@ -51,21 +51,17 @@ def begin(draft_id: UUID, what: str) -> ResponseReturnValue:
     return redirect(editor_of(draft_id)(path))
 
 
-def _add(session: Session, actor: Actor, draft_id: UUID, what: str) -> str:
+def _add(session: Session, draft_id: UUID, what: str) -> str:
     """Adds what was asked for and gives its path."""
-    parts, name = application().collaborators, request.form.get("naam", "")
-    chosen = request.form.get(_CHOSEN[what], "")
+    name, chosen = request.form.get("naam", ""), request.form.get(_CHOSEN[what], "")
+    asked = {**asking(session), "draft_id": draft_id, "now": now()}
     if what == "proces":
-        process_id = add_process(
-            session, parts, draft_id=draft_id, name=name, role=chosen, actor=actor, now=now()
-        )
+        process_id = add_process(session, **asked, name=name, role=chosen)
         return f"processes/{process_id}/{process_id}.bpmn"
     if what == "tabel":
-        table_id = add_table(
-            session, parts, draft_id=draft_id, process_id=chosen, name=name, actor=actor, now=now()
-        )
+        table_id = add_table(session, **asked, process_id=chosen, name=name)
         return f"processes/{chosen}/{table_id}.dmn"
-    return add_form(session, parts, draft_id=draft_id, path=chosen, actor=actor, now=now()).path
+    return add_form(session, **asked, path=chosen).path
 
 
 def _page(
@@ -77,7 +73,7 @@ def _page(
 ) -> str:
     with transaction() as session:
         actor = staff(session)
-        draft = draft_for(session, application().collaborators, draft_id=draft_id, actor=actor)
+        draft = draft_for(session, parts(), draft_id=draft_id, actor=actor)
         require_open(draft)
         return render(
             session,
@@ -99,11 +95,10 @@ def _choices(session: Session, actor: Actor, draft_id: UUID, what: str) -> list[
     if what == "proces":
         roles = publication_of(session, actor).profile.roles.values()
         return [(role.id, role.name) for role in roles]
-    parts = application().collaborators
-    processes = processes_of(session, parts, draft_id=draft_id, actor=actor)
+    processes = processes_of(session, parts(), draft_id=draft_id, actor=actor)
     if what == "tabel":
         return list(processes.items())
     return [
         (task.path, f"{task.name} ({processes.get(task.process_id, task.process_id)})")
-        for task in formless_tasks(session, parts, draft_id=draft_id, actor=actor)
+        for task in formless_tasks(session, parts(), draft_id=draft_id, actor=actor)
     ]

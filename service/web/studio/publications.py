@@ -24,7 +24,7 @@ from service.operations.studio.publishing.take_back import take_back
 from service.operations.studio.publishing.upload_bundle import upload_bundle
 from service.web.csrf import NOTHING_DONE, guard, stale
 from service.web.frame import publication_of, render
-from service.web.request import STAFF, access, now, parts, staff, transaction
+from service.web.request import STAFF, access, asking, now, parts, staff, transaction
 
 studio_publications = guard(
     Blueprint("studio_publications", __name__, url_prefix="/studio/publicaties")
@@ -49,10 +49,9 @@ def upload() -> ResponseReturnValue:
         with transaction() as session:
             told = upload_bundle(
                 session,
-                parts(),
+                **asking(session),
                 name=sent.filename,
                 packed=sent.stream.read(MAX_PACKED + 1),
-                actor=staff(session),
                 now=now(),
             )
     except Refused as error:
@@ -93,7 +92,7 @@ def show(number: int) -> ResponseReturnValue:
 def fetch(number: int) -> ResponseReturnValue:
     """The publication as one file."""
     with transaction() as session:
-        bundle = download(session, parts(), number=number, actor=staff(session), now=now())
+        bundle = download(session, **asking(session), number=number, now=now())
     response = Response(bundle.content, mimetype="application/zip")
     name = f"{bundle.municipality}-{bundle.number}.zip"
     response.headers.set("Content-Disposition", "attachment", filename=name)
@@ -109,14 +108,7 @@ def undo(number: int) -> ResponseReturnValue:
         return _page(number, reason=reason, notice=_(NOTHING_DONE)), 400
     try:
         with transaction() as session:
-            done = take_back(
-                session,
-                parts(),
-                number=number,
-                reason=reason,
-                actor=staff(session),
-                now=now(),
-            )
+            done = take_back(session, **asking(session), number=number, reason=reason, now=now())
     except WrongField as error:
         return _page(number, reason=reason, wrong=error.fields["reason"][0]), 422
     except (Conflict, Refused) as error:
@@ -137,7 +129,7 @@ def confirm(number: int) -> ResponseReturnValue:
     """Confirms that this publication rightly took another one back."""
     try:
         with transaction() as session:
-            confirm_take_back(session, parts(), number=number, actor=staff(session), now=now())
+            confirm_take_back(session, **asking(session), number=number, now=now())
     except (Conflict, NotAllowed) as error:
         return _page(number, notice=str(error)), 409
     flash(_("U hebt bevestigd dat dit terecht is teruggedraaid."), "ok")
@@ -153,14 +145,7 @@ def steer(number: int, batch_id: UUID) -> ResponseReturnValue:
         raise NotFound("Kies wat er met deze overzetting moet gebeuren.")
     try:
         with transaction() as session:
-            act(
-                {
-                    "session": session,
-                    "collaborators": parts(),
-                    "batch_id": batch_id,
-                    "actor": staff(session),
-                }
-            )
+            act({"session": session, **asking(session), "batch_id": batch_id})
     except Conflict as error:
         return _page(number, notice=str(error)), 409
     return redirect(url_for("studio_publications.show", number=number))

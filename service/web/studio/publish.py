@@ -30,7 +30,7 @@ from service.operations.studio.publishing.rebase import Clash, rebase_draft
 from service.operations.studio.publishing.show_publishing import Looked, show_publishing
 from service.web.csrf import NOTHING_DONE, guard, stale
 from service.web.frame import render
-from service.web.request import STAFF, access, now, parts, staff, transaction
+from service.web.request import STAFF, access, asking, now, parts, staff, transaction
 from service.web.studio.compare import named
 from service.web.studio.impact_view import Carried, Tally, carried, case_lines
 from service.web.studio.places import editor_of, kinds
@@ -119,12 +119,7 @@ def _publish(draft_id: UUID, typed: Typed) -> int:
     )
     with transaction() as session:
         return publish_draft(
-            session,
-            parts(),
-            draft_id=draft_id,
-            decision=decision,
-            actor=staff(session),
-            now=now(),
+            session, **asking(session), draft_id=draft_id, decision=decision, now=now()
         ).number
 
 
@@ -282,9 +277,4 @@ def _digest() -> bytes:
 
 
 def _asked(session: Any, draft_id: UUID) -> dict[str, Any]:
-    return {
-        "session": session,
-        "collaborators": parts(),
-        "draft_id": draft_id,
-        "actor": staff(session),
-    }
+    return {"session": session, **asking(session), "draft_id": draft_id}

@@ -14,7 +14,7 @@ from service.operations.studio.replaying.compare import Replayed
 from service.operations.studio.replaying.replay import replay
 from service.web.csrf import guard
 from service.web.frame import publication_of, render
-from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.request import STAFF, access, now, parts, staff, transaction
 from service.web.views import process_name
 
 studio_replay = guard(
@@ -32,8 +32,7 @@ def show(draft_id: UUID) -> ResponseReturnValue:
     """The first cases, or those after a number."""
     with transaction() as session:
         actor = staff(session)
-        parts = application().collaborators
-        draft = draft_for(session, parts, draft_id=draft_id, actor=actor)
+        draft = draft_for(session, parts(), draft_id=draft_id, actor=actor)
         try:
             values, notice = _replayed(session, actor, draft_id), ""
         except Refused as error:
@@ -63,7 +62,7 @@ def _replayed(session: Any, actor: Any, draft_id: UUID) -> dict[str, Any]:
     counts = {name: request.args.get(name, 0, type=int) for name in ("gelijk", "anders", "niet")}
     page = replay(
         session,
-        application().collaborators,
+        parts(),
         draft_id=draft_id,
         actor=actor,
         now=now(),

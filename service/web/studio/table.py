@@ -15,7 +15,7 @@ from service.operations.table_test_file import TableTest
 from service.web.csrf import OLD_PAGE, guard, stale
 from service.web.frame import render
 from service.web.headers import editor_nonce
-from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.request import STAFF, access, asking, now, parts, staff, transaction
 from service.web.studio.compare import named
 from service.web.studio.editing import editor_data
 from service.web.studio.places import editor_of
@@ -66,11 +66,10 @@ def _save(draft_id: UUID, process_id: str, stem: str, rows: Sequence[TableTest])
     with transaction() as session:
         return save_tests(
             session,
-            application().collaborators,
+            **asking(session),
             draft_id=draft_id,
             path=_path(process_id, stem),
             changed=RowsToSave(rows=rows, revision=revision(), prefer=preferred()),
-            actor=staff(session),
             now=now(),
         )
 
@@ -90,7 +89,7 @@ def _page(
         actor = staff(session)
         shown = show_table(
             session,
-            application().collaborators,
+            parts(),
             draft_id=draft_id,
             path=path,
             actor=actor,

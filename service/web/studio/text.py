@@ -16,7 +16,7 @@ from service.operations.studio.draft_files import Saved, ToSave, read_file, save
 from service.operations.studio.drafts import draft_for
 from service.web.csrf import OLD_PAGE, guard, stale
 from service.web.frame import render
-from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.request import STAFF, access, asking, now, parts, staff, transaction
 from service.web.studio.compare import named
 from service.web.studio.saving import preferred, revision
 
@@ -69,7 +69,7 @@ def _save(draft_id: UUID, typed: _Typed) -> Saved:
     with transaction() as session:
         return save_file(
             session,
-            application().collaborators,
+            **asking(session),
             draft_id=draft_id,
             file=ToSave(
                 path=_path(),
@@ -77,23 +77,22 @@ def _save(draft_id: UUID, typed: _Typed) -> Saved:
                 revision=typed.revision,
                 prefer=preferred(),
             ),
-            actor=staff(session),
             now=now(),
         )
 
 
 def _page(draft_id: UUID, typed: _Typed | None) -> str:
     with transaction() as session:
-        actor, parts, path = staff(session), application().collaborators, _path()
-        draft = draft_for(session, parts, draft_id=draft_id, actor=actor)
+        actor, path = staff(session), _path()
+        draft = draft_for(session, parts(), draft_id=draft_id, actor=actor)
         if typed is None:
-            read = read_file(session, parts, draft_id=draft_id, path=path, actor=actor)
+            read = read_file(session, parts(), draft_id=draft_id, path=path, actor=actor)
             typed = _Typed(text=(read.content or b"").decode(), revision=read.revision)
         unsaved = Unsaved(path=path, content=typed.text.encode())
         findings = None  # Of what cannot be read, the notice says all there is to say.
         with suppress(Unreadable):
             findings = check_draft(
-                session, parts, draft_id=draft_id, actor=actor, now=now(), unsaved=unsaved
+                session, parts(), draft_id=draft_id, actor=actor, now=now(), unsaved=unsaved
             )
         return render(
             session,

@@ -25,7 +25,7 @@ from service.operations.studio.trial.steps import (
 from service.web.csrf import OLD_PAGE, guard, stale
 from service.web.frame import render
 from service.web.headers import editor_nonce
-from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.request import STAFF, access, asking, now, parts, staff, transaction
 from service.web.studio.trial_page import trial_values
 
 studio_trial_steps = guard(
@@ -139,13 +139,7 @@ def rename(draft_id: UUID, trial_id: UUID) -> ResponseReturnValue:
 def delete(draft_id: UUID, trial_id: UUID) -> ResponseReturnValue:
     """Throws it away."""
     with transaction() as session:
-        delete_trial(
-            session,
-            application().collaborators,
-            draft_id=draft_id,
-            trial_id=trial_id,
-            actor=staff(session),
-        )
+        delete_trial(session, **asking(session), draft_id=draft_id, trial_id=trial_id)
     flash(_("De proef is weggegooid."), "ok")
     return redirect(url_for("studio_trial.index", draft_id=draft_id))
 
@@ -177,8 +171,7 @@ def _do(draft_id: UUID, trial_id: UUID, step: Step, *, said: str = "") -> Respon
     where = Where(draft_id=draft_id, trial_id=trial_id, after=request.form.get("_na", type=int))
     try:
         with transaction() as session:
-            parts = application().collaborators
-            step(session, {"collaborators": parts, "where": where, "actor": staff(session)})
+            step(session, {**asking(session), "where": where})
     except InvalidInput as error:
         return _page(draft_id, trial_id, errors=error.fields, notice=str(error)), 422
     except (Conflict, Incident, Refused) as error:
@@ -196,15 +189,15 @@ def _page(
     notice: str = "",
 ) -> str:
     with transaction() as session:
-        actor, parts = staff(session), application().collaborators
+        actor = staff(session)
         more = {"errors": errors or {}, "notice": notice, "typed": request.form}
         try:
             shown = show_trial(
-                session, parts, where=Where(draft_id=draft_id, trial_id=trial_id), actor=actor
+                session, parts(), where=Where(draft_id=draft_id, trial_id=trial_id), actor=actor
             )
         except Refused as error:
             draft, trial = trial_for(
-                session, parts, draft_id=draft_id, trial_id=trial_id, actor=actor
+                session, parts(), draft_id=draft_id, trial_id=trial_id, actor=actor
             )
             return render(
                 session,

@@ -15,7 +15,7 @@ from service.web import posted
 from service.web.csrf import OLD_PAGE, guard, stale
 from service.web.drawing import Errors, fresh_form, typed_form
 from service.web.frame import render
-from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.request import STAFF, access, asking, now, parts, staff, transaction
 from service.web.studio.trial_words import role_name
 from service.web.views import Labelled, due_view
 
@@ -79,10 +79,9 @@ def _answer(draft_id: UUID, trial_id: UUID, element_id: str, number: int) -> Res
         with transaction() as session:
             name = answer_task(
                 session,
-                application().collaborators,
+                **asking(session),
                 where=Where(draft_id=draft_id, trial_id=trial_id, after=after),
                 answered=answered,
-                actor=staff(session),
                 now=now(),
             )
     except InvalidInput as error:
@@ -107,7 +106,7 @@ def _page(
         actor = staff(session)
         view = show_task(
             session,
-            application().collaborators,
+            parts(),
             where=Where(draft_id=draft_id, trial_id=trial_id),
             element_id=element_id,
             number=number,
@@ -136,11 +135,10 @@ def _view(draft_id: UUID, trial_id: UUID, element_id: str, number: int) -> Trial
     with transaction() as session:
         return show_task(
             session,
-            application().collaborators,
+            **asking(session),
             where=Where(draft_id=draft_id, trial_id=trial_id),
             element_id=element_id,
             number=number,
-            actor=staff(session),
         )
 
 
@@ -160,7 +158,7 @@ def _lost(draft_id: UUID, trial_id: UUID, error: Conflict) -> ResponseReturnValu
         actor = staff(session)
         draft, trial = trial_for(
             session,
-            application().collaborators,
+            parts(),
             draft_id=draft_id,
             trial_id=trial_id,
             actor=actor,

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from service.domain.actor import Actor
 from service.domain.errors import Conflict, InvalidInput, Refused
 from service.domain.working_days import AMSTERDAM
-from service.operations.collaborators import Collaborators
 from service.operations.published import Published
 from service.operations.scenario.kept import ScenarioResult, kept_scenarios
 from service.operations.studio.draft_files import files_of
@@ -31,7 +30,7 @@ from service.storage import Draft
 from service.web.case_page import process_choices
 from service.web.csrf import OLD_PAGE, guard, stale
 from service.web.frame import render
-from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.request import STAFF, access, asking, now, parts, staff, transaction
 from service.web.studio.trial_words import start_choices
 from service.web.views import process_name
 
@@ -56,12 +55,7 @@ def begin(draft_id: UUID) -> ResponseReturnValue:
     try:
         with transaction() as session:
             trial_id = begin_trial(
-                session,
-                application().collaborators,
-                draft_id=draft_id,
-                wanted=_wanted(),
-                actor=staff(session),
-                now=now(),
+                session, **asking(session), draft_id=draft_id, wanted=_wanted(), now=now()
             )
     except InvalidInput as error:
         return _page(draft_id, errors=error.fields), 422
@@ -78,10 +72,9 @@ def follow(draft_id: UUID) -> ResponseReturnValue:
         with transaction() as session:
             trial_id = begin_from(
                 session,
-                application().collaborators,
+                **asking(session),
                 draft_id=draft_id,
                 path=request.form.get("verloop", ""),
-                actor=staff(session),
                 now=now(),
             )
     except Conflict as error:
@@ -102,27 +95,27 @@ def _wanted() -> ToBegin:
 
 def _page(draft_id: UUID, **more: Any) -> str:
     with transaction() as session:
-        actor, parts = staff(session), application().collaborators
-        draft = draft_for(session, parts, draft_id=draft_id, actor=actor)
+        actor = staff(session)
+        draft = draft_for(session, parts(), draft_id=draft_id, actor=actor)
         values: dict[str, Any] = {
             "draft": draft,
-            "trials": trials_of(session, parts, draft_id=draft_id, actor=actor),
+            "trials": trials_of(session, parts(), draft_id=draft_id, actor=actor),
             "problem": "",
             "errors": {},
             "notice": "",
             "kept": 0,
         }
         try:
-            values |= _choices(session, parts, draft, actor)
+            values |= _choices(session, draft, actor)
         except Refused as error:
             values["problem"] = str(error)
         return render(session, actor, "studio/proeven.html", page="studio", **{**values, **more})
 
 
-def _choices(session: Session, parts: Collaborators, draft: Draft, actor: Actor) -> dict[str, Any]:
+def _choices(session: Session, draft: Draft, actor: Actor) -> dict[str, Any]:
     """What can be begun, with what was chosen and typed so far."""
     files = files_of(session, draft)
-    published = parts.publications.draft(files)
+    published = parts().publications.draft(files)
     wanted = request.values.get("proces", "")
     process = published.bundle.processes.get(wanted)
     return {
@@ -142,7 +135,7 @@ def _choices(session: Session, parts: Collaborators, draft: Draft, actor: Actor)
             "waarden": request.form.get("waarden", ""),
         },
         "kept": len(kept_scenarios(files)),
-        "results": _results(session, parts, draft, actor),
+        "results": _results(session, draft, actor),
     }
 
 
@@ -156,13 +149,11 @@ def _processes(published: Published) -> list[tuple[str, str]]:
     return [*first, *sorted(rest, key=lambda choice: choice[1])]
 
 
-def _results(
-    session: Session, parts: Collaborators, draft: Draft, actor: Actor
-) -> list[ScenarioResult] | None:
+def _results(session: Session, draft: Draft, actor: Actor) -> list[ScenarioResult] | None:
     """Only on request: playing takes a while."""
     if request.args.get("toetsen") != "ja":
         return None
-    return results_of_kept(session, parts, draft_id=draft.id, actor=actor)
+    return results_of_kept(session, parts(), draft_id=draft.id, actor=actor)
 
 
 def _this_minute(moment: datetime) -> str:

@@ -23,7 +23,7 @@ from service.operations.studio.insight.figures import Insight
 from service.operations.studio.insight.show import processes_with_insight, show_insight
 from service.web.frame import publication_of, render
 from service.web.inbox import page_url
-from service.web.request import STAFF, access, application, now, staff, transaction
+from service.web.request import STAFF, access, now, parts, staff, transaction
 from service.web.studio.insight.file import as_csv
 from service.web.studio.insight.heat import VIEWS, views
 from service.web.studio.insight.tables import DOWN, UP, Sorting, path_table, step_table
@@ -61,7 +61,7 @@ def index() -> ResponseReturnValue:
             actor,
             "studio/inzicht_processen.html",
             page=_place(session, actor),
-            processes=processes_with_insight(session, application().collaborators, actor=actor),
+            processes=processes_with_insight(session, parts(), actor=actor),
         )
 
 
@@ -105,7 +105,7 @@ def _insight(
 ) -> Insight:
     return show_insight(
         session,
-        application().collaborators,
+        parts(),
         process_id=process_id,
         period=asked.period,
         actor=actor,
