@@ -1,5 +1,7 @@
 """The page with earlier savings of a file of a draft."""
 
+import io
+
 import pytest
 
 from service.operations import bundle_files
@@ -54,6 +56,32 @@ def test_what_is_not_kept_is_refused_and_changes_nothing(
     answer = owner.post(f"{draft}/bestand/versies", {"pad": PROFILE, "versie": version})
     assert answer.status in (404, 422)
     assert kept(owner, draft) == before
+
+
+def test_what_was_left_out_comes_back_with_what_was_changed_in_it(
+    owner: Visitor, draft: str
+) -> None:
+    path = "forms/meldroute_signaal/triage.form"
+    form = owner.client.get(f"{draft}/bestand?pad={path}").text
+    changed = form.replace("Bepaal wat", "Zeg wat", 1)
+    assert changed != form
+    owner.get(f"{draft}/bestand/inlezen")
+    sent = {"bestand": (io.BytesIO(changed.encode()), "triage.form"), "plaats": path}
+    owner.post(f"{draft}/bestand", sent, content_type="multipart/form-data")
+    owner.get(draft)
+    page = owner.post(f"{draft}/bestand/weglaten", {"pad": path})
+    assert "Bij Eerdere versies haalt u het terug" in page.text
+    page = owner.get(f"{draft}/bestand/versies?pad={path}")
+    assert page.links()["Andere rollen"] == draft
+    page = owner.post(f"{draft}/bestand/versies", {"pad": path, "versie": "1"})
+    assert "weer zoals het toen was" in page.text
+    assert owner.client.get(f"{draft}/bestand?pad={path}").text == changed
+
+
+def test_earlier_versions_are_found_where_one_looks_for_them(owner: Visitor, draft: str) -> None:
+    for address in (draft, f"{draft}/tekst?pad={PROFILE}"):
+        found = owner.get(address).tree.xpath("//main//a[contains(., 'Eerdere versies')]/@href")
+        assert found == [f"{draft}/bestand/versies?pad={PROFILE}"]
 
 
 def test_there_are_no_versions_of_what_is_not_there(

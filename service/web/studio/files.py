@@ -56,14 +56,16 @@ def versions(draft_id: UUID) -> ResponseReturnValue:
     with transaction() as session:
         asked = _asked(session, draft_id, request.args.get("pad", ""))
         found = versions_of(session, **asked)
-        address = editor_of(draft_id)(found.path)
+        came_from = (editor_of(draft_id)(found.path), _("Terug naar het bestand"))
+        if found.kept[0].gone:
+            came_from = (url_for("studio_draft.show", draft_id=draft_id), found.draft.title)
         return render(
             session,
             asked["actor"],
             "studio/versies.html",
             page="studio",
             shown=found,
-            address=address,
+            came_from=came_from,
         )
 
 
@@ -119,7 +121,7 @@ def restore(draft_id: UUID) -> ResponseReturnValue:
 @access(STAFF)
 def remove(draft_id: UUID) -> ResponseReturnValue:
     """Leaves a file out of the draft."""
-    said = _("Het bestand staat niet meer in dit concept. Met Terugzetten komt het terug.")
+    said = _("Het bestand staat niet meer in dit concept. Bij Eerdere versies haalt u het terug.")
     return _done(draft_id, take_away_file, said)
 
 
