@@ -14,7 +14,7 @@ import { watchDutch } from "./dutch.js";
 import { editorPage, openEditor } from "./editor-page.js";
 import { FindingsList } from "./findings-list.js";
 import { FIELDS, OnlyWhatIsDrawn } from "./form-fields.js";
-import { GROUPS, OwnPanel } from "./form-panel.js";
+import { GROUP_NAMES, OwnPanel } from "./form-panel.js";
 import { FormPreview } from "./form-preview.js";
 import { Marks } from "./marks.js";
 import { WORDS } from "./nl-form.js";
@@ -30,7 +30,7 @@ flatpickr.localize(Dutch);
 container.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.closest(".fjs-palette-field")) event.preventDefault();
 });
-watchDutch(container, WORDS, [...Object.values(FIELDS), ...Object.values(GROUPS)]);
+watchDutch(container, WORDS, [...Object.values(FIELDS), ...GROUP_NAMES]);
 const form = new FormEditor({
   container,
   own: { known, domains, codeLists, choices },

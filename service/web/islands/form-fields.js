@@ -17,10 +17,22 @@ export const FIELDS = {
   dynamiclist: "Lijst met rijen",
 };
 const CHOICES = ["radio", "select", "checklist", "taglist"];
+const QUESTIONS = [
+  "textfield",
+  "textarea",
+  "number",
+  "datetime",
+  "filepicker",
+  "checkbox",
+  ...CHOICES,
+];
 const YES_NO = [
   { label: "Ja", value: "ja" },
   { label: "Nee", value: "nee" },
 ];
+
+export const isQuestion = ({ type }) => QUESTIONS.includes(type);
+export const hasChoices = ({ type }) => CHOICES.includes(type);
 
 /** Leaves out what the server does not draw, and lets new fields begin in Dutch. */
 export class OnlyWhatIsDrawn {
