@@ -1,7 +1,10 @@
 /** Two versions of a diagram beside each other: what differs is marked, and they move together. */
+import "bpmn-js/dist/assets/bpmn-js.css";
+import "bpmn-js/dist/assets/diagram-js.css";
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
-import { fontFamily } from "./drawing.js";
+import { fontLoaded, textRenderer } from "./font.js";
 import { pageData } from "./page-data.js";
+import "./styles/drawing.css";
 import "./styles/compare.css";
 import { makeKeyboardReachable } from "./zoom.js";
 
@@ -11,7 +14,7 @@ const SIGNS = { added: "+", removed: "−", changed: "≠", moved: "↔" };
 const viewers = [];
 
 place.hidden = false;
-await document.fonts.load(`12px ${fontFamily}`);
+await fontLoaded();
 for (const container of place.querySelectorAll("[data-side]")) await draw(container);
 moveTogether();
 showWhole();
@@ -24,7 +27,7 @@ async function draw(container) {
   const viewer = new NavigatedViewer({
     container,
     canvas: { deferUpdate: false },
-    textRenderer: { defaultStyle: { fontFamily } },
+    textRenderer,
   });
   try {
     await viewer.importXML(data[container.dataset.side]);

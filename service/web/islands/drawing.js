@@ -2,11 +2,9 @@
 import "bpmn-js/dist/assets/bpmn-js.css";
 import "bpmn-js/dist/assets/diagram-js.css";
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import { fontLoaded, textRenderer } from "./font.js";
 import "./styles/drawing.css";
 import { zoomable } from "./zoom.js";
-
-/** The font of the pages: labels are measured with it, so that they break alike everywhere. */
-export const fontFamily = '"Fira Sans", Arial, sans-serif';
 
 /** A diagram in `container`. */
 export class Drawing {
@@ -15,10 +13,7 @@ export class Drawing {
 
   constructor(container) {
     this.container = container;
-    this.viewer = new NavigatedViewer({
-      container,
-      textRenderer: { defaultStyle: { fontFamily } },
-    });
+    this.viewer = new NavigatedViewer({ container, textRenderer });
     Object.assign(
       this,
       zoomable(this.viewer, container, () => this.home),
@@ -28,7 +23,7 @@ export class Drawing {
   /** Draws; `whenDrawn` adds what the page has to say. A diagram that fails says so itself. */
   async open(xml, whenDrawn) {
     try {
-      await document.fonts.load(`12px ${fontFamily}`);
+      await fontLoaded();
       await this.viewer.importXML(xml);
       whenDrawn();
       this.showWhole();

@@ -1,12 +1,15 @@
 /** How tokens can go through a diagram: the one who looks says which way, nothing is calculated. */
 import "bpmn-js/dist/assets/bpmn-font/css/bpmn.css";
+import "bpmn-js/dist/assets/bpmn-js.css";
+import "bpmn-js/dist/assets/diagram-js.css";
 import "bpmn-js-token-simulation/assets/css/bpmn-js-token-simulation.css";
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { SCOPE_CREATE_EVENT } from "bpmn-js-token-simulation/lib/util/EventHelper";
 import TokenSimulation from "bpmn-js-token-simulation/lib/viewer";
-import { fontFamily } from "./drawing.js";
+import { fontLoaded, textRenderer } from "./font.js";
 import { translateSimulation } from "./nl-simulation.js";
 import { pageData } from "./page-data.js";
+import "./styles/drawing.css";
 import "./styles/simulate.css";
 import { zoomable } from "./zoom.js";
 
@@ -30,12 +33,12 @@ const { xml } = pageData("simulation-data");
 const viewer = new NavigatedViewer({
   container,
   additionalModules: [TokenSimulation, { coloredScopes: ["type", DarkColours] }],
-  textRenderer: { defaultStyle: { fontFamily } },
+  textRenderer,
 });
 const { showWhole } = zoomable(viewer, container, firstStart, 0.2);
 
 try {
-  await document.fonts.load(`12px ${fontFamily}`);
+  await fontLoaded();
   await viewer.importXML(xml);
   translateSimulation(container, names());
   letLogBeScrolled();

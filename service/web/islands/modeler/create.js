@@ -16,6 +16,7 @@ import cloudBehaviors from "camunda-bpmn-js-behaviors/lib/camunda-cloud";
 import minimapModule from "diagram-js-minimap";
 import "diagram-js-minimap/assets/diagram-js-minimap.css";
 import zeebeModdle from "zeebe-bpmn-moddle/resources/zeebe.json";
+import { fontLoaded, textRenderer } from "../font.js";
 import { dutchModule } from "../nl-bpmn.js";
 import { clipboardModule } from "./clipboard.js";
 import { faithfulModule } from "./faithful.js";
@@ -25,16 +26,13 @@ import { offeredModule } from "./offered.js";
 import { panelModule } from "./panel.js";
 import { variablesModule } from "./variables.js";
 
-/** The font of the pages: labels are measured with it, so that they break alike everywhere. */
-const fontFamily = '"Fira Sans", Arial, sans-serif';
-
 /** `services` are what our own modules ask for by name: `api`, `choices`, `page`, `say`. */
 export async function createModeler({ canvas, panel, services }) {
-  await document.fonts.load(`12px ${fontFamily}`);
+  await fontLoaded();
   return new Modeler({
     container: canvas,
     propertiesPanel: { parent: panel },
-    textRenderer: { defaultStyle: { fontFamily } },
+    textRenderer,
     moddleExtensions: { zeebe: zeebeModdle },
     additionalModules: [
       BpmnPropertiesPanelModule,
