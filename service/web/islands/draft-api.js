@@ -2,7 +2,7 @@
 import { pageData } from "./page-data.js";
 
 /** The server answered, and said no; `status` 0 when no server was reached. */
-export class ApiError extends Error {
+class ApiError extends Error {
   constructor(message, status = 0) {
     super(message);
     this.status = status;

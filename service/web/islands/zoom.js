@@ -36,7 +36,7 @@ export function zoomable(viewer, container, now, place = 0.5) {
     button.addEventListener("click", () => zoom(button.dataset.zoom));
   }
   makeKeyboardReachable(container, viewer, zoom);
-  return { showWhole, showNow, zoom };
+  return { showWhole, showNow };
 }
 
 /** The drawing itself takes the focus, so the arrow keys move it and + and - zoom. */
