@@ -34,7 +34,8 @@ class Editor:
     def run(self, script: str, argument: Any = None) -> Any:
         """Runs a script in which ``get`` finds a service of the editor, and ``element`` a shape."""
         prelude = (
-            "const { modeler, untranslated } = document.getElementById('tekenvlak').editor;"
+            "const { editor } = document.getElementById('tekenvlak');"
+            "const { modeler, diagram, untranslated } = editor;"
             "const get = (name) => modeler.get(name);"
             "const element = (id) => get('elementRegistry').get(id);"
         )

@@ -42,6 +42,21 @@ def saved(page: Page) -> None:
     expect(page.locator("[data-status=saved]")).to_be_visible()
 
 
+def what_came(page: Page) -> str:
+    """Waits until what the colleague changed is here; gives what the page says of it."""
+    look_again(page)
+    message = page.locator("[data-messages]")
+    expect(message).to_contain_text("zijn erbij gekomen.", timeout=25_000)
+    said = message.inner_text()
+    message.get_by_role("button", name="Sluiten").evaluate("(button) => button.click()")
+    return said
+
+
+def look_again(page: Page) -> None:
+    """Comes back to the page, which then asks at once what happened; else it does so by itself."""
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
 def untranslated(page: Page, editor: str) -> list[str]:
     """What the editor shows that neither stands in the file nor is known to be Dutch."""
     shown: list[str] = page.locator(editor).evaluate("(box) => [...box.untranslated]")

@@ -4,10 +4,12 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenDesk
 from tests.browser.drawing import SMALL, Editor, add_task, first_task, open_diagram
-from tests.browser.studio import OWNER, SECOND, begin
+from tests.browser.studio import OWNER, SECOND, begin, kept, look_again, what_came
 
 RENAME = "get('modeling').updateLabel(element(argument[0]), argument[1])"
 NAME = "return element(argument).businessObject.name"
+VIEW = "const { x, y, scale } = get('canvas').viewbox(); return [x, y, scale]"
+DRAWN = "return get('elementRegistry').getAll().map(({ id }) => id).sort()"
 
 
 def test_what_was_drawn_without_a_connection_is_put_back_after_a_reload(
@@ -47,6 +49,7 @@ def test_who_was_logged_out_logs_in_elsewhere_and_loses_nothing(visit: OpenDesk)
     elsewhere = opened.value
     type(desk)(page=elsewhere, url=desk.url).log_in(OWNER)
     elsewhere.close()
+    look_again(editor.page)
 
     editor.wait_until_saved()
     expect(page.get_by_text("U bent weer ingelogd. Alles is bewaard.")).to_be_visible()
@@ -83,7 +86,7 @@ def test_two_people_see_each_other_and_what_the_other_changed(visit: OpenDesk) -
     theirs.run("get('modeling').updateLabel(element(argument), 'Van mijn collega')", task)
     theirs.wait_until_saved()
 
-    look_again(mine)
+    look_again(mine.page)
     come = mine.page.get_by_text("zijn erbij gekomen.")
     expect(come).to_contain_text("(Functioneel beheer)", timeout=25_000)
     assert "Van mijn collega" in mine.xml()
@@ -98,7 +101,7 @@ def test_what_a_colleague_changed_elsewhere_leaves_alone_what_can_be_undone(
     first, second = user_tasks(mine)[:2]
     mine.run(RENAME, [first, "Van mij"])
     mine.wait_until_saved()
-    what_came(theirs)
+    what_came(theirs.page)
     theirs.run(RENAME, [second, "Van mijn collega"])
     theirs.run(
         "get('modeling').moveElements([element(argument)], { x: 0, y: 10 });"
@@ -107,40 +110,99 @@ def test_what_a_colleague_changed_elsewhere_leaves_alone_what_can_be_undone(
     )
     theirs.wait_until_saved()
 
-    assert "Ongedaan maken begint" not in what_came(mine)
+    assert "Ongedaan maken begint" not in what_came(mine.page)
     place = "const { x, y } = element(argument); return [x, y]"
     assert mine.run(place, second) == theirs.run(place, second)
     mine.page.get_by_role("button", name="Ongedaan maken").click()
     assert mine.run(NAME, first) != "Van mij"
     assert mine.run(NAME, second) == "Van mijn collega"
     mine.wait_until_saved()
-    what_came(theirs)
+    what_came(theirs.page)
     assert sorted(mine.xml().splitlines()) == sorted(theirs.xml().splitlines())
 
 
-def test_after_another_drawing_undoing_begins_anew_and_the_page_says_so(visit: OpenDesk) -> None:
+def test_steps_that_a_colleague_adds_and_removes_leave_alone_what_can_be_undone(
+    visit: OpenDesk,
+) -> None:
     mine, theirs = both(visit)
-    mine.run(RENAME, [first_task(mine), "Van mij"])
+    first, second = user_tasks(mine)[:2]
+    mine.run(RENAME, [first, "Van mij"])
     mine.wait_until_saved()
-    what_came(theirs)
+    mine.select(first)
+    view = mine.run(VIEW)
+    what_came(theirs.page)
+    added = add_task(theirs, "Erbij gekomen")
+    theirs.run("get('modeling').removeElements([element(argument)])", second)
+    theirs.wait_until_saved()
+
+    assert "Ongedaan maken begint" not in what_came(mine.page)
+    assert mine.run(DRAWN) == theirs.run(DRAWN)
+    assert mine.run("return get('selection').get().map(({ id }) => id)") == [first]
+    assert mine.run(VIEW) == view
+    mine.page.get_by_role("button", name="Ongedaan maken").click()
+    assert mine.run(NAME, first) != "Van mij"
+    mine.wait_until_saved()
+    assert f'id="{added}"' in kept(mine.page)
+    assert f'id="{second}"' not in kept(mine.page)
+    what_came(theirs.page)
+    assert sorted(mine.xml().splitlines()) == sorted(theirs.xml().splitlines())
+
+
+def test_what_somebody_is_dragging_is_not_taken_out_of_their_hand(visit: OpenDesk) -> None:
+    mine, theirs = both(visit)
+    task = first_task(mine)
+    added = add_task(theirs, "Erbij gekomen")
+    theirs.wait_until_saved()
+    box = mine.page.locator(f"[data-element-id={task}] .djs-hit").bounding_box()
+    assert box
+    mine.page.mouse.move(box["x"] + 20, box["y"] + 20)
+    mine.page.mouse.down()
+    mine.page.mouse.move(box["x"] + 20, box["y"] + 60, steps=4)
+    with mine.page.expect_response("**/presence"):
+        look_again(mine.page)
+    mine.page.mouse.move(box["x"] + 20, box["y"] + 80, steps=4)
+    assert added not in mine.run(DRAWN)
+    mine.page.mouse.up()
+
+    mine.wait_until_saved()
+    expect(mine.page.get_by_text("zijn erbij gekomen.")).to_be_visible()
+    assert mine.run(DRAWN) == theirs.run(DRAWN)
+    what_came(theirs.page)
+    place = "const { x, y } = element(argument); return [x, y]"
+    assert mine.run(place, task) == theirs.run(place, task)
+
+
+def test_when_a_colleague_builds_on_a_step_undoing_it_is_no_longer_offered(
+    visit: OpenDesk,
+) -> None:
+    mine, theirs = both(visit)
+    made = add_task(mine, "Van mij")
+    mine.wait_until_saved()
+    what_came(theirs.page)
     name = mine.page.locator(f"#{first_task(mine)}-naam")
     mine.page.locator(f"#{first_task(mine)}-stap").press("Enter")
     name.focus()
-    add_task(theirs, "Erbij gekomen")
+    theirs.run(
+        "const shape = get('elementFactory').createShape({ type: 'bpmn:UserTask' });"
+        "get('modeling').updateLabel(get('autoPlace').append(element(argument), shape), 'Erna')",
+        made,
+    )
     theirs.wait_until_saved()
 
-    look_again(mine)
+    look_again(mine.page)
     message = mine.page.locator("[data-messages]")
     expect(message).to_contain_text("Ongedaan maken begint hier opnieuw.", timeout=25_000)
     expect(name).to_be_focused()
+    assert not mine.run("return get('commandStack').canUndo()")
+    assert mine.run(DRAWN) == theirs.run(DRAWN)
     with mine.page.context.expect_page() as opened:
         message.get_by_role("link", name="Eerdere versies").click()
     versions = opened.value
     expect(versions.get_by_role("heading", level=1)).to_have_text("Eerdere versies")
     versions.get_by_role("button", name="Terugzetten").last.click()
     expect(versions.get_by_text("Het bestand is weer zoals het toen was.")).to_be_visible()
-    what_came(theirs)
-    assert "erbij_gekomen" not in theirs.xml()
+    what_came(theirs.page)
+    assert made not in theirs.xml()
 
 
 def both(visit: OpenDesk) -> tuple[Editor, Editor]:
@@ -156,18 +218,3 @@ def user_tasks(editor: Editor) -> list[str]:
         ".map(({ id }) => id)"
     )
     return found
-
-
-def what_came(editor: Editor) -> str:
-    """Waits until what the colleague changed is here; gives what the page says of it."""
-    look_again(editor)
-    message = editor.page.locator("[data-messages]")
-    expect(message).to_contain_text("zijn erbij gekomen.", timeout=25_000)
-    said = message.inner_text()
-    message.get_by_role("button", name="Sluiten").click()
-    return said
-
-
-def look_again(editor: Editor) -> None:
-    """Comes back to the page, which then asks at once what happened; else it does so by itself."""
-    editor.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")

@@ -6,6 +6,7 @@ import { DraftFile } from "./draft-file.js";
 import { commitField, guardLeaving } from "./leaving.js";
 import { createMessages } from "./messages.js";
 import { pageData } from "./page-data.js";
+import { rememberPlace } from "./place.js";
 
 const PRESENCE = 10_000;
 
@@ -21,12 +22,14 @@ export function editorPage() {
  *
  * `load(text)` shows a text in the editor, and `write()` gives the one that it shows; `checked(text)`
  * is told of every text that is shown or made; `commands()` is the command stack. What may be left
- * out: `takeIn(text)` shows what colleagues made of it, and tells `same`, `kept` or `anew` of what
- * can be undone; `does` has what other buttons do; `onSaved()` hears of each saving. Gives what the
- * editor calls after each change: `changed()`.
+ * out: `takeIn(text)` shows what colleagues made of it, which waits while something `isInHand()`,
+ * and tells `same`, `kept` or `anew` of what can be undone; nothing when it must be loaded anew;
+ * `does` has what other buttons do; `onSaved()` hears of each saving. Gives what the editor calls
+ * after each change: `changed()`.
  */
 export async function openEditor({ page, api, say }, editor) {
-  const { load, write, checked, takeIn = takeInAnew, commands, does = {}, onSaved } = editor;
+  const { load, write, checked, takeIn = () => {}, isInHand = () => false } = editor;
+  const { commands, does = {}, onSaved } = editor;
   let loading = false;
   let loggedOut = false;
   let writing = 0;
@@ -96,7 +99,7 @@ export async function openEditor({ page, api, say }, editor) {
   }
 
   async function settle() {
-    commitField();
+    await commitField();
     await written;
   }
 
@@ -120,7 +123,8 @@ export async function openEditor({ page, api, say }, editor) {
   }
 
   async function onMerged(text, names) {
-    const undo = await takeIn(text);
+    if (text === (await write())) return;
+    const undo = (await takeIn(text)) ?? (await loadAnew(text));
     if (undo === "same") return;
     checked(text);
     const who = names.length ? names.join(" en ") : "een collega";
@@ -131,9 +135,10 @@ export async function openEditor({ page, api, say }, editor) {
     ]);
   }
 
-  async function takeInAnew(text) {
-    if (text === (await write())) return "same";
+  async function loadAnew(text) {
+    const place = rememberPlace(document.querySelector("[data-room]"));
     await show(text);
+    place.restore();
     return "anew";
   }
 
@@ -149,7 +154,7 @@ export async function openEditor({ page, api, say }, editor) {
         near.length ? `Ook in dit concept: ${near.join(", ")}.` : "",
       ];
       document.querySelector("[data-presence]").textContent = sentences.join(" ").trim();
-      if (here.length) file.pull(here);
+      if (here.length && !isInHand()) file.pull(here);
     };
     tell();
     setInterval(tell, PRESENCE);

@@ -1,11 +1,14 @@
 /** Leaves nothing behind: commits the field that is being typed in, and saves, before going. */
 
-/** A field of a panel passes its value on when it loses the focus. */
-export function commitField() {
+import { rememberFocus } from "./place.js";
+
+/** A field of a panel passes its value on when it loses the focus; it gets that back. */
+export async function commitField() {
   const field = document.activeElement;
   if (!field?.closest?.("input, textarea, [contenteditable]")) return;
+  const focus = rememberFocus(document.body);
   field.blur();
-  field.focus({ preventScroll: true });
+  await focus.restore();
 }
 
 export function guardLeaving({ save, isUnsaved }) {

@@ -35,13 +35,14 @@ async function begin() {
   const findings = createFindings(parts);
   const steps = createSteps({ ...parts, box: emptied(at("stappen")) });
   const files = connectFiles({ ...parts, changed, input: document.querySelector("[data-file]") });
-  canvas.editor = { modeler, untranslated };
-  modeler.on("commandStack.changed", ({ trigger }) => trigger !== "clear" && changed());
+  canvas.editor = { modeler, diagram, untranslated };
+  modeler.on("commandStack.changed", changed);
   let editor;
   editor = await openEditor(desk, {
     load: diagram.open,
     write: diagram.write,
     takeIn: diagram.takeIn,
+    isInHand: diagram.isInHand,
     checked(text) {
       steps.later();
       findings.check(text);

@@ -3,7 +3,7 @@ import { createTakingIn } from "./taking-in.js";
 
 export function createDocument(modeler) {
   const changeInPlace = createTakingIn(modeler);
-  return { write, open, takeIn };
+  return { write, open, takeIn, isInHand };
 
   async function write() {
     const { xml } = await modeler.saveXML({ format: true });
@@ -23,11 +23,15 @@ export function createDocument(modeler) {
     return warnings;
   }
 
-  /** What colleagues made of it: in place where that can be, else anew. */
-  async function takeIn(content) {
-    const outcome = await changeInPlace(content);
-    if (outcome === "anew") await open(content);
-    return outcome;
+  /** What colleagues made of it. */
+  function takeIn(content) {
+    modeler.get("dragging").cancel();
+    return changeInPlace(content);
+  }
+
+  /** Whether something is being dragged or put in its place. */
+  function isInHand() {
+    return Boolean(modeler.get("dragging").context());
   }
 
   function restore({ root, view, selected }) {

@@ -13,7 +13,7 @@ class Faithful {
 
     // bpmn-js writes only what it has drawn, and draws no process outside the pools.
     let planes = [];
-    eventBus.on("import.render.complete", () => {
+    eventBus.on(["import.render.complete", "redrawn"], () => {
       const drawn = new Set(elementRegistry.getAll().map(getDi));
       planes = bpmnjs
         .getDefinitions()

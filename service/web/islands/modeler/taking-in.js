@@ -1,141 +1,54 @@
 /**
  * Takes what colleagues changed into the open diagram, without letting go of what can be undone.
  *
- * It goes straight into the model, past the command stack: undo takes back what was done here, not
- * what a colleague did. That holds for properties and places of elements that nobody changed here.
- * Where something came, went, was connected otherwise or was changed by both, `takeIn` tells that
- * the diagram must be loaded anew.
+ * It goes straight into the model and onto the canvas, past the command stack: undo takes back what
+ * was done here, not what a colleague did. Where the two would get in each other's way, what could
+ * be undone is let go of. Only a diagram that is another one as a whole must be opened anew.
  */
-import { getBusinessObject, getDi } from "bpmn-js/lib/util/ModelUtil";
+import { apply, differences } from "../differences.js";
+import { staysUndoable } from "../own-work.js";
+import { createRedrawing, Undrawable } from "./redrawing.js";
 
-/** What is drawn one by one: with another member it is another drawing. */
-const DRAWN = new Set([
-  "rootElements",
-  "flowElements",
-  "artifacts",
-  "laneSets",
-  "lanes",
-  "childLaneSet",
-  "participants",
-  "messageFlows",
-  "diagrams",
-  "plane",
-  "planeElement",
-  "isExpanded",
-  "isHorizontal",
-]);
+/** With another of these, a diagram or a part of it is drawn on another ground. */
+const GROUNDS = new Set(["diagrams", "plane", "isExpanded"]);
 
-class OtherDrawing extends Error {}
-
-/** `takeIn(text)` tells `same`, `kept` (taken in) or `anew` (nothing done). */
+/** `takeIn(text)` tells `same`, `kept` or `anew` of what can be undone; nothing when it cannot. */
 export function createTakingIn(modeler) {
-  const eventBus = modeler.get("eventBus");
-  let changedHere = new WeakSet();
-  let isTheirs = false;
-  eventBus.on("import.done", () => {
-    changedHere = new WeakSet();
-  });
-  eventBus.on("elements.changed", ({ elements }) => {
-    if (!isTheirs) for (const one of elements) changedHere.add(getBusinessObject(one));
-  });
+  const commandStack = modeler.get("commandStack");
+  const { ids } = modeler.get("moddle");
+  const redraw = createRedrawing(modeler);
+  const registry = modeler.get("elementRegistry");
   return takeIn;
 
   async function takeIn(text) {
     const { rootElement } = await modeler.get("moddle").fromXML(text);
+    const definitions = modeler.getDefinitions();
+    const isWhole = (object) =>
+      object.$parent === definitions || registry.get(object.id)?.businessObject === object;
+    const found = differences(definitions, rootElement, isWhole);
     try {
-      const changes = [...differences(modeler.getDefinitions(), rootElement)];
-      if (!changes.length) return "same";
-      const owners = new Set(changes.map(({ owner }) => owner).filter(Boolean));
-      if ([...owners].some((owner) => changedHere.has(owner))) return "anew";
-      for (const { object, name, value } of changes) object.set(name, value);
-      redraw([...owners]);
-      return "kept";
+      return found && change(found);
     } catch (error) {
-      if (error instanceof OtherDrawing) return "anew";
+      if (error instanceof Undrawable) return undefined;
       throw error;
     }
   }
 
-  function redraw(owners) {
-    const registry = modeler.get("elementRegistry");
-    const elements = owners.map(({ id }) => registry.get(id)).filter(Boolean);
-    const labels = elements.flatMap((element) => element.labels ?? []);
-    for (const element of [...elements, ...labels]) place(element);
-    isTheirs = true;
-    eventBus.fire("elements.changed", { elements: [...elements, ...labels] });
-    isTheirs = false;
+  function change(found) {
+    const { changes, came, gone } = found;
+    if (!changes.length) return "same";
+    const isNew = new Set(came);
+    if (changes.some((one) => isGround(one) && !isNew.has(one.object))) return undefined;
+    const stays = staysUndoable(commandStack, found);
+    apply(changes);
+    for (const { id } of gone) if (id) ids.unclaim(id);
+    for (const one of came) if (one.id) ids.claim(one.id, one);
+    redraw(found);
+    if (stays) return "kept";
+    commandStack.clear(false);
+    return "anew";
   }
 }
 
-/** The canvas keeps places of its own, beside those of the model. */
-function place(element) {
-  const di = getDi(element);
-  const bounds = element.labelTarget ? di.label?.bounds : di.bounds;
-  if (bounds) {
-    const { x, y, width, height } = bounds;
-    Object.assign(element, { x, y, width, height });
-  }
-  if (element.waypoints) element.waypoints = di.waypoint.map(({ x, y }) => ({ x, y }));
-}
-
-/** What to set in our objects, each with the element that it belongs to. */
-function* differences(mine, theirs, owner) {
-  const own = mine.bpmnElement ?? (mine.$instanceOf("bpmn:BaseElement") && mine.id ? mine : owner);
-  const names = (object) => Object.keys(object.$attrs).filter((name) => !name.startsWith("xmlns"));
-  for (const name of new Set([...names(mine), ...names(theirs)])) {
-    const value = theirs.$attrs[name];
-    if (mine.$attrs[name] !== value) yield { owner: own, object: mine, name, value };
-  }
-  for (const { name, ns, isReference, isVirtual, ...property } of theirs.$descriptor.properties) {
-    if (isVirtual) continue;
-    const [before, after] = [mine, theirs].map((one) => one.get(name) ?? property.default);
-    if (isReference) sameReferences(before, after);
-    else yield* ofProperty(mine, { name, drawn: DRAWN.has(ns.localName) }, [before, after], own);
-  }
-}
-
-function* ofProperty(object, { name, drawn }, [before, after], owner) {
-  const pairs = paired(listed(before), listed(after));
-  const kept = pairs.map(([mine, theirs]) => mine ?? theirs);
-  const came = pairs.filter(([mine]) => mine === undefined).map(([, theirs]) => theirs);
-  if (came.length || kept.length !== listed(before).length) {
-    if (drawn || came.some(refers)) throw new OtherDrawing();
-    for (const one of came) if (one.$type) one.$parent = object;
-    yield { owner, object, name, value: Array.isArray(after) ? kept : kept[0] };
-  }
-  for (const [mine, theirs] of pairs) {
-    if (mine?.$type) yield* differences(mine, theirs, owner);
-  }
-}
-
-/** Theirs in their order, each with the one of ours that is the same; a plain value is its own. */
-function paired(mine, theirs) {
-  const left = [...mine];
-  return theirs.map((one) => {
-    const at = left.findIndex((other) => keyOf(other) === keyOf(one));
-    return [at < 0 ? undefined : left.splice(at, 1)[0], one];
-  });
-}
-
-function keyOf(value) {
-  if (!value?.$type) return value;
-  if (value.$type === "dc:Point") return `${value.x} ${value.y}`;
-  const { $type, id, bpmnElement, name } = value;
-  return `${$type} ${bpmnElement?.id ?? id ?? name ?? ""}`;
-}
-
-function sameReferences(before, after) {
-  const ids = (value) => listed(value).map(({ id }) => id);
-  if (ids(before).sort().join() !== ids(after).sort().join()) throw new OtherDrawing();
-}
-
-function refers(value) {
-  if (!value?.$type) return false;
-  return value.$descriptor.properties.some(({ name, isReference, isVirtual }) => {
-    if (isVirtual) return false;
-    const parts = listed(value.get(name));
-    return isReference ? parts.length > 0 : parts.some(refers);
-  });
-}
-
-const listed = (value) => [value ?? []].flat();
+const isGround = ({ object, part }) =>
+  GROUNDS.has(part) || (part === "bpmnElement" && object.$type === "bpmndi:BPMNPlane");
