@@ -6,7 +6,16 @@ import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from tests.browser.conftest import PHONE, Desk, OpenDesk
-from tests.browser.studio import OWNER, begin, edit, kept, saved, untranslated
+from tests.browser.studio import (
+    OWNER,
+    SECOND,
+    begin,
+    edit,
+    kept,
+    saved,
+    untranslated,
+    what_came,
+)
 
 FORM = "#formulier"
 BEGUN = ("Nieuw: ", "Schrijf hier uitleg.")
@@ -171,6 +180,63 @@ def test_everything_the_editor_says_is_dutch(page: Page) -> None:
     expect(page.get_by_text("Niets gevonden.")).to_be_visible()
     assert [text for text in untranslated(page, FORM) if not text.startswith(BEGUN)] == []
     expect(page.locator("[data-findings-state]")).not_to_contain_text("fout")
+
+
+def test_a_colleague_in_another_question_leaves_alone_cursor_and_what_can_be_undone(
+    page: Page, draft: str, visit: OpenDesk
+) -> None:
+    there = edit(visit(SECOND), f"{draft}/{TRIAGE}", FORM)
+    first, second = fields(page)[:2]
+    choose(page, first)
+    question = page.get_by_label("Vraag", exact=True)
+    before = question.input_value()
+    question.fill("Van mij")
+    question.press("ArrowLeft")
+    saved(page)
+    what_came(there)
+    choose(there, second)
+    there.get_by_label("Vraag", exact=True).fill("Van collega")
+    saved(there)
+
+    assert "Ongedaan maken begint" not in what_came(page)
+    expect(page.locator(FORM)).to_contain_text("Van collega")
+    page.keyboard.type("!")
+    expect(question).to_have_value("Van mi!j")
+    expect(page.locator(FORM)).to_contain_text("Van mi!j")
+    for _ in range(2):
+        page.get_by_role("button", name="Ongedaan maken").click()
+    expect(question).to_have_value(before)
+    expect(page.locator(FORM)).to_contain_text("Van collega")
+
+
+def test_a_question_that_a_colleague_adds_leaves_the_cursor_where_it_is(
+    page: Page, draft: str, visit: OpenDesk
+) -> None:
+    there = edit(visit(SECOND), f"{draft}/{TRIAGE}", FORM)
+    choose(page, fields(page)[0])
+    question = page.get_by_label("Vraag", exact=True)
+    question.fill("Van mij")
+    question.press("ArrowLeft")
+    saved(page)
+    what_came(there)
+    add(there, "Getal")
+    saved(there)
+
+    assert "Ongedaan maken begint hier opnieuw." in what_came(page)
+    expect(page.locator(FORM)).to_contain_text("Nieuw: getal")
+    expect(question).to_be_focused()
+    page.keyboard.type("!")
+    expect(question).to_have_value("Van mi!j")
+
+
+def fields(page: Page) -> list[str]:
+    """The ids of the questions."""
+    found = json.loads(kept(page))["components"]
+    return [field["id"] for field in found if field["type"] == "radio"]
+
+
+def choose(page: Page, field: str) -> None:
+    page.locator(f'{FORM} [data-id="{field}"]').click()
 
 
 def test_a_form_is_left_out_and_begun_again(desk: Desk, draft: str) -> None:

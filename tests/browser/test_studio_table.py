@@ -4,7 +4,16 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE, Desk, OpenDesk
-from tests.browser.studio import OWNER, SECOND, begin, edit, kept, saved, untranslated
+from tests.browser.studio import (
+    OWNER,
+    SECOND,
+    begin,
+    edit,
+    kept,
+    saved,
+    untranslated,
+    what_came,
+)
 
 TABLE = "#tabel"
 URGENCY = "tabel/meldroute_signaal/urgentie"
@@ -167,6 +176,48 @@ def test_two_in_one_table_see_each_other_and_choose_whose_change_counts(
     there.get_by_role("button", name="Die van mijn collega").click()
     expect(there.locator(TABLE)).to_contain_text('"eerst"')
     assert "later" not in kept(page)
+
+
+def test_a_colleague_in_another_cell_leaves_alone_cursor_and_what_can_be_undone(
+    desk: Desk, draft: str, visit: OpenDesk
+) -> None:
+    page = edit(desk, f"{draft}/{URGENCY}", TABLE)
+    there = edit(visit(SECOND), f"{draft}/{URGENCY}", TABLE)
+    cell(page, 0, 8)
+    page.keyboard.type('"van mij"')
+    saved(page)
+    cell(there, 1, 8)
+    there.keyboard.type('"van collega"')
+    saved(there)
+
+    assert "Ongedaan maken begint" not in what_came(page)
+    expect(page.locator(TABLE)).to_contain_text('"van collega"')
+    page.keyboard.type("!")
+    expect(page.locator(TABLE)).to_contain_text('"van mij"!')
+    for _ in '"van mij"!':
+        page.get_by_role("button", name="Ongedaan maken").click()
+    expect(page.locator(TABLE)).not_to_contain_text("van mij")
+    expect(page.locator(TABLE)).to_contain_text('"van collega"')
+
+
+def test_a_rule_that_a_colleague_adds_leaves_the_cursor_where_it_is(
+    desk: Desk, draft: str, visit: OpenDesk
+) -> None:
+    page = edit(desk, f"{draft}/{URGENCY}", TABLE)
+    there = edit(visit(SECOND), f"{draft}/{URGENCY}", TABLE)
+    cell(page, 0, 8)
+    page.keyboard.type('"van mij"')
+    page.keyboard.press("ArrowLeft")
+    saved(page)
+    what_came(there)
+    rules = there.locator(f"{TABLE} tbody tr").count()
+    there.locator(f"{TABLE} tfoot .add-rule-add button").click()
+    saved(there)
+
+    assert "Ongedaan maken begint hier opnieuw." in what_came(page)
+    expect(page.locator(f"{TABLE} tbody tr")).to_have_count(rules + 1)
+    page.keyboard.type("!")
+    expect(page.locator(TABLE)).to_contain_text('"van mij!"')
 
 
 def test_the_page_is_accessible_wide_and_narrow(

@@ -16,6 +16,7 @@ import { FindingsList } from "./findings-list.js";
 import { FIELDS, OnlyWhatIsDrawn } from "./form-fields.js";
 import { GROUP_NAMES, OwnPanel } from "./form-panel.js";
 import { FormPreview } from "./form-preview.js";
+import { takeIntoForm } from "./form-taking-in.js";
 import { Marks } from "./marks.js";
 import { WORDS } from "./nl-form.js";
 
@@ -65,6 +66,7 @@ form.on("commandStack.changed", () => editor?.changed());
 editor = await openEditor(desk, {
   load,
   write: written,
+  takeIn: (schema) => takeIntoForm(form, JSON.parse(schema)),
   commands: () => form.get("commandStack"),
   checked(schema) {
     shown = schema;

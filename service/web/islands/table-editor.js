@@ -16,6 +16,7 @@ import { editorPage, openEditor } from "./editor-page.js";
 import { FindingsList } from "./findings-list.js";
 import { Marks } from "./marks.js";
 import { WORDS } from "./nl-dmn.js";
+import { takeIntoTable } from "./table-taking-in.js";
 import { TestRows } from "./table-tests.js";
 
 const container = document.getElementById("tabel");
@@ -104,6 +105,7 @@ modeler.on("views.changed", showViews);
 editor = await openEditor(desk, {
   load: show,
   write: async () => (await modeler.saveXML({ format: true })).xml,
+  takeIn: (text) => takeIntoTable(modeler, text),
   commands: () => modeler.getActiveViewer().get("commandStack"),
   checked(text) {
     findings.check(text);
