@@ -10,58 +10,13 @@ from service.domain.xml import read_xml
 from service.operations.comparing import merge
 from service.operations.comparing.kinds import KINDS
 from service.operations.comparing.tree import Key
-from tests.unit.operations.comparing.edits import (
-    PATH,
-    ROOT,
-    Drawing,
-    Edit,
-    dangling,
-    doubled,
-    edited,
-)
-
-BASE = (ROOT / PATH).read_bytes()
-WHOLE = Drawing(BASE)
-STEPS, LANES = ("verrijken", "advies_vragen", "advies_geven"), WHOLE.lanes()
-FLOWS = [flow for flow in WHOLE.flows() if any(step in flow for step in STEPS)]
-"""So few that two people often want the same."""
+from tests.unit.operations.comparing.edits import PATH, Edit, dangling, doubled, edited
+from tests.unit.operations.comparing.edits_at_random import BASE, edits
 
 
 def parts(content: bytes) -> Mapping[Key, object]:
     """What a diagram says, whatever its layout."""
     return KINDS["diagram"].read(content, file=PATH).nodes
-
-
-@st.composite
-def edits(draw: st.DrawFn, who: str) -> list[Edit]:
-    """Up to five things that one person does, one after the other."""
-    return [draw(edit(who, number)) for number in range(draw(st.integers(1, 5)))]
-
-
-@st.composite
-def edit(draw: st.DrawFn, who: str, number: int) -> Edit:
-    step, other = draw(st.sampled_from(STEPS)), draw(st.sampled_from(STEPS))
-    flow, lane = draw(st.sampled_from(FLOWS)), draw(st.sampled_from(LANES))
-    text = draw(st.sampled_from(["Bellen", "Opzoeken", "Nagaan"]))
-    choices: list[Edit] = [
-        lambda d: d.rename(step, text),
-        lambda d: d.move(step, 10 if who == "mine" else 20),
-        lambda d: d.set_term(step, f'=na_normtijd(now(), "{len(text)}wd")'),
-        lambda d: d.set_condition(flow, f'=x = "{text}"'),
-        lambda d: d.to_lane(step, lane),
-        lambda d: d.connect(step, other, f"{who}_pijl_{number}"),
-        lambda d: d.add_step(f"{who}_stap_{number}", text, step),
-        lambda d: d.remove(step),
-        lambda d: d.remove(flow),
-    ]
-    chosen = draw(st.sampled_from(choices))
-
-    def careful(drawing: Drawing) -> None:
-        there = {*drawing.steps(), *drawing.flows()}
-        if {step, other, flow} <= there:
-            chosen(drawing)
-
-    return careful
 
 
 @settings(max_examples=50)
