@@ -205,6 +205,7 @@ def _screens() -> str:
         "service/web/templates/**/*.html",
         "service/web/**/*.py",
         "service/web/islands/*.js",
+        "service/web/islands/form-panel/*.js",
         "service/web/islands/modeler/**/*.js",
         "service/operations/**/*.py",
     )
