@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 ISLANDS := service/web/islands
-FRONT_END := $(wildcard $(addprefix $(ISLANDS)/,*.js *.mjs *.json modeler/*.js modeler/*/*.js styles/*))
+FRONT_END := $(wildcard $(addprefix $(ISLANDS)/,*.js *.mjs *.json form-panel/*.js modeler/*.js modeler/*/*.js styles/*))
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # One lock for all systems, with the hash of every file and the address of no index.

