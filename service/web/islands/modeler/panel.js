@@ -12,6 +12,7 @@ import { dueDate, timer } from "./picks/norm.js";
 import { otherEyes } from "./picks/other-eyes.js";
 import { called, decision, job } from "./picks/references.js";
 import { laneRole, taskRole } from "./picks/role.js";
+import { sentMessage } from "./picks/sent-message.js";
 
 const PICKS = [
   laneRole,
@@ -26,6 +27,7 @@ const PICKS = [
   loop,
   timer,
   messageName,
+  sentMessage,
   signalName,
   errorCode,
   escalationCode,

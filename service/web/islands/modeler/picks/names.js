@@ -5,6 +5,7 @@ import { change } from "./settings.js";
 
 export const messageName = {
   group: "message",
+  label: "Bericht",
   fits: (element) => Boolean(referred(element, "messageRef")),
   hides: ["messageName"],
   entries: (_element, { choices, injector }) => {
