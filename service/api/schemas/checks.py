@@ -50,6 +50,13 @@ class FindingSchema(Schema):
     )
     reason = fields.String(required=True, metadata={"description": "What is wrong, in Dutch."})
     way_out = fields.String(required=True, metadata={"description": "What to do, in Dutch."})
+    field = fields.List(
+        fields.String(),
+        required=True,
+        metadata={
+            "description": "Where that is done in the panel of the editor: labels from outside in."
+        },
+    )
 
 
 class CheckSchema(Schema):
@@ -71,6 +78,7 @@ CHECK = {
             "reason": "Tabel Urgentie: er is invoer waarvoor geen enkele regel geldt. "
             "Bijvoorbeeld: aantal = 5.",
             "way_out": "Voeg een regel of een standaarduitkomst toe.",
+            "field": [],
         }
     ]
 }

@@ -32,7 +32,7 @@ async function begin() {
   });
   const diagram = createDocument(modeler);
   const parts = { ...desk, modeler, choices, document: diagram };
-  const findings = createFindings(parts);
+  const findings = createFindings({ ...parts, panel: at("eigenschappen") });
   const steps = createSteps({ ...parts, box: emptied(at("stappen")) });
   const files = connectFiles({ ...parts, changed, input: document.querySelector("[data-file]") });
   canvas.editor = { modeler, diagram, untranslated };
