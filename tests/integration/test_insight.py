@@ -92,6 +92,28 @@ def test_paths_are_counted_by_times_and_cases_with_their_share_at_a_choice(walke
     assert path(shown, "ja").target == "Einde"
 
 
+def test_a_way_leads_past_what_only_joins_and_two_at_once_are_no_choice(office: Office) -> None:
+    body = (
+        drawn.START
+        + insights.user("een", insights.FOR_CARE)
+        + '<exclusiveGateway id="samen"/>'
+        + insights.gateway("parallel", "beide")
+        + insights.gateway("exclusive", "vraag", default="door")
+        + insights.END
+        + insights.flow("begin", "beide")
+        + insights.flow("beide", "vraag", key="links")
+        + insights.flow("beide", "samen", key="rechts")
+        + insights.flow("vraag", "een", when="=1 = 2")
+        + insights.flow("vraag", "samen", key="door")
+        + insights.chain("een", "samen", "einde")
+    )
+    drawn.publish_process(office, body)
+    begun(office)
+    assert path(seen(office), "door").target == "Einde"
+    assert path(seen(office), "door").choice
+    assert not path(seen(office), "links").choice
+
+
 def test_a_round_counts_every_time_and_the_case_once(office: Office) -> None:
     drawn.publish_process(office, drawn.ROUND)
     case = begun(office)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.integration import drawn, insights, stays
+from tests.integration import drawn, insights, stays, steps
 from tests.integration.carried import cases_of
 from tests.integration.conftest import Office
 from tests.integration.insights import at, begun, judged
@@ -41,6 +41,39 @@ def rows(page: Page, section: str) -> dict[str, list[str]]:
     return {first: rest for first, *rest in lines}
 
 
+def glance(page: Page) -> list[list[str]]:
+    """What each question at the head of the page is answered with."""
+    answers = page.tree.xpath("//section[@aria-labelledby='kort']//h3/following-sibling::*")
+    return [[" ".join(line.text_content().split()) for line in answer] for answer in answers]
+
+
+def test_the_page_begins_with_where_cases_wait_what_was_late_and_which_way_they_go(
+    owner: Visitor, walked: Office, staff: Staff
+) -> None:
+    waits = ["Taak toetsen 1 zaak, 1 te laat", "Taak herstellen 1 zaak"]
+    ways = ["Vraag akkoord? pijl 50 %, pijl 50 %"]
+    assert glance(owner.get(MARCH)) == [waits, [], ways]
+    assert "In deze periode niets." in owner.get(MARCH).text
+    references = [case.reference for case in cases_of(walked, "proces")]
+    [late] = [one for one in references if "toetsen" in walked.open_tasks(one)]
+    judged(walked, late, "ja")
+    assert glance(owner.get(MARCH))[1] == ["Taak toetsen 1 van 3 (33 %)"]
+    page = staff("af-zorg").get(MARCH)
+    assert glance(page) == [[], [], []], "too few of everything"
+    assert page.text.count("De aantallen zijn te klein om te tonen.") == 3
+
+
+def test_who_waits_in_a_process_that_was_called_is_found_there(
+    walked: Office, staff: Staff
+) -> None:
+    walked.report()
+    steps.triaged(walked)
+    page = staff("functioneel-beheer").get(MARCH.replace("proces?", "meldroute_signaal?"))
+    assert glance(page)[0] == ["Van signaal tot aanpak 1 zaak"]
+    there = page.links()["Van signaal tot aanpak"]
+    assert there == MARCH.replace("proces?", "van_signaal_tot_aanpak?")
+
+
 def test_the_tables_say_who_waits_how_long_it_took_and_what_was_late(owner: Visitor) -> None:
     page = owner.get(MARCH)
     assert page.title == "proces"
@@ -58,7 +91,7 @@ def test_the_tables_say_who_waits_how_long_it_took_and_what_was_late(owner: Visi
 def test_the_paths_say_how_often_and_which_share_of_a_choice(owner: Visitor) -> None:
     paths = rows(owner.get(MARCH), "paden")
     assert paths["Begin begin"] == ["3", "3", "–"]
-    assert paths["Vraag akkoord? → Einde (pijl)"] == ["1", "1", "50 %"]
+    assert paths["Vraag akkoord? pijl → Einde"] == ["1", "1", "50 %"]
 
 
 def test_the_diagram_has_its_figures_and_the_view_that_was_asked_for(owner: Visitor) -> None:
@@ -88,11 +121,11 @@ def test_what_the_history_does_not_tell_reads_as_unknown(walked: Office, staff: 
     drawn.publish_process(walked, stays.BODY, extra=stays.CALLED)
     stays.forget(walked, stays.through(walked, days=1))
     owner = staff("functioneel-beheer")
-    assert rows(owner.get(MARCH), "stappen")["Roep roep aan ander proces"] == [
+    assert rows(owner.get(MARCH), "stappen")["Roep roep aan ander proces: Roep roep aan"] == [
         *("0", "1", "onbekend", "onbekend", "–", "–")
     ]
     stays.through(walked, days=3)
-    told = rows(owner.get(MARCH), "stappen")["Roep roep aan ander proces"]
+    told = rows(owner.get(MARCH), "stappen")["Roep roep aan ander proces: Roep roep aan"]
     assert told[1:4] == ["2", "3 dagen bekend van 1", "3 dagen"]
     assert rows(owner.get(MARCH), "stappen")["pauze wachten"][2] == "2 dagen bekend van 1"
 
@@ -100,9 +133,9 @@ def test_what_the_history_does_not_tell_reads_as_unknown(walked: Office, staff: 
 def test_flows_without_a_choice_stand_apart_from_the_others(owner: Visitor) -> None:
     page = owner.get(MARCH)
     ways, straight_on = page.tree.xpath("//section[@aria-labelledby='paden']//table")
-    assert "Vraag akkoord? → Einde" in ways.text_content()
-    assert "Vraag akkoord? →" not in straight_on.text_content()
-    assert "Taak toetsen → Vraag akkoord?" in straight_on.text_content()
+    assert "Vraag akkoord? pijl → Einde" in ways.text_content()
+    assert "Vraag akkoord? pijl →" not in straight_on.text_content()
+    assert "Taak toetsen pijl → Vraag akkoord?" in straight_on.text_content()
     assert not page.tree.xpath("//details[@open]//table")
     page = owner.get(page.links()["Keer↕"])
     assert page.tree.xpath("//details[@open]//table"), "who sorts them sees them"

@@ -75,6 +75,7 @@ def _step(counts: Counts, step: StepInfo) -> StepFigures:
         element_id=step.element_id,
         name=step.label,
         type=step.type,
+        called=step.called,
         norms=norms,
         unit=_unit(norms),
         waiting=waiting.cases if waiting else 0,
@@ -134,20 +135,31 @@ def _event(counts: Counts, event: StepInfo) -> PathFigures:
 
 def _flow(counts: Counts, flow: FlowInfo, steps: Mapping[str, StepInfo]) -> PathFigures:
     passed = counts.passed.get(flow.element_id, _NEVER)
-    source, target = steps[flow.source], steps[flow.target]
+    source, target = steps[flow.source], _past_joins(steps[flow.target], steps)
     left = counts.passed.get(flow.source, _NEVER).times
-    choice = len(source.outgoing) > 1
+    choice = len(source.outgoing) > 1 and source.type != "parallelGateway"
     return PathFigures(
         element_id=flow.element_id,
         name=flow.name,
         type=FLOW,
         source=source.label,
-        target=target.label,
+        target=target.name or target.label,
         choice=choice,
         times=passed.times,
         cases=passed.cases,
         share=round(100 * passed.times / left) if choice and left else None,
     )
+
+
+def _past_joins(step: StepInfo, steps: Mapping[str, StepInfo]) -> StepInfo:
+    """What comes after gateways without a name that only bring ways together."""
+    seen: set[str] = set()
+    while step.type.endswith("Gateway") and not step.name and len(step.outgoing) == 1:
+        if step.element_id in seen:
+            break
+        seen.add(step.element_id)
+        step = steps[step.outgoing[0]]
+    return step
 
 
 def _norms(step: StepInfo, norms: Mapping[str, str]) -> tuple[str, ...]:

@@ -34,6 +34,8 @@ class StepFigures:
     name: str
     type: str
     """The BPMN tag."""
+    called: str | None = None
+    """The process that it runs: who waits here, waits there."""
     norms: tuple[str, ...] = ()
     """The norm times that its diagram names, as the profile gives them (``2wd``)."""
     unit: Unit = "clock"
@@ -69,8 +71,9 @@ class PathFigures:
     source: str = ""
     """The name of what a flow leaves; empty for an event."""
     target: str = ""
+    """The name of what it leads to, past what only joins."""
     choice: bool = False
-    """Whether more than one flow leaves its source."""
+    """Whether its source has other ways on, and does not take them all."""
     times: int | None = 0
     cases: int | None = 0
     share: int | None = None

@@ -33,6 +33,8 @@ class View:
     key: str
     label: str
     about: str
+    unit: str
+    """What the legend counts."""
     marks: tuple[Mark, ...]
     legend: tuple[tuple[int, str], ...]
     """Each level that is there, and what it stands for."""
@@ -63,6 +65,7 @@ def views(insight: Insight) -> tuple[View, ...]:
             "wachtend",
             _("Wachtend"),
             _("Hoeveel zaken op dit moment bij een stap staan."),
+            _("Aantal zaken"),
             _waiting(insight),
             _by_share,
             _("Op dit moment wacht er niets."),
@@ -74,6 +77,7 @@ def views(insight: Insight) -> tuple[View, ...]:
                 "Hoe lang een stap duurde: de helft was sneller klaar, de helft later. De kleur "
                 "telt dag en nacht."
             ),
+            _("Helft binnen"),
             _times(insight),
             _by_rank,
         ),
@@ -81,6 +85,7 @@ def views(insight: Insight) -> tuple[View, ...]:
             "te_laat",
             _("Te laat"),
             _("Welk deel van de taken na de normtijd is afgerond."),
+            _("Te laat"),
             _late(insight),
             _by_fifths,
         ),
@@ -88,6 +93,7 @@ def views(insight: Insight) -> tuple[View, ...]:
             "paden",
             _("Paden"),
             _("Hoe vaak een pad is genomen; hoe dikker de lijn, hoe vaker."),
+            _("Aantal keer"),
             _paths(insight),
             _by_share,
         ),
@@ -95,7 +101,13 @@ def views(insight: Insight) -> tuple[View, ...]:
 
 
 def _view(
-    key: str, label: str, about: str, points: Iterable[_Point], scale: Scale, nothing: str = ""
+    key: str,
+    label: str,
+    about: str,
+    unit: str,
+    points: Iterable[_Point],
+    scale: Scale,
+    nothing: str = "",
 ) -> View:
     found = sorted(points, key=lambda point: point.value)
     values = [point.value for point in found]
@@ -112,6 +124,7 @@ def _view(
         key=key,
         label=label,
         about=about,
+        unit=unit,
         marks=tuple(marks),
         legend=tuple(_legend(marks)),
         nothing=nothing or _("Niets te tonen in deze periode."),

@@ -26,6 +26,7 @@ from service.web.inbox import page_url
 from service.web.request import STAFF, access, now, parts, staff, transaction
 from service.web.studio.insight.file import as_csv
 from service.web.studio.insight.heat import VIEWS, views
+from service.web.studio.insight.summary import summary
 from service.web.studio.insight.tables import DOWN, UP, Sorting, path_table, step_table
 
 studio_insight = Blueprint("studio_insight", __name__, url_prefix="/studio/inzicht")
@@ -126,6 +127,7 @@ def _values(insight: Insight, asked: Asked) -> dict[str, Any]:
     return {
         "insight": insight,
         "asked": asked,
+        "answers": summary(insight),
         "presets": _presets(asked.period),
         "views": [(one, page_url(beeld=one.key)) for one in shown],
         "view": view,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import url_for
@@ -39,6 +40,8 @@ class Row:
 
     name: str
     sub: str
+    url: str = ""
+    """Of the insight in what it runs."""
     cells: tuple[Cell, ...]
 
 
@@ -93,20 +96,27 @@ def step_table(insight: Insight, steps: Iterable[StepFigures], sorting: Sorting)
 
 
 def path_table(insight: Insight, paths: Iterable[PathFigures], sorting: Sorting) -> Table:
-    """Paths; as they stand in the diagram unless a column is chosen."""
+    """Paths; choices first, then as they stand in the diagram, unless a column is chosen."""
     columns = (
         _Column(id="pad", label=_("Pad"), key=lambda path: _path_name(path).casefold()),
         _Column(id="keer", label=_("Keer"), key=lambda path: _least(path.times)),
         _Column(id="zaken", label=_("Zaken"), key=lambda path: _least(path.cases)),
         _Column(id="aandeel", label=_("Aandeel"), key=lambda path: _least(path.share)),
     )
-    found = _sorted(paths, columns, sorting)
+    found = _sorted(_by_choice(paths), columns, sorting)
     return Table(
         headings=_headings(columns, sorting),
         rows=tuple(_path(path, insight) for path in found if path.times != 0 and _tells(path)),
         more=tuple(_path(path, insight) for path in found if path.times != 0 and not _tells(path)),
         idle=tuple(_path_name(path) for path in found if path.times == 0),
     )
+
+
+def _by_choice(paths: Iterable[PathFigures]) -> list[PathFigures]:
+    """The ways of each choice together, then the rest."""
+    found = list(paths)
+    order = {path.source: number for number, path in enumerate(reversed(found))}
+    return sorted(found, key=lambda path: (not path.choice, path.choice and -order[path.source]))
 
 
 def _tells(path: PathFigures) -> bool:
@@ -157,6 +167,7 @@ def _step(step: StepFigures, insight: Insight) -> Row:
     return Row(
         name=step.name,
         sub=words.kind(step.type),
+        url=called_url(step, insight),
         cells=(
             _waiting(step, insight),
             Cell(text=words.counted(step.done, insight)),
@@ -165,6 +176,19 @@ def _step(step: StepFigures, insight: Insight) -> Row:
             Cell(text=words.norms(step)),
             Cell(text=words.late(step, insight)),
         ),
+    )
+
+
+def called_url(step: StepFigures, insight: Insight) -> str:
+    """Where to see how the process runs that a step calls, if that is still published."""
+    newest, _ = insight.publications[0]
+    if step.called is None or insight.publication != newest or step not in insight.steps:
+        return ""
+    return url_for(
+        "studio_insight.show",
+        process_id=step.called,
+        van=insight.period.first.isoformat(),
+        tot=(insight.period.until - timedelta(days=1)).isoformat(),
     )
 
 
@@ -202,5 +226,4 @@ def _path(path: PathFigures, insight: Insight) -> Row:
 def _path_name(path: PathFigures) -> str:
     if path.type != FLOW:
         return path.name
-    way = f"{path.source} → {path.target}"
-    return f"{way} ({path.name})" if path.name else way
+    return f"{path.source} {path.name}".strip() + f" → {path.target}"
