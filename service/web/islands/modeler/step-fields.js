@@ -1,12 +1,17 @@
 /** The fields of the list of steps: they pass on what was filled in when the focus leaves. */
 import { h } from "@bpmn-io/properties-panel/preact";
-import { useEffect, useRef, useState } from "@bpmn-io/properties-panel/preact/hooks";
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "@bpmn-io/properties-panel/preact/hooks";
 import { feelBox } from "../feel-box.js";
 
 /** What is being typed is not overwritten when the diagram is drawn anew meanwhile. */
 export function Line({ id, label, value, set }) {
   const input = useRef();
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (document.activeElement !== input.current) input.current.value = value;
   }, [value]);
   const pass = ({ target }) => target.value !== value && set(target.value);
