@@ -33,6 +33,8 @@ from tests.integration.drawn import FOR_CARE
 from tests.integration.repairing import BOTH, Act, started
 from tests.unit.engine.diagrams import END, START, boundary, chain, timer, user
 
+PATIENCE = 30.0
+"""Seconds for the second to come to where the first is."""
 ALONE = (
     START
     + user("doen", FOR_CARE)
@@ -57,12 +59,11 @@ def meeting(office: Office, first: Act, second: Act, *, waits: bool = True) -> l
         with office.application.sessions.begin() as session:
             one = outcome(lambda: first(session))
             running = pool.submit(lambda: outcome(lambda: in_transaction(office, second)))
-            for _ in range(200):
-                if running.done() or somebody_waits(office):
-                    break
+            deadline = time.monotonic() + PATIENCE
+            while not (running.done() or somebody_waits(office) or time.monotonic() > deadline):
                 time.sleep(0.02)
             assert running.done() != waits, "they did not meet"
-        return [one, running.result(timeout=30)]
+        return [one, running.result(timeout=PATIENCE)]
 
 
 def in_transaction(office: Office, act: Act) -> object:
