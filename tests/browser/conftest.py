@@ -1,5 +1,6 @@
 """A live Meldroute, and people with a browser who use it."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -15,22 +16,26 @@ from service.bootstrap import Application, bootstrap, utc_now
 from service.jobs.worker import run_worker
 from service.operations.demo import PASSWORD
 from tests.browser.chromium import ADVICE, find_chromium
+from tests.browser.looking import DESK, look
 from tests.conftest import TestServer, in_memory
 from tests.integration.conftest import DEMO, settings_for
 from tests.serving import app_for
 
-DESK, PHONE = (1280, 900), (390, 844)
+PATIENCE = 60.0
+"""Seconds for what somebody does to show, on a machine that has much else to do."""
 ISLANDS = Path(__file__).parents[2] / "service" / "web" / "islands"
 RECORD = (
     "document.addEventListener('securitypolicyviolation', (event) => "
     "console.error('csp', event.violatedDirective, event.blockedURI, event.sourceFile))"
 )
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.timeout(900))  # each step has a patience of its own
 
 
 @pytest.fixture(scope="session")
@@ -98,25 +103,64 @@ class Desk:
     url: str
     trouble: list[str] = field(default_factory=list)
     """Violations of the content policy and errors of scripts."""
+    foreseen: tuple[str, ...] = ()
+
+    def foresee(self, *texts: str) -> None:
+        """Trouble with one of these words in it is what the test is about, whenever it comes."""
+        self.foreseen += texts
+
+    @property
+    def unforeseen(self) -> list[str]:
+        return [line for line in self.trouble if not any(text in line for text in self.foreseen)]
 
     def go(self, path: str) -> Page:
         self.page.goto(self.url + path)
         return self.page
 
+    def send(self, path: str, *, follow: bool = True, **form: str) -> str:
+        """Sends in the form of a page without drawing it, which takes long; where that leads."""
+        answer = self.page.request.get(self.url + path)
+        found = re.search(r'name="csrf_token" value="([^"]+)"', answer.text())
+        assert found, answer.text()
+        answer = self.page.request.post(
+            self.url + path,
+            form={"csrf_token": found[1], **form},
+            headers={"Referer": self.url + path},
+            max_redirects=20 if follow else 0,
+        )
+        assert answer.status in (200, 302), answer.text()
+        return answer.url.removeprefix(self.url)
+
     def log_in(self, role: str) -> "Desk":
+        """Has a session from now on."""
+        self.send("/inloggen", follow=False, email=_address(role), password=PASSWORD)
+        return self
+
+    def log_in_by_hand(self, role: str) -> "Desk":
         self.go("/inloggen")
-        self.page.get_by_label("E-mailadres").fill(f"{role}@{DEMO}.example")
+        self.page.get_by_label("E-mailadres").fill(_address(role))
         self.page.get_by_label("Wachtwoord").fill(PASSWORD)
         self.page.get_by_role("button", name="Inloggen").click()
         expect(self.page.get_by_role("heading", level=1)).not_to_have_text("Inloggen")
         return self
 
-    @property
-    def heading(self) -> str:
-        return self.page.get_by_role("heading", level=1).inner_text()
+
+def _address(role: str) -> str:
+    return f"{role}@{DEMO}.example"
 
 
 OpenDesk = Callable[..., Desk]
+Check = Callable[..., None]
+
+
+@pytest.fixture
+def check(axe: str) -> Check:
+    """Looks at what a desk shows now, or at a page it goes to first; see ``look``."""
+
+    def check(desk: Desk, name: str, path: str | None = None, **how: Any) -> None:
+        look(desk.go(path) if path else desk.page, axe, name, **how)
+
+    return check
 
 
 @pytest.fixture
@@ -133,7 +177,7 @@ def desks(browser: Browser) -> Iterator[Callable[..., Desk]]:
                 timezone_id="Europe/Amsterdam",
             )
             open_contexts.callback(context.close)
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(PATIENCE * 1000)
             context.add_init_script(RECORD)
             desk = Desk(page=context.new_page(), url=url)
             desk.page.on("console", lambda said: _note(desk, said.type, said.text))
@@ -142,7 +186,7 @@ def desks(browser: Browser) -> Iterator[Callable[..., Desk]]:
             return desk
 
         yield open_desk
-        assert [line for desk in opened for line in desk.trouble] == []
+        assert [line for desk in opened for line in desk.unforeseen] == []
 
 
 def _note(desk: Desk, kind: str, text: str) -> None:

@@ -7,9 +7,16 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Desk
+from tests.browser.studio import FRAME, panel_drawn
 
 SMALL = "training_geven"
 """A process of a few steps."""
+PRELUDE = f"""
+    const {{ modeler, diagram, untranslated }} = document.getElementById('tekenvlak').editor;
+    const get = (name) => modeler.get(name);
+    const element = (id) => get('elementRegistry').get(id);
+    const frame = () => {FRAME};
+"""
 
 
 @dataclass(kw_only=True)
@@ -33,13 +40,7 @@ class Editor:
 
     def run(self, script: str, argument: Any = None) -> Any:
         """Runs a script in which ``get`` finds a service of the editor, and ``element`` a shape."""
-        prelude = (
-            "const { editor } = document.getElementById('tekenvlak');"
-            "const { modeler, diagram, untranslated } = editor;"
-            "const get = (name) => modeler.get(name);"
-            "const element = (id) => get('elementRegistry').get(id);"
-        )
-        return self.page.evaluate(f"async (argument) => {{ {prelude} {script} }}", argument)
+        return self.page.evaluate(f"async (argument) => {{ {PRELUDE} {script} }}", argument)
 
     def select(self, element: str) -> None:
         self.run(
@@ -50,7 +51,9 @@ class Editor:
 
     def field(self, entry: str) -> Locator:
         """A field of the panel, whose group opens when it is closed."""
+        panel_drawn(self.page)
         found = self.page.locator(f'[data-entry-id="{entry}"]')
+        expect(found).to_be_attached()
         if not found.is_visible():
             group = self.page.locator(".bio-properties-panel-group", has=found)
             group.locator(".bio-properties-panel-group-header").first.click()
@@ -90,17 +93,12 @@ def first_task(editor: Editor) -> str:
 
 def add_task(editor: Editor, name: str) -> str:
     """Draws a task after the first one, as the context pad does, and types its name."""
-    made = editor.run(
+    editor.run(
         "const shape = get('elementFactory').createShape({ type: 'bpmn:UserTask' });"
         "const made = get('autoPlace').append(element(argument), shape);"
-        "get('selection').select(made); return made.id",
+        "get('selection').select(made);",
         first_task(editor),
     )
     editor.field("name").fill(name)
     editor.field("name").press("Tab")
-    return str(
-        editor.run(
-            "return get('selection').get()[0].id",
-            made,
-        )
-    )
+    return str(editor.run("return get('selection').get()[0].id"))

@@ -1,20 +1,25 @@
 """A process owner at work in a draft, with a browser."""
 
 import json
-import os
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import DESK, PHONE, Desk
+from tests.browser.conftest import Desk
 
 OWNER, SECOND = "functioneel-beheer", "functioneel-beheer-2"
-SHOTS = os.environ.get("SHOTS")
-WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+FRAME = "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 
 
 def begin(desk: Desk, title: str) -> str:
     """Begins a draft and gives its address."""
+    address = desk.send("/studio", titel=title)
+    assert "/concepten/" in address, address
+    return address
+
+
+def begin_by_hand(desk: Desk, title: str) -> str:
+    """Begins a draft, stays there, and gives its address."""
     page = desk.go("/studio")
     page.get_by_label("Wat gaat u veranderen?").fill(title)
     page.get_by_role("button", name="Concept beginnen").click()
@@ -29,6 +34,19 @@ def edit(desk: Desk, address: str, editor: str) -> Page:
     return page
 
 
+def panel_drawn(page: Page) -> None:
+    """After one frame a panel shows what is chosen, after two its boxes have their values."""
+    page.evaluate(f"async () => {{ await {FRAME}; await {FRAME}; }}")
+
+
+def write_cell(cell: Locator, text: str) -> None:
+    """Types in a cell of a table, in the place of what stands there."""
+    cell.click()
+    expect(cell.locator(".cm-content")).to_be_focused()
+    cell.page.keyboard.press("ControlOrMeta+a")
+    cell.page.keyboard.type(text)
+
+
 def kept(page: Page) -> str:
     """The file as the server has it."""
     data = json.loads(page.locator("#page-data").inner_text())
@@ -38,7 +56,8 @@ def kept(page: Page) -> str:
 
 
 def saved(page: Page) -> None:
-    """Waits until what was changed has reached the server."""
+    """Leaves the box that is typed in, and waits until all that was changed is on the server."""
+    page.evaluate("document.activeElement?.blur()")
     expect(page.locator("[data-status=saved]")).to_be_visible()
 
 
@@ -46,7 +65,7 @@ def what_came(page: Page) -> str:
     """Waits until what the colleague changed is here; gives what the page says of it."""
     look_again(page)
     message = page.locator("[data-messages]")
-    expect(message).to_contain_text("zijn erbij gekomen.", timeout=25_000)
+    expect(message).to_contain_text("zijn erbij gekomen.")
     said = message.inner_text()
     message.get_by_role("button", name="Sluiten").evaluate("(button) => button.click()")
     return said
@@ -63,16 +82,3 @@ def untranslated(page: Page, editor: str) -> list[str]:
     own = json.loads(page.locator("#page-data").inner_text())["text"]
     plain = own.replace("&quot;", '"').replace("&#34;", '"').replace('\\"', '"')
     return [text for text in shown if text not in plain and text != "Powered by bpmn.io"]
-
-
-def looked_at(page: Page, axe: str, name: str) -> None:
-    """Accessible and within its width, wide and narrow."""
-    for width, height in (DESK, PHONE):
-        page.set_viewport_size({"width": width, "height": height})
-        assert page.evaluate(WIDE) <= 0, f"{name} is wider than {width}"
-        page.evaluate(axe)
-        found = page.evaluate("async () => (await axe.run()).violations.map((v) => v.id)")
-        assert found == [], name
-        if SHOTS:
-            page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
-    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})

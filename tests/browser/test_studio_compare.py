@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from service.operations import bundle_files
-from tests.browser.conftest import Desk, OpenDesk
-from tests.browser.studio import SHOTS, looked_at
+from tests.browser.conftest import Check, Desk, OpenDesk
+from tests.browser.looking import SHOTS
+from tests.browser.studio import OWNER, SECOND, begin
 from tests.integration.conftest import DEMO
 from tests.unit.operations.comparing.edits import PATH, edited
 
@@ -33,10 +34,8 @@ CHANGED = {
 @pytest.fixture
 def owner(visit: OpenDesk) -> Desk:
     """A process owner with a draft of their own."""
-    desk = visit("functioneel-beheer")
-    page = desk.go("/studio")
-    page.get_by_label("Wat gaat u veranderen?").fill("Eerst bellen")
-    page.get_by_role("button", name="Concept beginnen").click()
+    desk = visit(OWNER)
+    desk.go(begin(desk, "Eerst bellen"))
     return desk
 
 
@@ -49,6 +48,7 @@ def bring(page: Page, path: str) -> None:
     if not path.endswith(".bpmn"):
         page.locator("#plaats").select_option(path)
     page.get_by_role("button", name="Inlezen").click()
+    expect(page.get_by_role("status")).to_contain_text(f"{path} is ingelezen in het concept.")
 
 
 def numbers(page: Page) -> list[list[float]]:
@@ -61,20 +61,20 @@ def numbers(page: Page) -> list[list[float]]:
 
 
 def test_two_diagrams_move_together_and_a_sentence_leads_to_its_place(
-    owner: Desk, axe: str
+    owner: Desk, check: Check
 ) -> None:
     page = owner.page
     bring(page, PATH)
     page.get_by_role("link", name="Wijzigingen in woorden").click()
     expect(page.get_by_text("Advies vragen vervalt.")).to_be_visible()
-    looked_at(page, axe, "verschil")
+    check(owner, "verschil")
     page.get_by_role("link", name="Naast elkaar bekijken").click()
     expect(page.locator("[data-side][data-ready]")).to_have_count(2)
     before, after = page.locator("[data-side]").all()
     expect(before.locator(".mr-diff-removed[data-element-id=advies_vragen]")).to_have_count(1)
     expect(after.locator(".mr-diff-added[data-element-id=bellen]")).to_be_visible()
     expect(after.locator(".mr-diff-moved[data-element-id=vermoeden_beoordelen]")).to_have_count(1)
-    looked_at(page, axe, "verschil-diagram")
+    check(owner, "verschil-diagram")
 
     page.get_by_role("button", name="Nieuwe stap Bellen met de politie").focus()
     page.keyboard.press("Enter")
@@ -90,7 +90,7 @@ def test_two_diagrams_move_together_and_a_sentence_leads_to_its_place(
 
 
 def test_a_table_and_a_form_stand_beside_each_other_and_sentences_need_no_scripts(
-    owner: Desk, axe: str, visit: OpenDesk
+    owner: Desk, check: Check, visit: OpenDesk
 ) -> None:
     page = owner.page
     draft = page.url.removeprefix(owner.url)
@@ -98,12 +98,12 @@ def test_a_table_and_a_form_stand_beside_each_other_and_sentences_need_no_script
     bring(page, FORM)
     owner.go(f"{draft}/verschil?pad={TABLE}")
     expect(page.get_by_role("region", name="Zoals het wordt: Ontvanger")).to_contain_text('"zvh"')
-    looked_at(page, axe, "verschil-tabel")
+    check(owner, "verschil-tabel")
     owner.go(f"{draft}/verschil?pad={FORM}")
     expect(page.locator(".mr-mark--changed").first).to_contain_text("Wie heeft gebeld?")
-    looked_at(page, axe, "verschil-formulier")
+    check(owner, "verschil-formulier")
 
-    plain = visit("functioneel-beheer-2", scripts=False)
+    plain = visit(SECOND, scripts=False)
     plain.go(f"{draft}/verschil")
     expect(plain.page.get_by_text("Regel 3: uitkomst Ontvanger: riec → zvh.")).to_be_visible()
     expect(plain.page.get_by_text("Hoogste aantal tekens van Wie heeft gebeld?")).to_be_visible()

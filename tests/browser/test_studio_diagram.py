@@ -1,20 +1,20 @@
 """Process owners change a diagram in the browser."""
 
+import contextlib
 import re
-import time
 
+import psutil
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, OpenDesk
+from tests.browser.conftest import Check, OpenDesk
 from tests.browser.drawing import SMALL, Editor, add_task, first_task, open_diagram
+from tests.browser.looking import DESK, PHONE
 from tests.browser.studio import OWNER, begin
 
 LARGEST = "meldroute_signaal"
-READY, CHECKED = 2.0, 0.5
-"""Seconds, on a machine that has nothing else to do."""
-CROWDED = 5
-"""How much longer it may take where all tests run at once: what is worse is not the crowd."""
+READY, CHECKED = 10.0, 4.0
+"""Seconds of computing, of browser and server together; others on the machine do not count."""
 
 
 @pytest.fixture
@@ -30,17 +30,31 @@ def test_the_largest_diagram_is_soon_ready_and_each_change_soon_checked(
     draft = begin(desk, "Hoe snel gaat het?")
     open_diagram(desk, draft, SMALL)  # The browser has the scripts from then on.
     editor = Editor(desk=desk, address=f"{draft}/diagram/{LARGEST}")
-    begun = time.monotonic()
+    before = computed()
     desk.go(editor.address)
     editor.wait_until_ready()
-    assert time.monotonic() - begun < READY * CROWDED
+    assert spent_since(before) < READY
     expect(editor.findings).to_contain_text("niets op aan te merken")
     expect(editor.page.locator("#stappen li").first).to_be_visible()
 
+    before = computed()
     editor.run("get('modeling').updateProperties(element('triage'), { name: '' })")
     expect(editor.findings).to_contain_text("1 waarschuwing")
-    took = editor.run("return performance.getEntriesByName('findings').at(-1).duration")
-    assert took / 1000 < CHECKED * CROWDED
+    assert spent_since(before) < CHECKED
+
+
+def computed() -> dict[int, float]:
+    """Seconds that each process of this test has computed: the server is in ours."""
+    ours = psutil.Process()
+    spent = {}
+    for process in (ours, *ours.children(recursive=True)):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            spent[process.pid] = sum(process.cpu_times()[:2])
+    return spent
+
+
+def spent_since(before: dict[int, float]) -> float:
+    return sum(spent - before.get(pid, 0) for pid, spent in computed().items())
 
 
 def test_a_task_is_drawn_with_a_role_a_form_and_a_norm_time(editor: Editor) -> None:
@@ -239,18 +253,15 @@ def test_a_condition_is_written_in_the_list_of_steps(editor: Editor) -> None:
     assert "=1 = 1" in editor.xml()
 
 
-@pytest.mark.parametrize("wide", [True, False], ids=["wide", "narrow"])
-def test_the_page_is_accessible(visit: OpenDesk, axe: str, wide: bool) -> None:
-    desk = visit(OWNER, **({} if wide else {"size": PHONE}))
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["wide", "narrow"])
+def test_the_page_is_accessible(visit: OpenDesk, check: Check, size: tuple[int, int]) -> None:
+    desk = visit(OWNER, size=size)
     editor = open_diagram(desk, begin(desk, "Voor iedereen"), SMALL)
     expect(editor.findings).to_contain_text("niets op aan te merken")
     editor.select(first_task(editor))
     editor.page.locator("#stappen summary").first.click()
-    editor.field("taskRole")
-    editor.page.evaluate(axe)
-    found = editor.page.evaluate("() => axe.run().then((found) => found.violations)")
-    assert [(one["id"], [node["html"][:200] for node in one["nodes"][:4]]) for one in found] == []
-    assert editor.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(editor.field("taskRole")).to_be_visible()
+    check(desk, "diagram", sizes=[size])
 
 
 def test_without_scripts_the_steps_can_be_read_and_the_file_fetched(visit: OpenDesk) -> None:

@@ -1,21 +1,19 @@
 """Insight on the canvas: heat that switches, numbers beside it, and the same without scripts."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE, Desk, OpenDesk, serving
+from tests.browser.conftest import Check, Desk, OpenDesk, serving
+from tests.browser.looking import DESK, PHONE
 from tests.integration import steps
 from tests.integration.conftest import Office, office
 
 __all__ = ["office"]
 
-SHOTS = os.environ.get("SHOTS")
 PLACE = "/studio/inzicht/meldroute_signaal"
 Shown = Callable[..., Desk]
 
@@ -44,23 +42,14 @@ def drawn(page: Page) -> None:
     expect(page.locator("#diagram")).to_have_attribute("data-ready", "yes")
 
 
-def checked(page: Page, axe: str, name: str) -> None:
-    """No trouble for axe, nothing wider than the screen; keeps a picture when asked to."""
-    page.evaluate(axe)
-    found = page.evaluate("axe.run().then((told) => told.violations.map((v) => v.id))")
-    assert found == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
-    if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"inzicht-{name}.png", full_page=True)
-
-
-def test_the_buttons_switch_what_is_drawn_with_its_legend(shown: Shown, axe: str) -> None:
-    page = shown(size=DESK).page
+def test_the_buttons_switch_what_is_drawn_with_its_legend(shown: Shown, check: Check) -> None:
+    desk = shown(size=DESK)
+    page = desk.page
     drawn(page)
     triage = page.locator("#diagram [data-element-id='triage']")
     badges = page.locator("#diagram .mr-diagram__badge")
     expect(badges.filter(has_text="2")).to_have_count(1)
-    checked(page, axe, "wachtend")
+    check(desk, "inzicht-wachtend", sizes=[DESK])
     page.get_by_role("link", name="Paden", exact=True).click()
     expect(page.locator("#diagram [data-element-id='is_er_acuut_gevaar__triage']")).to_have_class(
         re.compile(r"\bmr-heat-5\b")
@@ -70,32 +59,33 @@ def test_the_buttons_switch_what_is_drawn_with_its_legend(shown: Shown, axe: str
     expect(page.get_by_role("link", name="Paden", exact=True)).to_have_attribute(
         "aria-current", "true"
     )
-    checked(page, axe, "paden")
+    check(desk, "inzicht-paden", sizes=[DESK])
     expect(page.locator("#diagram marker").first).to_have_attribute("markerUnits", "userSpaceOnUse")
     page.get_by_role("link", name="Doorlooptijd").click()
     expect(badges.filter(has_text="werkdag").first).to_be_visible()
-    checked(page, axe, "doorlooptijd")
+    check(desk, "inzicht-doorlooptijd", sizes=[DESK])
     page.locator("[data-view=te_laat]").click()
     expect(badges.filter(has_text="%").first).to_be_visible()
     expect(triage).to_be_visible()
-    checked(page, axe, "te-laat")
-    assert "beeld=te_laat" in page.url
+    check(desk, "inzicht-te-laat", sizes=[DESK])
+    expect(page).to_have_url(re.compile("beeld=te_laat"))
     page.reload()
     drawn(page)
     expect(badges.filter(has_text="%").first).to_be_visible()
 
 
-def test_on_a_phone_and_for_who_coordinates_nothing_falls_off(shown: Shown, axe: str) -> None:
-    page = shown("af-zorg", size=PHONE).page
+def test_on_a_phone_and_for_who_coordinates_nothing_falls_off(shown: Shown, check: Check) -> None:
+    desk = shown("af-zorg", size=PHONE)
+    page = desk.page
     drawn(page)
-    checked(page, axe, "smal")
+    check(desk, "inzicht-smal", sizes=[PHONE])
     expect(page.get_by_text("Aantallen onder de 5 tonen wij niet").first).to_be_visible()
     steps_table = page.locator("[aria-labelledby=stappen]")
     steps_table.get_by_role("link", name="Afgerond").click()
     head = steps_table.get_by_role("columnheader", name="Afgerond")
     expect(head).to_have_attribute("aria-sort", "descending")
     expect(head).to_be_in_viewport()
-    checked(page, axe, "smal-gesorteerd")
+    check(desk, "inzicht-smal-gesorteerd", sizes=[PHONE])
 
 
 def test_without_scripts_the_tables_and_their_links_carry_it(shown: Shown) -> None:

@@ -1,18 +1,17 @@
 """A process owner tries a draft: the simulation in Dutch, and a made-up case with real forms."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import studio
-from tests.browser.conftest import DESK, Desk, OpenDesk
-from tests.browser.test_pages import Check, check
+from tests.browser.conftest import Check, Desk, OpenDesk
 from tests.browser.test_walks import REPORT
 from tests.browser.walking import fill
 from tests.integration import steps
 
-__all__ = ["check"]
 FORM = "forms/meldroute_signaal/triage.form"
 NAME = "De triage in het nieuwe concept"
 
@@ -67,6 +66,7 @@ def test_a_change_shows_where_the_trial_does_not_fit(owner: Desk, check: Check) 
     change(owner, FORM, '"slachtoffer"', '"mogelijk_slachtoffer"')
     page.get_by_label("Welk proces?").select_option(label="Meldroute signaal mensenhandel")
     page.get_by_role("button", name="Kiezen").click()
+    expect(page).to_have_url(re.compile(r"\?proces="))
     page.goto(f"{page.url}&toetsen=ja")
     expect(page.get_by_text("gaat anders")).to_be_visible()
     check(owner, "proeven-met-toets")
@@ -105,7 +105,6 @@ def test_the_simulation_is_dutch_and_keeps_to_the_policy(owner: Desk, check: Che
     expect(page.locator(".bts-log")).to_contain_text("begonnen")
     expect(page.locator(".bts-log")).to_contain_text("Urgentie voorstellen")
     check(owner, "proef-simulatie")
-    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
     page.get_by_role("button", name="Sluiten").click()
     page.get_by_title("Hier wachten").first.dispatch_event("click")
     page.get_by_title("Verder of pauze").click()

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenDesk
+from tests.browser.conftest import PATIENCE, OpenDesk
 from tests.browser.walking import do, report
 from tests.integration import steps
 from tests.integration.conftest import SIGNAL
@@ -109,7 +109,7 @@ def test_who_reports_anonymously_is_asked_and_answers_with_a_code(visit: OpenDes
 
 def wait_for_text(desk: Any, path: str, text: str) -> None:
     """Looks again until the worker is done."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while text not in desk.go(path).content():
         assert time.monotonic() < deadline, f"{text!r} verschijnt niet op {path}"
         time.sleep(0.3)

@@ -6,10 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Desk
-
-PATIENCE = 30.0
-"""Seconds for the worker to bring a case to its next task."""
+from tests.browser.conftest import PATIENCE, Desk
 
 
 def fill(page: Page, answers: Mapping[str, Any], prefix: str = "") -> None:
