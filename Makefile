@@ -90,7 +90,8 @@ $(VENV)/.app: pyproject.toml hatch_build.py $(FRONT_END) $(VENV)/.deps $(VENV)/.
 	@PATH="$(NODE_PATH_OF_VENV):$$PATH" $(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.lint: $(ISLANDS)/package-lock.json $(VENV)/.node
+# After the app, which installs only what the front end itself needs and so takes the linter away.
+$(VENV)/.lint: $(ISLANDS)/package-lock.json $(VENV)/.node $(VENV)/.app
 	@cd $(ISLANDS) && PATH="$(NODE_PATH_OF_VENV):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel error
 	@touch $@
 
