@@ -55,9 +55,13 @@ def kept(page: Page) -> str:
     return str(read["content"])
 
 
-def saved(page: Page) -> None:
-    """Leaves the box that is typed in, and waits until all that was changed is on the server."""
-    page.evaluate("document.activeElement?.blur()")
+def saved(page: Page, *, staying: bool = False) -> None:
+    """Leaves the box that is typed in, and waits until all that was changed is on the server.
+
+    ``staying`` keeps the cursor where it is: for the first change only, later ones need a moment.
+    """
+    if not staying:
+        page.evaluate("document.activeElement?.blur()")
     expect(page.locator("[data-status=saved]")).to_be_visible()
 
 

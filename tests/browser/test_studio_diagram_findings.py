@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, OpenDesk
+from tests.browser.conftest import OpenDesk
 from tests.browser.drawing import SMALL, Editor, open_diagram
-from tests.browser.studio import OWNER, SHOTS, begin
+from tests.browser.looking import PHONE, SHOTS
+from tests.browser.studio import OWNER, begin
 
 MAPPED = """<zeebe:ioMapping><zeebe:output source="=1" target="een"/>
 <zeebe:output source="=1" target="1 ding"/></zeebe:ioMapping></bpmn:extensionElements>
@@ -99,7 +100,8 @@ def test_an_event_that_sends_can_be_given_its_message(visit: OpenDesk) -> None:
         " eventDefinitionType: 'bpmn:MessageEventDefinition' });"
     )
     editor.findings.get_by_role("button").filter(has_text="noemt geen bericht").click()
-    chosen = editor.page.locator(":focus")
+    chosen = editor.page.get_by_label("Bericht in dit diagram")
+    expect(chosen).to_be_focused()
     chosen.select_option(label="Nieuw maken …")
     editor.field("plainMessageName").fill("training gegeven")
     editor.page.keyboard.press("Tab")

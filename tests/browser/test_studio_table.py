@@ -176,7 +176,7 @@ def test_a_colleague_in_another_cell_leaves_alone_cursor_and_what_can_be_undone(
     page = edit(desk, f"{draft}/{URGENCY}", TABLE)
     there = edit(visit(SECOND), f"{draft}/{URGENCY}", TABLE)
     write(page, 0, 8, '"van mij"')
-    saved(page)
+    saved(page, staying=True)
     write(there, 1, 8, '"van collega"')
     saved(there)
 
@@ -197,7 +197,7 @@ def test_a_rule_that_a_colleague_adds_leaves_the_cursor_where_it_is(
     there = edit(visit(SECOND), f"{draft}/{URGENCY}", TABLE)
     write(page, 0, 8, '"van mij"')
     page.keyboard.press("ArrowLeft")
-    saved(page)
+    saved(page, staying=True)
     what_came(there)
     rules = there.locator(f"{TABLE} tbody tr").count()
     there.locator(f"{TABLE} tfoot .add-rule-add button").click()

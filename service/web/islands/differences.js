@@ -2,9 +2,10 @@
 
 /**
  * `changes` says what to set: a `value` under the `name` of an `object`, which belongs to `owner`,
- * the first around it that `isWhole`; `newcomers` are in the value and were not. `came` is what ours lacks (taken from theirs), `gone` what theirs lacks. Ours
- * stay the same objects, and all that is set refers to them. Gives nothing when two parts of one file
- * have the same name: then nothing tells which is which.
+ * the first around it that `isWhole`; `newcomers` are in the value and were not. `came` is what ours
+ * lacks (taken from theirs), `gone` what theirs lacks. Ours stay the same objects, and all that is
+ * set refers to them. Gives nothing when two parts of one file have the same name: then nothing
+ * tells which is which.
  */
 export function differences(mine, theirs, isWhole) {
   const ours = byKey(mine);

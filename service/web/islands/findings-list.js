@@ -32,12 +32,10 @@ export class FindingsList {
     this.#asked?.abort();
     this.#asked = new AbortController();
     const { signal } = this.#asked;
-    const start = performance.now();
     try {
       const { findings } = await this.#options.api.findings(text, signal);
       if (signal.aborted) return;
       this.#show(findings);
-      performance.measure("findings", { start, end: performance.now() });
     } catch ({ name, status, message }) {
       if (name === "AbortError") return;
       const refused = status >= 400 && status < 500 && status !== 401;

@@ -7,6 +7,7 @@ import pytest
 
 from service.domain.findings import Finding, Severity
 from service.engine.guard import check_bpmn
+from tests.pace import here
 from tests.unit.engine import diagrams as d
 from tests.unit.engine.guard import snippets as s
 from tests.unit.engine.guard.soundness.cases import CASES, crowd, met
@@ -145,9 +146,9 @@ def test_too_many_parallel_ways_are_said_not_to_be_checked() -> None:
 @pytest.mark.parametrize("file", BUNDLE, ids=lambda file: file.stem)
 def test_the_processes_of_the_house_are_sound_and_quickly_judged(file: Path) -> None:
     content = file.read_bytes()
-    begin = time.process_time()
+    bound, begin = here(1), time.process_time()
     assert about_tokens(content) == []
-    assert time.process_time() - begin < 1
+    assert time.process_time() - begin < bound
 
 
 def test_a_parallel_join_that_waits_for_ever_before_an_inclusive_one_is_told() -> None:
