@@ -187,7 +187,7 @@ def _undone(number: int) -> str:
 )
 def test_large_diagrams_take_seconds_at_most(body: str) -> None:
     content = s.diagram(body, drawn=False)
-    bound, begin = here(5), time.process_time()
+    bound, begin = here(15), time.process_time()  # what grows with the square takes minutes
     check(content)
     assert time.process_time() - begin < bound
 
