@@ -1,6 +1,6 @@
 """Which elements have left their diagrams.
 
-Those that left before are not in it; they go by their ids.
+Those that left before are not in it, and insight does not list them.
 """
 
 import sqlalchemy as sa
