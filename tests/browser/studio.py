@@ -1,11 +1,13 @@
 """A process owner at work in a draft, with a browser."""
 
 import json
+import time
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Desk
+from tests.browser.conftest import PATIENCE, Desk
 
 OWNER, SECOND = "functioneel-beheer", "functioneel-beheer-2"
 FRAME = "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
@@ -78,6 +80,14 @@ def what_came(page: Page) -> str:
 def look_again(page: Page) -> None:
     """Comes back to the page, which then asks at once what happened; else it does so by itself."""
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def eventually(true: Callable[[], bool]) -> None:
+    """Another process does it; somebody who waits longer than this would call."""
+    until = time.monotonic() + PATIENCE
+    while not true() and time.monotonic() < until:
+        time.sleep(0.2)
+    assert true()
 
 
 def untranslated(page: Page, editor: str) -> list[str]:

@@ -1,8 +1,7 @@
 """A process owner changes the meldroute with nothing but the screen, and takes it back again."""
 
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,9 +12,9 @@ from service.bootstrap import bootstrap, utc_now
 from service.operations.complete_task import complete_task
 from service.operations.report_signal import REPORTING_PROCESS
 from service.storage import Instance, Publication
-from tests.browser.conftest import PATIENCE, Desk, OpenDesk, serving, working
+from tests.browser.conftest import Desk, OpenDesk, serving, working
 from tests.browser.drawing import Editor
-from tests.browser.studio import OWNER, begin_by_hand, saved, write_cell
+from tests.browser.studio import OWNER, begin_by_hand, eventually, saved, write_cell
 from tests.browser.test_walks import REPORT
 from tests.browser.walking import fill
 from tests.conftest import TestServer
@@ -201,14 +200,6 @@ def take_back(page: Page) -> None:
 
 def moved_back(office: Office) -> list[int]:
     return sorted(case_number(office, name) for name in open_cases(office))
-
-
-def eventually(true: Callable[[], bool]) -> None:
-    """The worker does it; somebody who waits longer than this would call."""
-    until = time.monotonic() + PATIENCE
-    while not true() and time.monotonic() < until:
-        time.sleep(0.2)
-    assert true()
 
 
 def open_cases(office: Office) -> list[str]:
