@@ -1,7 +1,7 @@
 """What is wrong with a model besides its expressions: references, cycles, shape of tables."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from service.dmn import model
 from service.dmn.analysis import analyse
@@ -81,7 +81,7 @@ def _check_references(node: model.Node, compiling: Compiling) -> None:
         )
 
 
-def _in_cycles(nodes: dict[str, model.Node]) -> Iterator[model.Node]:
+def _in_cycles(nodes: Mapping[str, model.Node]) -> Iterator[model.Node]:
     """The elements that need themselves; a service that a member calls is no cycle in itself."""
     for start in nodes.values():
         seen: set[str] = set()

@@ -1,6 +1,6 @@
 """From the bytes of a DMN file to compiled definitions, or to what is wrong with it."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from service.dmn import model
@@ -35,7 +35,7 @@ def read_dmn(
     return definitions
 
 
-def refusal(file: str, findings: list[Finding]) -> Refused:
+def refusal(file: str, findings: Sequence[Finding]) -> Refused:
     """The error of a file with these findings; its message has the first three."""
     reasons = " ".join(f"{item.reason} {item.way_out}" for item in errors_of(findings)[:3])
     return Refused(f"{file}: {reasons}", findings)

@@ -1,7 +1,8 @@
 """What a DMN file says, as plain frozen values; nothing here is compiled or evaluated yet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -233,7 +234,7 @@ class Model:
     file: str
     name: str
     namespace: str
-    nodes: dict[str, Node] = field(default_factory=dict)
+    nodes: Mapping[str, Node] = field(default_factory=lambda: MappingProxyType({}))
     """By id, in document order."""
     types: tuple[ItemType, ...] = ()
     imports: tuple[Import, ...] = ()

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from lxml import etree
 
 from service.dmn import model
 from service.dmn.read_boxes import cell_of, first_box, function_of
 from service.dmn.xml import attribute, child, children, element_id, line_of, local_name, text_of
+from service.domain.by_content import by_content
 from service.domain.errors import Unreadable
 from service.domain.findings import Finding, Severity
 from service.domain.xml import read_xml
@@ -50,6 +52,7 @@ class _Reading:
     nodes: dict[str, model.Node] = field(default_factory=dict)
 
 
+@by_content
 def read_model(content: bytes, *, file: str) -> model.Model:
     """The model in ``content``.
 
@@ -65,7 +68,7 @@ def read_model(content: bytes, *, file: str) -> model.Model:
         file=file,
         name=attribute(root, "name") or "",
         namespace=reading.namespace,
-        nodes=reading.nodes,
+        nodes=MappingProxyType(reading.nodes),
         types=tuple(_type_of(item) for item in children(root, "itemDefinition")),
         imports=tuple(_imports(root)),
     )

@@ -1,24 +1,25 @@
 """Models that may import one another: read in their order, or refused where they cannot be."""
 
 from collections.abc import Callable, Collection, Container, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from service.dmn import model
 from service.dmn.compile import compile_model, imports_others, refusal, too_deep
 from service.dmn.definitions import Definitions
 from service.dmn.read import read_model
+from service.domain.by_content import by_content
 from service.domain.errors import Refused
 from service.domain.findings import Finding, Severity, errors_of
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Read:
     """One file: its model as far as it could be read, and what is wrong with it."""
 
     file: str
     error: Refused | None = None
     definitions: Definitions | None = None
-    findings: list[Finding] = field(default_factory=list)
+    findings: tuple[Finding, ...] = ()
 
 
 def read_together(
@@ -77,13 +78,24 @@ def _all(contents: Mapping[str, bytes], *, thorough: Container[str]) -> Iterator
         except Refused as error:
             yield _Read(file=file, error=error)
         except RecursionError:
-            yield _Read(file=file, findings=[too_deep(file)])
+            yield _Read(file=file, findings=(too_deep(file),))
     done: list[Definitions] = []
     for file in _in_order(models):
-        read = _compiled(models[file], models, done, thorough=file in thorough)
+        one, close = models[file], file in thorough
+        read = (
+            _compiled(one, models, done, thorough=close)
+            if one.imports
+            else _alone(contents[file], file, thorough=close)
+        )
         if read.definitions is not None:
             done.append(read.definitions)
         yield read
+
+
+@by_content
+def _alone(content: bytes, /, file: str, *, thorough: bool) -> _Read:
+    """A model that needs no other, whatever lies beside it."""
+    return _compiled(read_model(content, file=file), {}, [], thorough=thorough)
 
 
 def _compiled(
@@ -97,11 +109,11 @@ def _compiled(
             one, sound, thorough=thorough, refused_imports=refused
         )
     except RecursionError:
-        return _Read(file=one.file, findings=[too_deep(one.file)])
+        return _Read(file=one.file, findings=(too_deep(one.file),))
     return _Read(
         file=one.file,
         definitions=definitions,
-        findings=[*(item.finding for item in refused.values()), *findings],
+        findings=(*(item.finding for item in refused.values()), *findings),
     )
 
 

@@ -1,5 +1,6 @@
 """What a check of a diagram, table, form or profile has to say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,6 +32,6 @@ class Finding:
     """The field in which it is mended: labels in the panel of the editor, from outside in."""
 
 
-def errors_of(findings: tuple[Finding, ...] | list[Finding]) -> list[Finding]:
+def errors_of(findings: Sequence[Finding]) -> list[Finding]:
     """The findings that block publication."""
     return [finding for finding in findings if finding.severity is Severity.ERROR]

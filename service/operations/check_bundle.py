@@ -5,13 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from service import dmn, engine, forms
-from service.domain.by_content import by_content
 from service.domain.errors import WrongProfile
 from service.domain.findings import Finding, Severity
 from service.domain.profile import Profile, read_profile
 from service.operations import bundle_files, known_data
 from service.operations.file_kinds import strays
-from service.operations.published import form_key
 from service.operations.service_tasks import HANDLERS, OUTPUTS
 from service.operations.table_tests import table_test_findings
 
@@ -37,45 +35,38 @@ def check_bundle(
     findings += strays(content)
     findings = [finding for finding in findings if finding.file in asked]
     findings += table_test_findings(content, only=asked, now=now)
-    findings += _of_tables(bundle_files.with_suffix(content, ".dmn"), asked)
+    tables = bundle_files.with_suffix(content, ".dmn")
+    findings += dmn.check_together(tables, only=[path for path in tables if path in asked])
     for path, body in bundle_files.with_suffix(content, ".form").items():
         if path in asked:
             findings += forms.check_form(body, file=path)
     if not any(path in asked for path in diagrams):
         return findings
-    known = replace(_known(content, profile), now=now)
+    known, fields = replace(_known(content, profile), now=now), known_data.form_fields(content)
     caught = engine.errors_caught_elsewhere(diagrams)
     for path, body in diagrams.items():
         if path not in asked:
             continue
-        own = replace(_beside(content, known, body), caught_errors=caught[path])
+        own = replace(_beside(fields, known, body), caught_errors=caught[path])
         findings += engine.check_bpmn(body, file=path, known=own)
     return findings
 
 
-@by_content
-def _of_table(body: bytes, /, path: str) -> tuple[Finding, ...]:
-    return tuple(dmn.check_together({path: body}))
-
-
-def _of_tables(tables: Mapping[str, bytes], asked: Container[str]) -> list[Finding]:
-    """Tables that import one another are checked together, others each by itself."""
-    if any(dmn.imports_others(body) for body in tables.values()):
-        return dmn.check_together(tables, only=[path for path in tables if path in asked])
-    return [one for path, body in tables.items() if path in asked for one in _of_table(body, path)]
-
-
 def known_for(content: bundle_files.Files, profile: Profile | None, body: bytes) -> engine.Known:
     """What the guard takes for granted around one diagram of a bundle."""
-    return _beside(content, _known(content, profile), body)
+    return _beside(known_data.form_fields(content), _known(content, profile), body)
 
 
-def _beside(content: bundle_files.Files, known: engine.Known, body: bytes) -> engine.Known:
-    process_ids = engine.process_ids(body)
+def _beside(
+    fields: Mapping[str, Mapping[str, frozenset[str] | None]], known: engine.Known, body: bytes
+) -> engine.Known:
+    beside: dict[str, frozenset[str] | None] = {}
+    for process_id in engine.process_ids(body):
+        beside |= fields.get(process_id, {})
     return replace(
         known,
-        forms=_forms_of(content, process_ids),
-        form_fields=known_data.form_fields(content, process_ids),
+        forms=frozenset(beside),
+        form_fields={form_id: keys for form_id, keys in beside.items() if keys is not None},
     )
 
 
@@ -135,9 +126,3 @@ def _known(content: bundle_files.Files, profile: Profile | None) -> engine.Known
         job_outputs=OUTPUTS,
         decision_inputs=known_data.decision_inputs(content),
     )
-
-
-def _forms_of(content: bundle_files.Files, process_ids: tuple[str, ...]) -> frozenset[str]:
-    """The forms that user tasks of these processes can name: a form lies beside its process."""
-    keys = map(form_key, bundle_files.with_suffix(content, ".form"))
-    return frozenset(form_id for process_id, form_id in keys if process_id in process_ids)

@@ -15,21 +15,23 @@ REGISTRATION = frozenset({"registratie"})
 """What every case begins with (``start_instance.registration``)."""
 
 
-def form_fields(
-    content: bundle_files.Files, process_ids: tuple[str, ...]
-) -> Mapping[str, frozenset[str]]:
-    """The keys of each readable form that lies beside one of these processes, by form id."""
-    found: dict[str, frozenset[str]] = {}
+def form_fields(content: bundle_files.Files) -> dict[str, dict[str, frozenset[str] | None]]:
+    """The keys of each form by process and form id: a form lies beside its process.
+
+    Nobody knows those of a form that cannot be read; it has findings of its own.
+    """
+    found: dict[str, dict[str, frozenset[str] | None]] = {}
     for path, body in bundle_files.with_suffix(content, ".form").items():
         process_id, form_id = form_key(path)
-        if process_id not in process_ids:
-            continue
-        try:
-            form = forms.read_form(body, file=path)
-        except Refused:
-            continue  # Then nobody knows; the form has findings of its own.
-        found[form_id] = frozenset(field.key for field in form.fields)
+        found.setdefault(process_id, {})[form_id] = _keys(body, path)
     return found
+
+
+def _keys(body: bytes, path: str) -> frozenset[str] | None:
+    try:
+        return frozenset(field.key for field in forms.read_form(body, file=path).fields)
+    except Refused:
+        return None
 
 
 def inputs(content: bundle_files.Files) -> Mapping[str, frozenset[str]]:

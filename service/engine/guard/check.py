@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from lxml import etree
 
@@ -42,6 +42,9 @@ READING: Mapping[str, str] = {
 _A_DAY = re.compile(rb"\d{4}-\d\d-\d\d|&#|\\u")
 """A day as timers write it, or a character that is spelled in a way that could hide one."""
 
+_PLAIN = re.compile(r"[A-Za-z0-9_.:-]+")
+"""Ids that a file can spell in one way only, unless by the numbers of characters."""
+
 log = logging.getLogger(__name__)
 
 
@@ -56,17 +59,52 @@ def check_bpmn(content: bytes, *, file: str, known: Known | None = None) -> list
 
 @dataclass(frozen=True)
 class _Around:
-    """What is known around a diagram, to be told apart by what of it the diagram can depend on."""
+    """What is known around a diagram, as far as the diagram can depend on it."""
 
     told: tuple[Hashable, ...]
     known: Known = field(compare=False)
 
     @classmethod
     def of(cls, known: Known, content: bytes) -> "_Around":
-        """Only a diagram that may name a day depends on when it is checked."""
-        values = (getattr(known, one.name) for one in fields(known) if one.name != "now")
-        told = (frozenset(v.items()) if isinstance(v, Mapping) else v for v in values)
-        return cls((*told, known.now if _A_DAY.search(content) else None), known)
+        """Without what the diagram does not name, and the moment where it names no day."""
+        known = replace(
+            known,
+            processes=_named(content, known.processes),
+            decisions=_named(content, known.decisions),
+            roles=_named(content, known.roles),
+            job_types=_named(content, known.job_types),
+            caught_errors=_named(content, known.caught_errors) or frozenset(),
+            inputs=_of_named(content, known.inputs),
+            job_outputs=_of_named(content, known.job_outputs),
+            decision_inputs=_of_named(content, known.decision_inputs),
+            now=known.now if _may_name_a_day(content) else None,
+        )
+        values = (getattr(known, one.name) for one in fields(known))
+        return cls(
+            tuple(frozenset(v.items()) if isinstance(v, Mapping) else v for v in values), known
+        )
+
+
+@by_content
+def _may_name_a_day(content: bytes, /) -> bool:
+    return bool(_A_DAY.search(content))
+
+
+@by_content
+def _named(content: bytes, /, ids: frozenset[str] | None) -> frozenset[str] | None:
+    """Those of these ids that the diagram may mean."""
+    if ids is None or b"&#" in content:
+        return ids
+    return frozenset(one for one in ids if not _PLAIN.fullmatch(one) or one.encode() in content)
+
+
+def _of_named(
+    content: bytes, by_id: Mapping[str, frozenset[str]] | None
+) -> Mapping[str, frozenset[str]] | None:
+    if by_id is None:
+        return None
+    named = _named(content, frozenset(by_id)) or frozenset()
+    return {one: value for one, value in by_id.items() if one in named}
 
 
 @by_content
