@@ -27,7 +27,7 @@ from tests.integration.conftest import (
 )
 from tests.serving import app_for
 
-__all__ = ["office"]
+__all__ = ["furnished", "office", "open_office"]
 
 API = "/api/v1"
 

@@ -1,7 +1,7 @@
 """A whole application on a real database, with a clock that tests can move."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from inspect import signature
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 
 from service.bootstrap import Application, bootstrap
 from service.config import Settings
@@ -35,6 +35,8 @@ from tests.conftest import TestServer
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=AMSTERDAM)
 DEMO = "midden-delfland"
 T = TypeVar("T")
+Furnished = Callable[[Callable[["Office"], object]], AbstractContextManager[str]]
+OpenOffice = Callable[[str], "Office"]
 
 
 @dataclass
@@ -238,16 +240,54 @@ def settings_for(database_url: str, folder: Path) -> Settings:
     )
 
 
-@pytest.fixture
-def office(
-    database_server: TestServer, demo_template: str, tmp_path: Path, compiled: Publications
-) -> Iterator[Office]:
-    """The demo municipality with a database of its own."""
+@contextmanager
+def opened(address: str, folder: Path, publications: Publications) -> Iterator[Office]:
+    """An office at this database, on Monday morning."""
     clock = Clock()
-    with database_server.database(template=demo_template) as address:
-        application = bootstrap(settings_for(address, tmp_path), clock=clock)
-        shared = replace(application.collaborators, publications=compiled)
+    application = bootstrap(settings_for(address, folder), clock=clock)
+    shared = replace(application.collaborators, publications=publications)
+    try:
         yield Office(
             application=replace(application, collaborators=shared), clock=clock, post=Post()
         )
+    finally:
         application.close()
+
+
+@pytest.fixture
+def open_office(
+    database_server: TestServer, tmp_path: Path, compiled: Publications
+) -> Iterator[OpenOffice]:
+    """Opens an office on a copy of a template."""
+    with ExitStack() as open_offices:
+
+        def open_one(template: str) -> Office:
+            address = open_offices.enter_context(database_server.database(template=template))
+            return open_offices.enter_context(opened(address, tmp_path, compiled))
+
+        yield open_one
+
+
+@pytest.fixture
+def office(open_office: OpenOffice, demo_template: str) -> Office:
+    """The demo municipality with a database of its own."""
+    return open_office(demo_template)
+
+
+@pytest.fixture(scope="session")
+def furnished(
+    database_server: TestServer,
+    demo_template: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    compiled: Publications,
+) -> Furnished:
+    """Makes a template of what happened in an office, for the many tests that begin there."""
+
+    @contextmanager
+    def furnished(happened: Callable[[Office], object]) -> Iterator[str]:
+        with database_server.database(template=demo_template) as address:
+            with opened(address, tmp_path_factory.mktemp("furnished"), compiled) as office:
+                happened(office)
+            yield str(make_url(address).database)
+
+    return furnished

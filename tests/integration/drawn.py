@@ -1,5 +1,6 @@
 """Small processes beside those of the demo municipality, published for one test."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -31,7 +32,7 @@ def publish_files(
     office: Office, files: dict[str, bytes], *, roles: tuple[str, ...] = ()
 ) -> PublicationResult:
     """Publishes the demo's own processes with these files and roles added."""
-    content = {**bundle_files.read_bundled(DEMO), **files}
+    content = {**_of_the_demo(), **files}
     extra = "".join(f'\n[rollen.{role}]\nnaam = "{role}"\n' for role in roles)
     profile = (
         content[bundle_files.PROFILE].decode().replace("\n[normtijden]", extra + "\n[normtijden]")
@@ -41,6 +42,11 @@ def publish_files(
         return publish(
             session, content=content, published_by="proef", reason="proef", now=office.clock()
         )
+
+
+@cache
+def _of_the_demo() -> dict[str, bytes]:
+    return bundle_files.read_bundled(DEMO)
 
 
 def publish_process(office: Office, body: str, *, extra: str = "") -> PublicationResult:

@@ -1,6 +1,7 @@
 """A case in which nothing is due costs nothing, however many there are."""
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -10,7 +11,7 @@ from service.domain.actor import Actor
 from service.jobs.work import sweep
 from service.operations.inbox import my_tasks, role_tasks
 from tests.integration import drawn, statements
-from tests.integration.conftest import DEMO, Office
+from tests.integration.conftest import DEMO, Furnished, Office, OpenOffice
 
 MANY = 20_000
 FILL = (
@@ -40,15 +41,24 @@ FILL = (
 )
 
 
+@pytest.fixture(scope="module")
+def crowd(furnished: Furnished) -> Iterator[str]:
+    with furnished(_fill) as template:
+        yield template
+
+
 @pytest.fixture
-def crowded(office: Office) -> Office:
+def crowded(crowd: str, open_office: OpenOffice) -> Office:
     """The office with a great many open cases and planned starts, none of which is due."""
+    return open_office(crowd)
+
+
+def _fill(office: Office) -> None:
     reference = office.report().reference
     values = {"now": office.clock(), "many": MANY, "reference": reference}
     with office.application.engine.begin() as connection:
         for statement in FILL:
             connection.execute(text(statement), values)
-    return office
 
 
 def scans(office: Office, work: statements.Asked) -> list[dict[str, object]]:

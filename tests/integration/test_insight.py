@@ -1,6 +1,7 @@
 """Insight in a process: every number known by hand, from cases that were walked."""
 
 import random
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -13,9 +14,10 @@ from service.operations.figures.period import Period
 from service.operations.studio.insight import count as count_of
 from service.operations.studio.insight.show import processes_with_insight
 from tests.integration import drawn, insights, steps
-from tests.integration.conftest import Office
+from tests.integration.conftest import Furnished, Office, OpenOffice
 from tests.integration.insights import at, begun, judged, path, repaired, seen, step
 
+FRIDAY = 20, 12
 _TOOK = """
     INSERT INTO task (id, municipality, instance_id, reference, process_id, element_id, name,
         roles, state, opened_at, due_at, closed_at, nudges)
@@ -24,13 +26,18 @@ _TOOK = """
 """
 
 
-@pytest.fixture
-def walked(office: Office) -> Office:
-    """Five cases begun on Monday 2 March, half past nine; it is Friday 20 March now.
+@pytest.fixture(scope="module")
+def friday(furnished: Furnished) -> Iterator[str]:
+    """Five cases begun on Monday 2 March, half past nine.
 
     Judged within 1, 1, 2 and 5 working days, the last one late. Two were good, two went back: one
     of those was mended after two days, the other nobody looked at for a week. One waits, late.
     """
+    with furnished(_walk) as template:
+        yield template
+
+
+def _walk(office: Office) -> None:
     insights.published(office)
     quick, sent_back, given_up, late, _waits = [begun(office) for _ in range(5)]
     at(office, 3, 9, 30)
@@ -42,7 +49,14 @@ def walked(office: Office) -> Office:
     repaired(office, sent_back)
     at(office, 9, 9, 30)
     judged(office, late, "ja")
-    at(office, 20, 12)
+    at(office, *FRIDAY)
+
+
+@pytest.fixture
+def walked(friday: str, open_office: OpenOffice) -> Office:
+    """The office on Friday 20 March, when those five cases have gone where they went."""
+    office = open_office(friday)
+    at(office, *FRIDAY)
     return office
 
 

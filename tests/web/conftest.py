@@ -11,10 +11,10 @@ from lxml import html
 from werkzeug.test import TestResponse
 
 from service.operations.demo import PASSWORD
-from tests.integration.conftest import DEMO, Office, office
+from tests.integration.conftest import DEMO, Office, furnished, office, open_office
 from tests.serving import app_for
 
-__all__ = ["office"]
+__all__ = ["furnished", "office", "open_office"]
 
 
 @dataclass(kw_only=True)

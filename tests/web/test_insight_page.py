@@ -3,20 +3,27 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
 
 import pytest
 
 from tests.integration import drawn, insights, stays, steps
 from tests.integration.carried import cases_of
-from tests.integration.conftest import Office
+from tests.integration.conftest import Furnished, Office, OpenOffice
 from tests.integration.insights import at, begun, judged
 from tests.web.conftest import Page, Staff, Visitor
 
+THURSDAY = 5, 9, 30
 MARCH = "/studio/inzicht/proces?van=2026-03-01&tot=2026-03-31"
 
 
-@pytest.fixture
-def walked(office: Office) -> Office:
+@pytest.fixture(scope="module")
+def thursday(furnished: Furnished) -> Iterator[str]:
+    with furnished(_walk) as template:
+        yield template
+
+
+def _walk(office: Office) -> None:
     """Two cases judged within a working day and a half; one waits, late since yesterday."""
     insights.published(office)
     good, bad, _waits = [begun(office) for _ in range(3)]
@@ -24,13 +31,19 @@ def walked(office: Office) -> Office:
     judged(office, good, "ja")
     at(office, 4, 9, 30)
     judged(office, bad, "nee")
-    at(office, 5, 9, 30)
+    at(office, *THURSDAY)
+
+
+@pytest.fixture
+def office(thursday: str, open_office: OpenOffice) -> Office:
+    """The office on Thursday, when those three cases have gone where they went."""
+    office = open_office(thursday)
+    at(office, *THURSDAY)
     return office
 
 
 @pytest.fixture
-def owner(walked: Office, staff: Staff) -> Visitor:
-    assert walked.application is staff.app.extensions["meldroute"]
+def owner(staff: Staff) -> Visitor:
     return staff("functioneel-beheer")
 
 
@@ -48,15 +61,15 @@ def glance(page: Page) -> list[list[str]]:
 
 
 def test_the_page_begins_with_where_cases_wait_what_was_late_and_which_way_they_go(
-    owner: Visitor, walked: Office, staff: Staff
+    owner: Visitor, office: Office, staff: Staff
 ) -> None:
     waits = ["Taak toetsen 1 zaak, 1 te laat", "Taak herstellen 1 zaak"]
     ways = ["Vraag akkoord? pijl 50 %, pijl 50 %"]
     assert glance(owner.get(MARCH)) == [waits, [], ways]
     assert "In deze periode niets." in owner.get(MARCH).text
-    references = [case.reference for case in cases_of(walked, "proces")]
-    [late] = [one for one in references if "toetsen" in walked.open_tasks(one)]
-    judged(walked, late, "ja")
+    references = [case.reference for case in cases_of(office, "proces")]
+    [late] = [one for one in references if "toetsen" in office.open_tasks(one)]
+    judged(office, late, "ja")
     assert glance(owner.get(MARCH))[1] == ["Taak toetsen 1 van 3 (33 %)"]
     page = staff("af-zorg").get(MARCH)
     assert glance(page) == [[], [], []], "too few of everything"
@@ -64,10 +77,10 @@ def test_the_page_begins_with_where_cases_wait_what_was_late_and_which_way_they_
 
 
 def test_who_waits_in_a_process_that_was_called_is_found_there(
-    walked: Office, staff: Staff
+    office: Office, staff: Staff
 ) -> None:
-    walked.report()
-    steps.triaged(walked)
+    office.report()
+    steps.triaged(office)
     page = staff("functioneel-beheer").get(MARCH.replace("proces?", "meldroute_signaal?"))
     assert glance(page)[0] == ["Van signaal tot aanpak 1 zaak"]
     there = page.links()["Van signaal tot aanpak"]
@@ -117,14 +130,14 @@ def test_a_table_is_sorted_by_the_links_of_its_heads(owner: Visitor) -> None:
     assert "van=2026-03-01" in page.links()["Afgerond▲"], "the period stays"
 
 
-def test_what_the_history_does_not_tell_reads_as_unknown(walked: Office, staff: Staff) -> None:
-    drawn.publish_process(walked, stays.BODY, extra=stays.CALLED)
-    stays.forget(walked, stays.through(walked, days=1))
+def test_what_the_history_does_not_tell_reads_as_unknown(office: Office, staff: Staff) -> None:
+    drawn.publish_process(office, stays.BODY, extra=stays.CALLED)
+    stays.forget(office, stays.through(office, days=1))
     owner = staff("functioneel-beheer")
     assert rows(owner.get(MARCH), "stappen")["Roep roep aan ander proces: Roep roep aan"] == [
         *("0", "1", "onbekend", "onbekend", "–", "–")
     ]
-    stays.through(walked, days=3)
+    stays.through(office, days=3)
     told = rows(owner.get(MARCH), "stappen")["Roep roep aan ander proces: Roep roep aan"]
     assert told[1:4] == ["2", "3 dagen bekend van 1", "3 dagen"]
     assert rows(owner.get(MARCH), "stappen")["pauze wachten"][2] == "2 dagen bekend van 1"
@@ -178,9 +191,9 @@ def test_a_period_that_cannot_be_is_told_and_stays_as_typed(
 
 
 def test_what_has_left_the_diagram_is_listed_and_the_old_one_can_be_drawn(
-    owner: Visitor, walked: Office
+    owner: Visitor, office: Office
 ) -> None:
-    insights.published(walked, insights.BODY.replace("toetsen", "beoordelen"))
+    insights.published(office, insights.BODY.replace("toetsen", "beoordelen"))
     page = owner.get(MARCH)
     assert "Niet meer in het diagram" in page.text
     assert rows(page, "anders")["Taak toetsen taak"][1] == "2"
@@ -205,14 +218,14 @@ def test_the_file_holds_the_same_without_small_counts(owner: Visitor) -> None:
     assert (lines["ja"]["keer"], lines["hersteld"]["keer"]) == ("<5", "0")
 
 
-def test_a_name_that_would_be_a_formula_stays_a_text(walked: Office, owner: Visitor) -> None:
-    insights.published(walked, insights.BODY.replace("Taak toetsen", "=1+1"))
+def test_a_name_that_would_be_a_formula_stays_a_text(office: Office, owner: Visitor) -> None:
+    insights.published(office, insights.BODY.replace("Taak toetsen", "=1+1"))
     text = owner.client.get("/studio/inzicht/proces/bestand").data.decode("utf-8-sig")
     assert ";'=1+1;" in text
 
 
 def test_who_only_coordinates_sees_no_small_counts_and_can_look_up_the_cases(
-    walked: Office, staff: Staff
+    office: Office, staff: Staff
 ) -> None:
     desk = staff("af-zorg")
     assert "Studio" not in desk.get("/taken").links()
@@ -222,7 +235,7 @@ def test_who_only_coordinates_sees_no_small_counts_and_can_look_up_the_cases(
     found = [url for text, url in page.links().items() if text.startswith("<5")]
     cases = desk.get(found[0])
     assert "Alleen zaken waarin ‘Taak toetsen’ openstaat." in cases.text
-    waiting = [task for task in _open_tasks(walked) if task == "toetsen"]
+    waiting = [task for task in _open_tasks(office) if task == "toetsen"]
     assert len(cases.tree.xpath("//tbody/tr")) == len(waiting) == 1
 
 
@@ -235,7 +248,6 @@ def test_who_publishes_and_does_not_coordinate_gets_no_link_to_cases(owner: Visi
     assert not [url for url in owner.get(MARCH).links().values() if "/zaken?stap=" in (url or "")]
 
 
-@pytest.mark.usefixtures("walked")
 @pytest.mark.parametrize("role", ["oov", "zvh"])
 def test_for_others_these_pages_do_not_exist(staff: Staff, role: str) -> None:
     desk = staff(role)
@@ -253,7 +265,6 @@ def test_a_process_that_is_not_there_is_not_found(owner: Visitor) -> None:
     assert owner.get("/studio/inzicht/bestaat_niet").status == 404
 
 
-@pytest.mark.usefixtures("walked")
 def test_a_step_that_nothing_waits_at_finds_no_cases(staff: Staff) -> None:
     desk = staff("af-zorg")
     assert desk.get("/zaken?stap=onzin").status == 200
