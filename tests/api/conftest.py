@@ -23,11 +23,12 @@ from tests.integration.conftest import (
     Office,
     Post,
     office,
+    open_office,
     settings_for,
 )
 from tests.serving import app_for
 
-__all__ = ["furnished", "office", "open_office"]
+__all__ = ["office", "open_office"]
 
 API = "/api/v1"
 

@@ -246,7 +246,7 @@ import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (512 << 20, 512 << 20))
 import time
 from service.engine.guard import check_bpmn
-from tests.pace import costs_at_most, here
+from tests.pace import here
 bound = here(5)
 resource.setrlimit(resource.RLIMIT_CPU, (int(2 * bound), int(2 * bound)))
 content = sys.stdin.buffer.read()
