@@ -4,6 +4,7 @@ A child reads from a pipe that we hold open. When we are killed the pipe closes,
 stops by itself; no process stays behind.
 """
 
+import logging
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ import click
 
 from service.config import Settings
 
+_LOG = logging.getLogger("meldroute.run")
 _GRACE = 30.0  # seconds for a child to finish what it is doing
 _STEADY = 10.0  # seconds; a child that dies sooner is started again ever more slowly
 _LONGEST_PAUSE = 30.0
@@ -71,6 +73,7 @@ class Child:
             try:
                 self._process.wait(_GRACE)
             except subprocess.TimeoutExpired:
+                _LOG.warning("%s did not stop within %.0f s and is killed", self.command, _GRACE)
                 self._process.kill()
             self._forget()
             self._process = None

@@ -24,7 +24,7 @@ from service.storage.embedded import EmbeddedDatabase
 
 _LOG = logging.getLogger("meldroute.run")
 _STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-_PATIENCE = 60.0  # seconds for the web to answer
+_PATIENCE = 180.0  # seconds for the web to answer, on a slow machine too
 
 
 @click.command()
