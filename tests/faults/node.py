@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 40.0  # seconds
+PATIENCE = 300.0  # seconds for one step: a bound for slow machines, nothing takes so long
 
 
 class Node:
@@ -22,9 +22,10 @@ class Node:
         environment: Mapping[str, str],
         log: Path,
         python: str = sys.executable,
+        program: str = "service.cli",
         **how: Any,
     ) -> None:
-        self._python, self._words, self._how = python, words, how
+        self._command, self._how = [python, "-m", program, *words], how
         self._environment, self._log = environment, log
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -32,7 +33,7 @@ class Node:
         """In a session of its own, as a machine would start it."""
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
-                [self._python, "-m", "service.cli", *self._words],
+                self._command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -41,6 +42,11 @@ class Node:
                 start_new_session=True,
                 **self._how,
             )
+
+    @property
+    def ended(self) -> bool:
+        """Whether it does not run, by itself or because it was killed."""
+        return self.process is None or self.process.poll() is not None
 
     def kill(self) -> None:
         """``kill -9``."""

@@ -2,7 +2,7 @@
 
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -19,20 +19,24 @@ from service.operations.api_tokens import create_token
 from service.operations.demo import MUNICIPALITY, PASSWORD
 from service.operations.publish import publish
 from service.storage.embedded import EmbeddedDatabase
-from tests.conftest import remove_data_dir
+from tests.conftest import in_memory, remove_data_dir
 from tests.faults.mailbox import Mailbox, mailbox
 from tests.faults.node import Node, clean_environment, free_port, until
 
+NOTHING: Mapping[str, bytes] = {}
 STAFF = (REPORTER_ROLE, "af-zorg", "af-veiligheid")
 
 
 class Site:
     """The demo municipality on real processes; each part can be killed and started again."""
 
-    def __init__(self, folder: Path, database: EmbeddedDatabase, mail: Mailbox) -> None:
-        self.database, self.mail = database, mail
+    database: EmbeddedDatabase
+    """Its own one, where it has that; what others use cannot be killed."""
+
+    def __init__(self, folder: Path, address: str, mail: Mailbox) -> None:
+        self.mail = mail
         given = {
-            "MELDROUTE_DATABASE_URL": database.url(),
+            "MELDROUTE_DATABASE_URL": address,
             "MELDROUTE_DATA_DIR": str(folder / "data"),
             "MELDROUTE_SECRET_KEY": "ab" * 32,
             "MELDROUTE_MASTER_KEY": "cd" * 32,
@@ -51,14 +55,13 @@ class Site:
         """Where the web node answers."""
         return self.settings.base_url
 
-    def fill(self) -> None:
-        """Migrates, publishes the demo municipality and makes the accounts of ``STAFF``."""
-        upgrade(self.database.url())
+    def fill(self, files: Mapping[str, bytes], roles: Iterable[str]) -> None:
+        """Publishes the demo municipality with these files, and makes an account per role."""
         now = self.application.clock()
         with self.application.sessions.begin() as session:
-            content = bundle_files.read_bundled(MUNICIPALITY)
+            content = {**bundle_files.read_bundled(MUNICIPALITY), **files}
             publish(session, content=content, published_by="Test", reason="Test", now=now)
-            for role in STAFF:
+            for role in roles:
                 create_user(
                     session,
                     municipality=MUNICIPALITY,
@@ -72,8 +75,7 @@ class Site:
     @property
     def complete(self) -> bool:
         """Whether web and worker run."""
-        nodes = (self.web, self.worker)
-        return all(node.process is not None and node.process.poll() is None for node in nodes)
+        return not self.web.ended and not self.worker.ended
 
     def token(self, role: str) -> str:
         """An API token of the account of one of ``STAFF``."""
@@ -99,9 +101,13 @@ class Site:
         """Starts what does not run; returns when the web can do its work."""
         self.revive_database()
         for node in (self.web, self.worker):
-            if node.process is None or node.process.poll() is not None:
+            if node.ended:
                 node.start()
-        until(lambda: self.status("/readyz") == 200, lambda: f"ready: {self.web.said[-2000:]}")
+        until(
+            lambda: self.status("/readyz") == 200 or self.web.ended,
+            lambda: f"ready: {self.web.said[-2000:]}",
+        )
+        assert not self.web.ended, self.web.said[-2000:]
 
     def kill(self, part: str) -> None:
         """``kill -9`` of ``web``, ``worker`` or ``database``; nothing starts it again by itself."""
@@ -130,17 +136,42 @@ class Site:
 
 @contextmanager
 def site() -> Iterator[Site]:
-    """A site that is filled and not yet started; nothing of it stays behind."""
-    folder = Path(tempfile.mkdtemp(prefix="meldroute-faults-"))
+    """A site with a database of its own, filled and not yet started; nothing stays behind."""
+    with _home() as folder, EmbeddedDatabase(folder / "data") as database:
+        upgrade(database.url())
+        with _filled(folder, database.url(), NOTHING, STAFF) as made:
+            made.database = database
+            yield made
+
+
+@contextmanager
+def lent_site(
+    address: str, files: Mapping[str, bytes], roles: Iterable[str] = STAFF
+) -> Iterator[Site]:
+    """One on a migrated database that others look after, where these files are published too."""
+    with _home() as folder, _filled(folder, address, files, roles) as made:
+        yield made
+
+
+@contextmanager
+def _home() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="meldroute-faults-", dir=in_memory()))
     folder.chmod(0o711)  # root's server runs as another user, who must pass here
     try:
-        with mailbox() as mail, EmbeddedDatabase(folder / "data") as database:
-            made = Site(folder, database, mail)
-            try:
-                made.fill()
-                yield made
-            finally:
-                made.close()
+        yield folder
     finally:
         remove_data_dir(folder / "data")
         remove_data_dir(folder)
+
+
+@contextmanager
+def _filled(
+    folder: Path, address: str, files: Mapping[str, bytes], roles: Iterable[str]
+) -> Iterator[Site]:
+    with mailbox() as mail:
+        made = Site(folder, address, mail)
+        try:
+            made.fill(files, roles)
+            yield made
+        finally:
+            made.close()

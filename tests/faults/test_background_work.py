@@ -22,9 +22,9 @@ from service.jobs.work import job_app
 from service.storage import MessageOut
 from tests.conftest import libpq_url
 from tests.integration import repairing
-from tests.integration.conftest import Office, office, settings_for
+from tests.integration.conftest import Office, office, open_office, settings_for
 
-__all__ = ["office"]
+__all__ = ["office", "open_office"]
 
 AN_HOUR_AGO = text("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
 

@@ -19,8 +19,7 @@ KILLS = 3  # of each part
 SEEDS = [int(seed) for seed in os.environ.get("FAULT_SEEDS", "1").split(",")]
 """``FAULT_SEEDS=2,3,4 pytest tests/faults/test_kill.py`` lives through other mishaps."""
 _STAFF = ("af-zorg", "af-zorg", "af-veiligheid")
-_PATIENCE = 150.0  # seconds for all people to be done, while things are being killed
-_DRAINED = 60.0  # seconds for the worker to catch up afterwards
+_PATIENCE = 600.0  # seconds for all people to be done, while things are being killed
 _PROGRESS = 12  # acknowledgements between two kills
 _LONGEST_LIFE = 3.0  # seconds, when there is little progress
 _JOBS_AT_ONCE = 4
@@ -36,7 +35,6 @@ def test_nothing_that_was_acknowledged_is_lost_or_done_twice(seed: int) -> None:
         until(
             lambda: calm(place.application),
             lambda: f"the work is drained: {left_over(place.application)}",
-            patience=_DRAINED,
         )
 
         assert len(book.reported) == CASES

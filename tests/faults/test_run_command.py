@@ -15,13 +15,16 @@ from uuid import uuid4
 
 import httpx
 import psutil
+import psycopg
 import pytest
 
 from service.operations.demo import MUNICIPALITY
+from service.storage.embedded import database
 from service.storage.embedded_home import made_home
 from service.storage.embedded_server import running
-from tests.conftest import remove_data_dir
-from tests.faults.node import ROOT, Node, clean_environment, free_port, until
+from tests.conftest import in_memory, libpq_url, remove_data_dir
+from tests.faults.node import PATIENCE, ROOT, Node, clean_environment, free_port, until
+from tests.faults.short_year import CASES
 from tests.integration.conftest import SIGNAL
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can act as another user")
@@ -46,6 +49,7 @@ class Machine:
             *("run", "--port", str(port), "--data-dir", str(self.data), *words),
             environment=self._environment,
             log=self.folder / f"run{self._count}.log",
+            program="tests.faults.short_year",
             **self._how,
         )
         node.start()
@@ -60,7 +64,11 @@ class Running:
 
     def wait(self) -> "Running":
         """Returns when it says that it runs."""
-        until(lambda: STARTED in self.node.said, lambda: self.node.said[-2000:], patience=90)
+        until(
+            lambda: STARTED in self.node.said or self.node.ended,
+            lambda: self.node.said[-2000:],
+        )
+        assert STARTED in self.node.said, self.node.said[-2000:]
         return self
 
     @property
@@ -122,7 +130,7 @@ class Running:
 @contextmanager
 def machine(*, environment: Mapping[str, str] = NOTHING, **how: Any) -> Iterator[Machine]:
     """A folder of its own; whatever runs there is ended, by its own number."""
-    folder = Path(tempfile.mkdtemp(prefix="meldroute-run-"))
+    folder = Path(tempfile.mkdtemp(prefix="meldroute-run-", dir=in_memory()))
     folder.chmod(0o711)
     owner = how.get("user")
     if owner is not None:
@@ -148,15 +156,15 @@ def _end(one: Running) -> None:
     if process is not None and process.poll() is None:
         family = one.everything()
         process.send_signal(signal.SIGTERM)
-        _, alive = psutil.wait_procs(family, timeout=40)
+        _, alive = psutil.wait_procs(family, timeout=PATIENCE)
         for left in alive:
             left.kill()
     one.node.kill()
 
 
 def gone(family: list[psutil.Process]) -> list[psutil.Process]:
-    """Those of the processes that are still there after a short while."""
-    _, alive = psutil.wait_procs(family, timeout=20)
+    """Those of the processes that are still there after a while."""
+    _, alive = psutil.wait_procs(family, timeout=PATIENCE)
     return [one for one in alive if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
 
 
@@ -171,6 +179,7 @@ def ends_without_a_trace(one: Running, request: int) -> None:
 def test_what_is_killed_comes_back_and_a_stop_leaves_nothing_but_the_data() -> None:
     with machine() as here:
         first = here.run().wait()
+        assert _cases(here) >= CASES, "those of the past year"
         code = first.report()
         for part in ("serve", "worker", "postgres"):
             first.comes_back(part)
@@ -190,10 +199,22 @@ def test_what_is_killed_comes_back_and_a_stop_leaves_nothing_but_the_data() -> N
         ends_without_a_trace(third, signal.SIGTERM)
 
 
+def _cases(here: Machine) -> int:
+    """How many cases there are."""
+    with (
+        database(None, here.data) as address,
+        psycopg.connect(libpq_url(address)) as connection,
+    ):
+        row = connection.execute("SELECT count(*) FROM instance").fetchone()
+    assert row is not None
+    count: int = row[0]
+    return count
+
+
 def _a_second_start_is_refused(here: Machine) -> None:
     second = here.run("--no-demo")
     assert second.node.process is not None
-    assert second.node.process.wait(30) == 1
+    assert second.node.process.wait(PATIENCE) == 1
     assert "Meldroute draait al met de gegevens in" in second.node.said
     assert "Traceback" not in second.node.said
 

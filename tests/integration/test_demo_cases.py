@@ -2,40 +2,59 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from service.bootstrap import Application, bootstrap
-from service.operations.demo import load_demo
 from service.operations.demo_cases import CASES, has_cases, load_cases
+from service.operations.published import Publications
+from service.operations.report_signal import REPORTING_PROCESS
 from service.operations.verify_history import verify_history
 from service.storage import Delivery, Instance, Job, MessageOut, Task
 from service.storage.task import NEVER
 from tests.conftest import TestServer
 from tests.integration.conftest import DEMO, MONDAY, settings_for
 
+SCENARIO = f"""naam = "Proef"
+gemeente = "alle"
+proces = "{REPORTING_PROCESS}"
+begin = 2026-03-02T09:30:00
+
+[[stap]]
+rol = "melder"
+taak = "{{task}}"
+
+[[stap]]
+open = ["triage"]
+"""
 Told = list[tuple[str, datetime, str, str | None]]
 
 
 @pytest.fixture(scope="module")
 def home(
-    database_server: TestServer, template_database: str, tmp_path_factory: pytest.TempPathFactory
+    database_server: TestServer,
+    demo_template: str,
+    compiled: Publications,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Application]:
     """The demo municipality on its first day, without a case."""
-    with database_server.database(template=template_database) as address:
+    with database_server.database(template=demo_template) as address:
         application = bootstrap(settings_for(address, tmp_path_factory.mktemp("demo_cases")))
-        with application.sessions.begin() as session:
-            load_demo(session, now=MONDAY)
-        yield application
+        shared = replace(application.collaborators, publications=compiled)
+        yield replace(application, collaborators=shared)
         application.close()
 
 
-def made(application: Application, session: Session, cases: int = CASES) -> int:
+def made(
+    application: Application, session: Session, cases: int = CASES, root: Path | None = None
+) -> int:
     return load_cases(
-        session, application.collaborators, municipality=DEMO, now=MONDAY, cases=cases
+        session, application.collaborators, municipality=DEMO, now=MONDAY, cases=cases, root=root
     )
 
 
@@ -100,17 +119,26 @@ def test_today_decides_what_is_made(home: Application) -> None:
 
 def told(application: Application) -> Told:
     with application.sessions() as session:
-        made(application, session, 6)
+        made(application, session, 4)
         columns = (Instance.process_id, Instance.started_at, Instance.status, Instance.end_name)
         return [tuple(row) for row in session.execute(select(*columns).order_by(*columns))]
 
 
 def test_a_scenario_that_goes_wrong_is_left_out_and_told(
-    home: Application, caplog: pytest.LogCaptureFixture
+    home: Application, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
+    folder = tmp_path / "processes" / REPORTING_PROCESS / "scenarios"
+    folder.mkdir(parents=True)
+    for task in ("signaal_indienen", "nergens"):
+        (folder / f"{task}.toml").write_text(SCENARIO.format(task=task))
     with home.sessions() as session, caplog.at_level(logging.WARNING, "meldroute.demo"):
-        assert made(home, session, 4) == 4
-    assert caplog.records == []
+        count = made(home, session, 4, tmp_path)
+        assert session.scalar(select(func.count()).select_from(Instance)) == count
+    reasons = [vars(record)["reason"] for record in caplog.records]
+    assert count + len(reasons) == 3, "signals: three quarters of the cases"
+    assert count > 0
+    assert reasons
+    assert all("nergens" in why for why in reasons)
 
 
 def test_cases_are_in_all_stages(year: Session) -> None:

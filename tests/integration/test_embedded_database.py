@@ -23,27 +23,53 @@ from service.domain.errors import Misconfigured
 from service.storage.embedded import SUPERUSER, EmbeddedDatabase, database
 from service.storage.embedded_home import made_home
 from service.storage.embedded_server import running
-from tests.conftest import libpq_url, remove_data_dir
+from tests.conftest import in_memory, libpq_url, remove_data_dir
 
+PATIENCE = 200.0  # seconds: a bound for slow machines, nothing takes so long
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can act as another user")
 
 
 @pytest.fixture
-def data_dir() -> Iterator[Path]:
+def new_dir() -> Iterator[Path]:
+    """The place of a data folder that is still to be made."""
     with a_data_dir() as folder:
         yield folder
 
 
 @pytest.fixture(scope="module")
-def shared() -> Iterator[EmbeddedDatabase]:
+def made() -> Iterator[Path]:
+    """A data folder after its first start, the slow one; only to be copied."""
+    with a_data_dir() as folder:
+        with EmbeddedDatabase(folder) as server:
+            assert ask(server.url(), "SELECT 1") == 1
+        yield folder
+
+
+@pytest.fixture
+def data_dir(made: Path) -> Iterator[Path]:
+    """A data folder that was used before, and that does not run."""
+    with a_data_dir() as folder:
+        copy(made, folder)
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def shared(made: Path) -> Iterator[EmbeddedDatabase]:
     """A server for the tests that only look."""
-    with a_data_dir() as folder, EmbeddedDatabase(folder) as server:
-        yield server
+    with a_data_dir() as folder:
+        copy(made, folder)
+        with EmbeddedDatabase(folder) as server:
+            yield server
+
+
+def copy(data_dir: Path, there: Path) -> None:
+    """With the owners: root's server runs as another user."""
+    subprocess.run(["cp", "-a", data_dir, there], check=True)
 
 
 @contextmanager
 def a_data_dir() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="meldroute-test-") as folder:
+    with tempfile.TemporaryDirectory(prefix="meldroute-test-", dir=in_memory()) as folder:
         Path(folder).chmod(0o711)
         yield Path(folder) / "data"
         remove_data_dir(Path(folder) / "data")
@@ -107,7 +133,9 @@ def test_it_comes_back_with_its_data_after_a_kill(embedded: EmbeddedDatabase) ->
     address, killed = embedded.url(), embedded.pid
     assert killed is not None
     os.kill(killed, signal.SIGKILL)
-    psutil.wait_procs([psutil.Process(killed)] if psutil.pid_exists(killed) else [], timeout=5)
+    psutil.wait_procs(
+        [psutil.Process(killed)] if psutil.pid_exists(killed) else [], timeout=PATIENCE
+    )
 
     assert embedded.ensure_running()
     assert not embedded.ensure_running()
@@ -122,7 +150,7 @@ def test_it_stops_without_leaving_a_process(data_dir: Path) -> None:
 
     embedded.stop()
 
-    _, alive = psutil.wait_procs(processes, timeout=5)
+    _, alive = psutil.wait_procs(processes, timeout=PATIENCE)
     assert [process for process in alive if process.status() != psutil.STATUS_ZOMBIE] == []
     assert not embedded.ensure_running(), "a stopped server stays stopped"
 
@@ -139,12 +167,12 @@ def test_a_stale_pid_file_does_not_keep_it_from_starting(data_dir: Path) -> None
             assert ask(second.url(), "SELECT 1") == 1
 
 
-def test_a_first_start_that_was_cut_short_does_no_harm(data_dir: Path) -> None:
-    home = made_home(data_dir)
+def test_a_first_start_that_was_cut_short_does_no_harm(new_dir: Path) -> None:
+    home = made_home(new_dir)
     home.make(home.folder / "cluster.new")
     (home.folder / "cluster.new" / "PG_VERSION").write_text("18\n")
 
-    with EmbeddedDatabase(data_dir) as embedded:
+    with EmbeddedDatabase(new_dir) as embedded:
         assert ask(embedded.url(), "SELECT 1") == 1
 
 
@@ -191,15 +219,17 @@ def test_a_command_starts_and_stops_its_own_server(data_dir: Path) -> None:
     assert running(made_home(data_dir)) is None
 
 
-def test_a_command_uses_the_database_it_is_given(data_dir: Path) -> None:
-    with database("postgresql+psycopg://elsewhere/meldroute", data_dir) as address:
+def test_a_command_uses_the_database_it_is_given(new_dir: Path) -> None:
+    with database("postgresql+psycopg://elsewhere/meldroute", new_dir) as address:
         assert address == "postgresql+psycopg://elsewhere/meldroute"
 
-    assert not data_dir.exists()
+    assert not new_dir.exists()
 
 
-def test_a_long_path_gets_a_short_socket(data_dir: Path) -> None:
-    deep = data_dir / ("lange-naam-" * 10)
+def test_a_long_path_gets_a_short_socket(made: Path, new_dir: Path) -> None:
+    deep = new_dir / ("lange-naam-" * 10)
+    new_dir.mkdir(mode=0o711)
+    copy(made, deep)
     with EmbeddedDatabase(deep, durable=False) as embedded:
         assert ask(embedded.url(), "SELECT 1") == 1
         [place] = ask_socket_folders(embedded)
@@ -256,21 +286,34 @@ def test_another_user_is_refused_even_where_the_folders_stand_open(
 def test_the_user_of_the_server_is_made_once_however_many_ask_at_once(
     tmp_path: Path,
 ) -> None:
-    """As on a new machine where the web node and the worker start together; it takes its time."""
+    """As on a new machine where the web node and the worker start together.
+
+    The first to ask is held up until the others ask too.
+    """
     slow = tmp_path / "useradd"
-    slow.write_text(f'#!/bin/sh\nsleep 3\nexec {shutil.which("useradd")} "$@"\n')
+    slow.write_text(
+        "#!/bin/sh\n"
+        f"for _ in $(seq 1000); do [ -e {tmp_path}/asks-0 ] && [ -e {tmp_path}/asks-1 ] && "
+        f"[ -e {tmp_path}/asks-2 ] && break; sleep 0.1; done\n"
+        f'sleep 0.5\nexec {shutil.which("useradd")} "$@"\n'
+    )
     slow.chmod(0o755)
     path = {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
     name = f"mr-test-{os.getpid()}"
-    ask = f"from service.storage.embedded_home import system_user as s; print(s({name!r}).pw_uid)"
+    ask = (
+        "import pathlib, sys; from service.storage.embedded_home import system_user as s; "
+        f"pathlib.Path(sys.argv[1]).touch(); print(s({name!r}).pw_uid)"
+    )
     try:
         asking = [
             subprocess.Popen(
-                [sys.executable, "-c", ask], stdout=subprocess.PIPE, env=os.environ | path
+                [sys.executable, "-c", ask, tmp_path / f"asks-{number}"],
+                stdout=subprocess.PIPE,
+                env=os.environ | path,
             )
-            for _ in range(3)
+            for number in range(3)
         ]
-        told = {int(one.communicate(timeout=60)[0]) for one in asking}
+        told = {int(one.communicate(timeout=PATIENCE)[0]) for one in asking}
         assert told == {pwd.getpwnam(name).pw_uid}
     finally:
         subprocess.run(["userdel", name], check=True, capture_output=True)
@@ -298,7 +341,7 @@ def test_a_broken_transaction_is_gone_after_a_kill(embedded: EmbeddedDatabase) -
         open_connection.execute("UPDATE kept SET answer = 1")
         assert embedded.pid is not None
         os.kill(embedded.pid, signal.SIGKILL)
-        deadline = time.monotonic() + 40
+        deadline = time.monotonic() + PATIENCE
         while not embedded.ensure_running() and time.monotonic() < deadline:
             time.sleep(0.01)
         with pytest.raises(psycopg.OperationalError):
