@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect
+from waitress import wasyncore
 from waitress.server import create_server
 
 from service.bootstrap import Application, bootstrap, utc_now
@@ -62,7 +63,8 @@ def axe() -> str:
 @contextmanager
 def serving(application: Application) -> Iterator[str]:
     """The pages on a free port of this machine; gives the address."""
-    server = create_server(app_for(application), host="127.0.0.1", port=0, threads=6)
+    sockets: dict[int, Any] = {}
+    server = create_server(app_for(application), sockets, host="127.0.0.1", port=0, threads=6)
     closing = threading.Event()
 
     def run() -> None:
@@ -78,7 +80,7 @@ def serving(application: Application) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
         closing.set()
-        server.close()
+        wasyncore.close_all(sockets, ignore_all=True)  # Those of browsers too, which may be idle.
         thread.join(10)
 
 
@@ -117,8 +119,8 @@ class Desk:
         self.page.goto(self.url + path)
         return self.page
 
-    def send(self, path: str, *, follow: bool = True, **form: str) -> str:
-        """Sends in the form of a page without drawing it, which takes long; where that leads."""
+    def send(self, path: str, **form: str) -> str:
+        """Sends in the form of a page, and says where that leads: drawing pages takes long."""
         answer = self.page.request.get(self.url + path)
         found = re.search(r'name="csrf_token" value="([^"]+)"', answer.text())
         assert found, answer.text()
@@ -126,14 +128,14 @@ class Desk:
             self.url + path,
             form={"csrf_token": found[1], **form},
             headers={"Referer": self.url + path},
-            max_redirects=20 if follow else 0,
+            max_redirects=0,
         )
         assert answer.status in (200, 302), answer.text()
-        return answer.url.removeprefix(self.url)
+        return answer.headers.get("location", answer.url).removeprefix(self.url)
 
     def log_in(self, role: str) -> "Desk":
         """Has a session from now on."""
-        self.send("/inloggen", follow=False, email=_address(role), password=PASSWORD)
+        self.send("/inloggen", email=_address(role), password=PASSWORD)
         return self
 
     def log_in_by_hand(self, role: str) -> "Desk":
@@ -163,30 +165,77 @@ def check(axe: str) -> Check:
     return check
 
 
+@pytest.fixture(scope="session")
+def left() -> list[Page]:
+    """Browsers that tests before left: they have read and compiled the scripts of the islands."""
+    return []
+
+
 @pytest.fixture
-def desks(browser: Browser) -> Iterator[Callable[..., Desk]]:
-    """Opens browsers; at the end none may have had trouble with scripts or the content policy."""
-    with ExitStack() as open_contexts:
-        opened: list[Desk] = []
+def desks(browser: Browser, left: list[Page]) -> Iterator[Callable[..., Desk]]:
+    """Opens browsers; at the end none may have had trouble with scripts or the content policy.
+
+    Each is as good as new: it knows nobody, keeps nothing, and stands in for no answer.
+    """
+    opened: list[Desk] = []
+    with ExitStack() as leaving:
 
         def open_desk(url: str, *, size: tuple[int, int] = DESK, scripts: bool = True) -> Desk:
-            context: BrowserContext = browser.new_context(
-                viewport={"width": size[0], "height": size[1]},
-                java_script_enabled=scripts,
-                locale="nl-NL",
-                timezone_id="Europe/Amsterdam",
-            )
-            open_contexts.callback(context.close)
-            context.set_default_timeout(PATIENCE * 1000)
-            context.add_init_script(RECORD)
-            desk = Desk(page=context.new_page(), url=url)
-            desk.page.on("console", lambda said: _note(desk, said.type, said.text))
-            desk.page.on("pageerror", lambda error: desk.trouble.append(str(error)))
+            page = left.pop() if scripts and left else _new_page(browser, scripts)
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            desk = Desk(page=page, url=url)
+            if scripts:
+                leaving.callback(_leave, desk, left)
+            else:
+                leaving.callback(page.context.close)
+            leaving.enter_context(_listening(desk))
             opened.append(desk)
             return desk
 
         yield open_desk
-        assert [line for desk in opened for line in desk.unforeseen] == []
+    assert [line for desk in opened for line in desk.unforeseen] == []
+
+
+def _new_page(browser: Browser, scripts: bool) -> Page:
+    context = browser.new_context(
+        java_script_enabled=scripts, locale="nl-NL", timezone_id="Europe/Amsterdam"
+    )
+    context.set_default_timeout(PATIENCE * 1000)
+    context.add_init_script(RECORD)
+    return context.new_page()
+
+
+@contextmanager
+def _listening(desk: Desk) -> Iterator[None]:
+    def say(said: ConsoleMessage) -> None:
+        _note(desk, said.type, said.text)
+
+    def fail(error: Error) -> None:
+        desk.trouble.append(str(error))
+
+    desk.page.on("console", say)
+    desk.page.on("pageerror", fail)
+    yield
+    desk.page.remove_listener("console", say)
+    desk.page.remove_listener("pageerror", fail)
+
+
+def _leave(desk: Desk, left: list[Page]) -> None:
+    """Leaves the browser for the next, on a page without scripts; closes it where that fails."""
+    page = desk.page
+    try:
+        for other in page.context.pages:
+            if other != page:
+                other.close()
+        page.unroute_all()
+        page.context.clear_cookies()
+        page.goto(f"{desk.url}/static/favicon.svg", timeout=10_000)
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        page.mouse.move(0, 0)
+    except Error:  # The server is gone, or the browser itself.
+        page.context.close()
+    else:
+        left.append(page)
 
 
 def _note(desk: Desk, kind: str, text: str) -> None:

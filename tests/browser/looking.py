@@ -17,7 +17,8 @@ _ON_ITS_WAY = ", ".join(
 _WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _RUN = """async (without) => {
     const { violations } = await axe.run(
-        { exclude: without.map((one) => [one]) }, { resultTypes: ["violations"] });
+        { exclude: without.map((one) => [one]) },
+        { resultTypes: ["violations"], preload: { assets: ["media"] } });
     return violations.map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html }) => html)]);
 }"""
 

@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Check, Desk, OpenDesk, serving
 from tests.browser.looking import DESK, PHONE
 from tests.integration import steps
-from tests.integration.conftest import Office, office
+from tests.integration.conftest import Office, office, open_office
 
-__all__ = ["office"]
+__all__ = ["office", "open_office"]
 
 PLACE = "/studio/inzicht/meldroute_signaal"
 Shown = Callable[..., Desk]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from service.operations.comparing import merge
@@ -77,6 +77,8 @@ return get('elementRegistry').getAll().map((one) => [one, !one.labelTarget && on
   one.source, one.target, one.host, one.labelTarget].map((part) => part?.id).join(' ')).sort()
 """
 
+ELSEWHERE: list[Edit] = [lambda d: d.rename("advies_geven", "Nagaan")]
+REMOVED: list[Edit] = [lambda d: d.remove("verrijken")]
 on_steps = st.tuples(
     st.sampled_from(["rename", "move", "colour", "append", "connect", "watch", "remove", "undo"]),
     st.sampled_from(STEPS),
@@ -108,7 +110,9 @@ def test_what_one_sees_is_what_the_server_made_of_both(visit: OpenDesk) -> None:
     editor = open_diagram(desk, begin(desk, "Door elkaar heen"), SMALL)
     outcomes = []
 
-    @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+    @example(mine=[("rename", "verrijken")], theirs=ELSEWHERE, prefer="mine")
+    @example(mine=[("rename", "verrijken")], theirs=REMOVED, prefer="theirs")
     @given(mine=strokes, theirs=edits("theirs"), prefer=st.sampled_from(["mine", "theirs"]))
     def whatever_they_do(mine: Sequence[tuple[str, str]], theirs: list[Edit], prefer: Any) -> None:
         base = editor.run(OPEN, BASE.decode()).encode()

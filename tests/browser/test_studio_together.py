@@ -30,7 +30,7 @@ def test_what_was_drawn_without_a_connection_is_put_back_after_a_reload(
     page.route("**/api/v1/**", lambda route: route.abort())
     add_task(editor, "Even zonder verbinding")
     expect(editor.saved).to_contain_text("We proberen het opnieuw.")
-    page.on("dialog", lambda dialog: dialog.accept())
+    page.once("dialog", lambda dialog: dialog.accept())
     page.reload()
 
     page.unroute("**/api/v1/**")
