@@ -3,7 +3,8 @@
 import logging
 import re
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from lxml import etree
 
@@ -39,8 +40,11 @@ READING: Mapping[str, str] = {
 }
 """Codes given before, or in place of, the rules."""
 
-_A_DAY = re.compile(rb"\d{4}-\d\d-\d\d|&#|\\u")
-"""A day as timers write it, or a character that is spelled in a way that could hide one."""
+_A_DAY = re.compile(rb"\d{4}-\d\d-\d\d")
+"""As timers write it."""
+
+_HIDDEN = re.compile(rb"&#|\\[uU]")
+"""A character by its number, in XML or FEEL, which could hide a day or an id."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.:-]+")
 """Ids that a file can spell in one way only, unless by the numbers of characters."""
@@ -67,44 +71,30 @@ class _Around:
     @classmethod
     def of(cls, known: Known, content: bytes) -> "_Around":
         """Without what the diagram does not name, and the moment where it names no day."""
-        known = replace(
-            known,
-            processes=_named(content, known.processes),
-            decisions=_named(content, known.decisions),
-            roles=_named(content, known.roles),
-            job_types=_named(content, known.job_types),
-            caught_errors=_named(content, known.caught_errors) or frozenset(),
-            inputs=_of_named(content, known.inputs),
-            job_outputs=_of_named(content, known.job_outputs),
-            decision_inputs=_of_named(content, known.decision_inputs),
-            now=known.now if _may_name_a_day(content) else None,
-        )
-        values = (getattr(known, one.name) for one in fields(known))
-        return cls(
-            tuple(frozenset(v.items()) if isinstance(v, Mapping) else v for v in values), known
-        )
+        values = {one.name: _named_of(content, getattr(known, one.name)) for one in fields(known)}
+        values["now"] = known.now if _may_name_a_day(content) else None
+        told = (frozenset(v.items()) if isinstance(v, Mapping) else v for v in values.values())
+        return cls(tuple(told), Known(**values))
 
 
 @by_content
 def _may_name_a_day(content: bytes, /) -> bool:
-    return bool(_A_DAY.search(content))
+    return bool(_A_DAY.search(content) or _HIDDEN.search(content))
+
+
+def _named_of(content: bytes, value: Any) -> Any:
+    """Of ids, or of what is known by id, as much as the diagram may name."""
+    if isinstance(value, Mapping):
+        named = _named(content, frozenset(value))
+        return {one: known for one, known in value.items() if one in named}
+    return _named(content, value) if isinstance(value, frozenset) else value
 
 
 @by_content
-def _named(content: bytes, /, ids: frozenset[str] | None) -> frozenset[str] | None:
-    """Those of these ids that the diagram may mean."""
-    if ids is None or b"&#" in content:
+def _named(content: bytes, /, ids: frozenset[str]) -> frozenset[str]:
+    if _HIDDEN.search(content):
         return ids
     return frozenset(one for one in ids if not _PLAIN.fullmatch(one) or one.encode() in content)
-
-
-def _of_named(
-    content: bytes, by_id: Mapping[str, frozenset[str]] | None
-) -> Mapping[str, frozenset[str]] | None:
-    if by_id is None:
-        return None
-    named = _named(content, frozenset(by_id)) or frozenset()
-    return {one: value for one, value in by_id.items() if one in named}
 
 
 @by_content
