@@ -1,21 +1,15 @@
 """``meldroute publish``: how a fifth municipality comes into an installation."""
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from sqlalchemy import select
 
-from service.cli import main
 from service.operations import bundle_files
 from service.storage import Municipality, Publication
+from tests.integration.commands import ROOT, said, said_by_a_process
 from tests.integration.conftest import Office
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -27,37 +21,6 @@ def folder(tmp_path: Path) -> Path:
     for kind in ("processes", "forms"):
         shutil.copytree(ROOT / kind, tmp_path / "map" / kind, dirs_exist_ok=True)
     return tmp_path / "map"
-
-
-def said(office: Office, *words: str) -> tuple[int, str]:
-    """Exit code and output of the command."""
-    done = CliRunner().invoke(main, ["publish", *words], env=ours(office), catch_exceptions=False)
-    return done.exit_code, done.output
-
-
-def ours(office: Office) -> dict[str, str]:
-    """The settings of the office, as variables."""
-    settings = office.application.settings
-    return {
-        "MELDROUTE_DATABASE_URL": settings.database_url or "",
-        "MELDROUTE_DATA_DIR": str(settings.data_dir),
-        "MELDROUTE_SECRET_KEY": "ab" * 32,
-        "MELDROUTE_MASTER_KEY": "cd" * 32,
-    }
-
-
-def said_by_a_process(office: Office, *words: str) -> tuple[int, str]:
-    """The same of the command in a process of its own, as an administrator runs it."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("MELDROUTE_")}
-    done = subprocess.run(
-        [sys.executable, "-m", "service.cli", "publish", *words],
-        env=clean | ours(office),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.returncode, done.stdout + done.stderr
 
 
 def published(office: Office) -> dict[str, int]:
@@ -74,14 +37,14 @@ def test_a_fifth_municipality_is_a_copy_of_one_file_with_its_own_name(
     office: Office, folder: Path
 ) -> None:
     profile = folder / "processes" / "gemeenten" / "voorbeeldstad.toml"
-    code, told = said(office, str(folder), "--gemeente", "voorbeeldstad")
+    code, told = said(office, "publish", str(folder), "--gemeente", "voorbeeldstad")
     assert code != 0
     assert "dit profiel is van 'maashorst'" in told
     assert published(office).keys() == {"midden-delfland"}, "nothing was published for the other"
 
     text = profile.read_text().replace('id = "maashorst"', 'id = "voorbeeldstad"', 1)
     profile.write_text(text.replace('naam = "Maashorst"', 'naam = "Voorbeeldstad"', 1))
-    code, told = said_by_a_process(office, str(folder), "--gemeente", "voorbeeldstad")
+    code, told = said_by_a_process(office, "publish", str(folder), "--gemeente", "voorbeeldstad")
     assert (code, told.strip()) == (0, "Publicatie 1 van voorbeeldstad gepubliceerd.")
     assert published(office)["voorbeeldstad"] == 1
 
@@ -91,14 +54,14 @@ def test_a_bundle_from_the_studio_is_published_for_the_municipality_of_its_profi
 ) -> None:
     bundle = tmp_path / "bundle.zip"
     bundle.write_bytes(bundle_files.pack(bundle_files.read_bundled("rijswijk")))
-    code, told = said(office, str(bundle), "--reden", "Eerste inrichting")
+    code, told = said(office, "publish", str(bundle), "--reden", "Eerste inrichting")
     assert (code, told.strip()) == (0, "Publicatie 1 van rijswijk gepubliceerd.")
-    code, told = said(office, str(bundle), "--gemeente", "maashorst")
+    code, told = said(office, "publish", str(bundle), "--gemeente", "maashorst")
     assert code != 0
     assert "dit profiel is van 'rijswijk'" in told
     strange = {**bundle_files.read_bundled("rijswijk"), "../../etc/cron.d/x": b"x"}
     bundle.write_bytes(bundle_files.pack(strange))
-    code, told = said(office, str(bundle))
+    code, told = said(office, "publish", str(bundle))
     assert code != 0
     assert "../../etc/cron.d/x: fout [bundle-refused]" in told
     assert "Dit pad wijst buiten de bundel." in told
@@ -110,7 +73,7 @@ def test_a_profile_with_a_fault_is_refused_with_the_line(office: Office, folder:
     text = profile.read_text().replace('achtervang = "jz"', 'achtervang = "niemand"')
     profile.write_text(text)
     line = text[: text.index('achtervang = "niemand"')].count("\n") + 1
-    code, told = said(office, str(folder), "--gemeente", "voorbeeldstad")
+    code, told = said(office, "publish", str(folder), "--gemeente", "voorbeeldstad")
     assert code != 0
     assert f"gemeente.toml:{line}: fout [profile]" in told
     assert "rollen.privacy.achtervang: rol 'niemand' bestaat niet" in told

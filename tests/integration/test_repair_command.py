@@ -1,25 +1,15 @@
 """``meldroute repair``: the same repairs, with the rights of the account that is named."""
 
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from service.cli import main
 from tests.integration import repairing
+from tests.integration.commands import command
 from tests.integration.conftest import DEMO, Office
 from tests.integration.repairing import LINE, REPAIRER, open_now, started, status
 
 
 def run(office: Office, *words: str, role: str = REPAIRER) -> Result:
-    settings = office.application.settings
-    return CliRunner().invoke(
-        main,
-        ["repair", *words, "--as", f"{role}@{DEMO}.example"],
-        env={
-            "MELDROUTE_DATABASE_URL": settings.database_url,
-            "MELDROUTE_DATA_DIR": str(settings.data_dir),
-            "MELDROUTE_SECRET_KEY": "ab" * 32,
-            "MELDROUTE_MASTER_KEY": "cd" * 32,
-        },
-    )
+    return command(office, "repair", *words, "--as", f"{role}@{DEMO}.example")
 
 
 def test_a_case_is_stopped_mended_and_set_going_from_the_command_line(office: Office) -> None:
